@@ -1,0 +1,33 @@
+import Type from 'typebox';
+import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../event-type.js';
+
+export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
+const nullableCase = { caseId: orNull(id), caseNumber: orNull(id), round: Type.Integer({ minimum: 1 }) };
+
+/** A price, a compensation or a waiver waits for the person whom the band names. Requester and approver differ. */
+export const ApprovalProposed = eventType('ApprovalProposed', 1, exactly({
+  ...nullableCase, kind: oneOf(['compensation', 'service-fee'] as const), amount: money, customerId: orNull(id), requester: id,
+  returnId: orNull(id),
+}), ['grounds']);
+/** P001C-24: finance calculates the cost before anybody approves a drafted price. */
+export const ServiceCostVerified = eventType('ServiceCostVerified', 1, exactly({ cost: money }));
+export const ApprovalRevised = eventType('ApprovalRevised', 1, exactly({ amount: money, requester: id }), ['grounds']);
+export const CompensationApproved = eventType('CompensationApproved', 1, exactly({
+  ...nullableCase, amount: money, approver: id, approverRole: oneOf(APPROVER_ROLES),
+}));
+export const CompensationRejected = eventType('CompensationRejected', 1, exactly({ ...nullableCase, amount: money, approver: id }), ['why']);
+export const ServiceFeeApproved = eventType('ServiceFeeApproved', 1, exactly({ amount: money, approver: id, approverRole: oneOf(APPROVER_ROLES) }));
+export const ServiceFeeRejected = eventType('ServiceFeeRejected', 1, exactly({ amount: money, approver: id }), ['why']);
+export const WaiverRequested = eventType('WaiverRequested', 1, exactly({ requester: id }), ['grounds']);
+export const ServiceFeeWaived = eventType('ServiceFeeWaived', 1, exactly({ approver: id, approverRole: oneOf(APPROVER_ROLES) }));
+export const ServiceFeeWaiverRejected = eventType('ServiceFeeWaiverRejected', 1, exactly({ approver: id }), ['why']);
+/** No band covers the amount: a person has to settle who decides (catalogue contradiction 8). */
+export const ApproverUndetermined = eventType('ApproverUndetermined', 1, exactly({ kind: oneOf(['compensation', 'service-fee', 'waiver'] as const) }));
+export const PriceAgreedWithCustomer = eventType('PriceAgreedWithCustomer', 1, exactly({ amount: money }));
+
+export const approvalEvents = {
+  ApprovalProposed, ServiceCostVerified, ApprovalRevised, CompensationApproved, CompensationRejected, ServiceFeeApproved,
+  ServiceFeeRejected, WaiverRequested, ServiceFeeWaived, ServiceFeeWaiverRejected, ApproverUndetermined, PriceAgreedWithCustomer,
+};
+export type ApprovalEvent = EventsOf<typeof approvalEvents>;
+export type ApproverRole = (typeof APPROVER_ROLES)[number];

@@ -1,0 +1,93 @@
+import Type from 'typebox';
+import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
+import { buyer, caseRef, CHANNELS, COMPLAINT_CLASSES, goods, LOCALITIES, REMEDIES, VERDICTS } from '../shared/vocabulary.js';
+
+/** P000-27, P002A-08, P003-08. The customer's words are in `personal` and never leave it unsealed. */
+export const ComplaintRegistered = eventType('ComplaintRegistered', 1, exactly({
+  channel: oneOf(CHANNELS),
+  /** When it happened, when the company learned of it; when it was entered is `recordedAt` (D10). */
+  occurredAt: orNull(instant),
+  awareAt: instant,
+  customerId: orNull(id),
+  locality: oneOf(LOCALITIES),
+  /** P001E-04: stays with the first taker for good. */
+  firstContactOwner: id,
+  /** Name of the register and the row it came from, for imported cases. */
+  source: orNull(exactly({ register: id, row: id })),
+}), ['complainant', 'phone', 'address', 'email', 'subject', 'description', 'demand']);
+
+export const ComplaintClassified = eventType('ComplaintClassified', 1, exactly({
+  class: oneOf(COMPLAINT_CLASSES),
+  ...caseRef.properties, ...buyer.properties,
+  awareAt: instant,
+  goods: orNull(goods),
+  /** P003-28; what was taken and felt is in `personal`. */
+  reaction: orNull(exactly({ takenOn: orNull(plainDate), notKnown: Type.Array(id) })),
+  /** Staff account complained of, service complaints only. */
+  complainedOf: orNull(id),
+}), ['description', 'reactionTerm', 'quantityTaken', 'concomitantDrugs']);
+
+export const ComplaintValidityDetermined = eventType('ComplaintValidityDetermined', 1, exactly({
+  valid: flag, groundsSufficient: flag, demandReasonable: flag, companyError: flag,
+}), ['explanation']);
+
+export const CaseAssigned = eventType('CaseAssigned', 1, exactly({ handler: id }));
+export const FirstContactMade = eventType('FirstContactMade', 1, exactly({ contactedAt: instant }), ['note']);
+export const ApologyIssued = eventType('ApologyIssued', 1, exactly({}), ['note']);
+export const ProgressUpdateSent = eventType('ProgressUpdateSent', 1, exactly({}), ['note']);
+/** P003-36: the promised time becomes a deadline of its own. */
+export const InterimReplySent = eventType('InterimReplySent', 1, exactly({ promisedAt: instant }), ['reply']);
+export const ComplaintFlaggedMajor = eventType('ComplaintFlaggedMajor', 1, exactly({
+  trigger: oneOf(['regulatory-inspection', 'economic-loss', 'public-exposure'] as const), loss: orNull(money), learnedAt: instant,
+}));
+export const MajorComplaintReported = eventType('MajorComplaintReported', 1, exactly({ reportedTo: id }));
+export const DedicatedHandlerAssigned = eventType('DedicatedHandlerAssigned', 1, exactly({ handler: id, supervisor: id }));
+export const CaseEscalated = eventType('CaseEscalated', 1, exactly({ to: id }), ['why']);
+export const HandlingOpinionGiven = eventType('HandlingOpinionGiven', 1, exactly({}), ['opinion']);
+
+/** What other departments found, noted on the case by reactions. */
+export const QualityVerdictNoted = eventType('QualityVerdictNoted', 1, exactly({ verdict: oneOf(VERDICTS), investigationId: id }), ['finding']);
+export const TechnicalReplyNoted = eventType('TechnicalReplyNoted', 1, exactly({ reportId: id }), ['reply']);
+
+/** Carries what logistics and billing need, so that neither has to ask back (D6). */
+export const HandlingPlanFixed = eventType('HandlingPlanFixed', 1, exactly({
+  ...caseRef.properties, ...buyer.properties,
+  class: oneOf(COMPLAINT_CLASSES),
+  remedies: Type.Array(oneOf(REMEDIES), { minItems: 1 }),
+  goods: orNull(goods),
+  verdict: orNull(oneOf(VERDICTS)),
+  /** Concession agreed with the customer, subject to approval; null when only goods move. */
+  compensation: orNull(money),
+}), ['plan']);
+export const RemedySettled = eventType('RemedySettled', 1, exactly({
+  remedy: oneOf(['return', 'compensation'] as const),
+  outcome: oneOf(['done', 'refused', 'rejected'] as const),
+  reference: id,
+}), ['reason']);
+export const ResolutionImplemented = eventType('ResolutionImplemented', 1, exactly({}), ['note']);
+/** The outcome told to the customer; surveys schedules the callback on it. */
+export const ResolutionCommunicated = eventType('ResolutionCommunicated', 1, exactly({
+  ...caseRef.properties, customerId: orNull(id), unfounded: flag,
+}), ['message', 'complainant', 'phone']);
+export const ComplaintResolvedOnSpot = eventType('ComplaintResolvedOnSpot', 1, exactly({}), ['resolution']);
+export const SatisfactionNoted = eventType('SatisfactionNoted', 1, exactly({
+  outcome: oneOf(['satisfied', 'dissatisfied', 'unreachable'] as const), callbackId: id,
+}), ['remark']);
+/** P000-36: investigation and handling start again as the next round. */
+export const CaseReopened = eventType('CaseReopened', 1, exactly({
+  ...caseRef.properties, ...buyer.properties, class: oneOf(COMPLAINT_CLASSES), goods: orNull(goods),
+}), ['why']);
+export const ComplaintSummaryRecorded = eventType('ComplaintSummaryRecorded', 1, exactly({ responsibleStep: orNull(text) }), ['summary']);
+export const CaseClosed = eventType('CaseClosed', 1, exactly({
+  ...caseRef.properties,
+  ground: oneOf(['satisfied', 'unfounded', 'unreachable', 'resolved-on-spot'] as const), rounds: count,
+}));
+
+export const complaintEvents = {
+  ComplaintRegistered, ComplaintClassified, ComplaintValidityDetermined, CaseAssigned, FirstContactMade, ApologyIssued,
+  ProgressUpdateSent, InterimReplySent, ComplaintFlaggedMajor, MajorComplaintReported, DedicatedHandlerAssigned,
+  CaseEscalated, HandlingOpinionGiven, QualityVerdictNoted, TechnicalReplyNoted, HandlingPlanFixed, RemedySettled,
+  ResolutionImplemented, ResolutionCommunicated, ComplaintResolvedOnSpot, SatisfactionNoted, CaseReopened,
+  ComplaintSummaryRecorded, CaseClosed,
+};
+export type ComplaintEvent = EventsOf<typeof complaintEvents>;

@@ -1,0 +1,116 @@
+import type { Actor, Recorded, RuleTrace, Sealed } from 'aftercare/kernel';
+
+/** An event ready to be recorded: everything but the place and time that only the log can give. */
+export interface EventToAppend {
+  /** UUIDv7. */
+  readonly id: string;
+  readonly type: string;
+  readonly schema: number;
+  readonly occurredAt: string;
+  readonly actor: Actor;
+  readonly onBehalfOf: string | null;
+  readonly reason: string | null;
+  readonly correlationId: string;
+  readonly causationId: string | null;
+  readonly policy: RuleTrace | null;
+  readonly signature: string | null;
+  readonly data: object;
+  readonly personal: Readonly<Record<string, Sealed>> | null;
+}
+
+/** One message of another department's log that this append answers. */
+export interface InboxMark {
+  readonly source: string;
+  readonly index: number;
+}
+
+export interface AppendRequest {
+  readonly stream: string;
+  /** Version of the last event the decision was based on; -1 for a stream that does not exist yet. */
+  readonly expectedVersion: number;
+  /** May be empty: a command that changes nothing is still remembered, so that a repeat is recognised. */
+  readonly events: readonly EventToAppend[];
+  /** Unique per command in this log, at most 200 characters. */
+  readonly commandId: string;
+  /** Keyed digest of the command's content; the same id with another fingerprint is refused. */
+  readonly fingerprint: string;
+  readonly inbox?: InboxMark;
+}
+
+/** The lasting receipt of a command. */
+export interface CommandRecord {
+  readonly commandId: string;
+  readonly fingerprint: string;
+  readonly stream: string;
+  /** Version of the stream after the command. */
+  readonly version: number;
+  /** Index of its first event in the log; equal to `nextIndex` when it recorded none. */
+  readonly firstIndex: number;
+  readonly nextIndex: number;
+  readonly recordedAt: string;
+}
+
+export type AppendResult =
+  | { readonly outcome: 'appended'; readonly record: CommandRecord }
+  | { readonly outcome: 'repeated'; readonly record: CommandRecord }
+  | { readonly outcome: 'command-id-reused'; readonly record: CommandRecord }
+  | { readonly outcome: 'conflict'; readonly actualVersion: number };
+
+/** A recorded event with the exact bytes of its RFC 8785 form, which are the record. */
+export interface StoredEvent {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  readonly event: Recorded;
+}
+
+/**
+ * One department's append-only log. Implementations answer `append` only after the data is durable, hand out
+ * indexes 0, 1, 2, … and versions 0, 1, 2, … without gaps, and never change a stored byte.
+ */
+export interface EventStore {
+  /** Name of the department. */
+  readonly log: string;
+  /** Records all events of the request or none. @throws StoreUnavailable when the disk refuses; nothing is then acknowledged. */
+  append(request: AppendRequest): Promise<AppendResult>;
+  findCommand(commandId: string): Promise<CommandRecord | null>;
+  /** Events of a stream from `fromVersion` on, at most `limit`, in version order. */
+  readStream(stream: string, fromVersion: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Events of the log from `fromIndex` on, at most `limit`, in index order. */
+  readLog(fromIndex: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Events of one case in this department, in index order, from `fromIndex` on, at most `limit`. */
+  readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]>;
+  /** Number of recorded events, which is the next index. */
+  head(): Promise<number>;
+  /** Next index of `source` that this department has not dealt with. */
+  inboxPosition(source: string): Promise<number>;
+  /** True when this message, or everything up to it, was dealt with. Messages may be marked ahead of a missing one. */
+  inboxSeen(mark: InboxMark): Promise<boolean>;
+  /** Remembers a message that needed no event. */
+  markInbox(mark: InboxMark): Promise<void>;
+  quarantine(entry: QuarantineEntry): Promise<void>;
+  quarantined(): Promise<readonly QuarantineEntry[]>;
+  releaseFromQuarantine(mark: InboxMark): Promise<void>;
+  /** Calls `wake` after every commit with the new head; may be called less often than commits happen. Returns the way to stop. */
+  subscribe(wake: (head: number) => void): () => void;
+  close(): Promise<void>;
+}
+
+/** A message that could not be dealt with, kept with its original bytes. Quarantining marks it in the inbox. */
+export interface QuarantineEntry {
+  readonly source: string;
+  readonly index: number;
+  readonly type: string;
+  readonly reason: string;
+  readonly bytes: Uint8Array;
+  readonly at: string;
+}
+
+/** The log cannot take events now. The caller is told; nothing was acknowledged. */
+export class StoreUnavailable extends Error {
+  override readonly name = 'StoreUnavailable';
+}
+
+/** Content that has no faithful canonical form: a bug or hostile input, refused before anything is written. */
+export class NotCanonical extends Error {
+  override readonly name = 'NotCanonical';
+}

@@ -1,0 +1,28 @@
+import type { Decider } from './decider.js';
+import type { DomainEvent } from './event.js';
+
+/** What a stored event needs beside its content: the version of its schema. */
+export interface StoredFormat {
+  readonly type: string;
+  readonly schema: number;
+}
+
+/**
+ * A decider with its address. `name` is part of the stream name and therefore a storage format:
+ * renaming it would orphan every recorded stream.
+ */
+export interface Aggregate<C = unknown, S = unknown, E extends DomainEvent = DomainEvent, Policy = unknown> {
+  readonly name: string;
+  readonly decider: Decider<C, S, E, Policy>;
+  readonly formats: Readonly<Record<string, StoredFormat>>;
+  /** Short name of where the case stands, for receipts and lists. */
+  stage(state: S): string;
+}
+
+export function streamOf(aggregate: Pick<Aggregate, 'name'>, id: string): string {
+  return `${aggregate.name}-${id}`;
+}
+
+export function idOf(stream: string): string {
+  return stream.slice(stream.indexOf('-') + 1);
+}

@@ -1,0 +1,54 @@
+import type { Actor, DomainEvent } from './event.js';
+
+/** A text in both languages of the product. */
+export interface Bilingual {
+  readonly zh: string;
+  readonly en: string;
+}
+
+/** An expected "no": a value with a code, never an exception. `rule` is a catalogue id, `field` a command member. */
+export interface Refusal {
+  readonly refused: string;
+  readonly message: Bilingual;
+  readonly rule?: string;
+  readonly field?: string;
+}
+
+export type Decision<E extends DomainEvent> = readonly E[] | Refusal;
+
+/** What a decision may know besides command and state. Nothing in it is read from the outside during the decision. */
+export interface DecisionContext<Policy = unknown> {
+  /** UTC instant of the decision. */
+  readonly now: string;
+  readonly actor: Actor;
+  /** Values of the policies in force for this case. */
+  readonly policy: Policy;
+}
+
+/** Pure core of an aggregate: no clock, id, store or framework inside. */
+export interface Decider<C, S, E extends DomainEvent, Policy = unknown> {
+  readonly initial: S;
+  decide(command: C, state: S, context: DecisionContext<Policy>): Decision<E>;
+  evolve(state: S, event: E): S;
+}
+
+export function refuse(code: string, message: Bilingual, where: { rule?: string; field?: string } = {}): Refusal {
+  return { refused: code, message, ...where };
+}
+
+export function isRefusal(decision: Decision<DomainEvent>): decision is Refusal {
+  return 'refused' in decision;
+}
+
+/** The command is known but this stage does not take it. Every state x command pair without a rule ends here. */
+export function wrongStage(command: string, stage: string): Refusal {
+  return refuse('wrong-stage', {
+    zh: `当前阶段“${stage}”不能执行“${command}”。`,
+    en: `"${command}" is not possible in stage "${stage}".`,
+  });
+}
+
+/** The end of a `switch` over a union: compiles only while every member is handled. */
+export function unreachable(value: never): never {
+  throw new Error(`Unhandled case: ${JSON.stringify(value)}`);
+}
