@@ -10,7 +10,7 @@ import type { Terminal } from './terminal.js';
 export interface RebuildAnswer {
   readonly events?: number;
   readonly seconds?: number;
-  readonly compared?: readonly { readonly view?: string; readonly equal?: boolean }[];
+  readonly compared?: readonly { readonly view?: string; readonly same?: boolean }[];
 }
 
 interface RebuildProgress { readonly done?: number; readonly of?: number }
@@ -61,7 +61,7 @@ export function progressLine(done: number, of: number): string {
 }
 
 function differing({ compared = [] }: RebuildAnswer): string[] {
-  return compared.filter(({ equal }) => equal === false).map(({ view }) => view ?? 'a view');
+  return compared.filter(({ same }) => same === false).map(({ view }) => view ?? 'a view');
 }
 
 export function rebuildReport(service: string, answer: RebuildAnswer): string {

@@ -6,7 +6,7 @@ export interface Terminal {
   readonly live: boolean;
 }
 
-export const terminal: Terminal = {
+export const screen: Terminal = {
   out: (text) => { process.stdout.write(`${text}\n`); },
   err: (text) => { process.stderr.write(`${text}\n`); },
   live: process.stderr.isTTY === true,
@@ -14,5 +14,10 @@ export const terminal: Terminal = {
 
 /** `head`, `less` and the like may close the pipe early: that ends the command quietly instead of as a crash. */
 export function endQuietlyWhenPipeCloses(): void {
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  if (process.stdout.listeners('error').includes(endOnClosedPipe)) return;
+  process.stdout.on('error', endOnClosedPipe);
+}
+
+function endOnClosedPipe(error: NodeJS.ErrnoException): never {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
 }
