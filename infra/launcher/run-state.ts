@@ -1,0 +1,35 @@
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runFolder } from './pid-file.js';
+
+/** Where everything of one running instance is; read by every command that talks to it. */
+export interface RunState {
+  readonly dataDir: string;
+  /** UTC instant. */
+  readonly startedAt: string;
+  /** Null until every service was ready once. */
+  readonly readyAt: string | null;
+  readonly gatewayUrl: string;
+  readonly natsUrl: string;
+  /** Name to base URL, the gateway included. */
+  readonly services: Readonly<Record<string, string>>;
+  readonly privateKeyFile: string;
+  readonly jwksFile: string;
+}
+
+const fileOf = (dataDir: string): string => join(runFolder(dataDir), 'state.json');
+
+export function readRunState(dataDir: string): RunState | null {
+  try { return JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as RunState; } catch { return null; }
+}
+
+/** Readers see the old state or the new one, never half a file. */
+export function writeRunState(state: RunState): void {
+  const file = fileOf(state.dataDir);
+  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
+  renameSync(`${file}.new`, file);
+}
+
+export function removeRunState(dataDir: string): void {
+  rmSync(fileOf(dataDir), { force: true });
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { GATEWAY } from './departments.js';
+import { projectRoot } from './project-root.js';
+import type { ChildPlan, Command } from './supervised-child.js';
+
+/** Which program is a service. Tests put small stand-ins here. */
+export type CommandOf = (service: string) => Command;
+
+export const builtService: CommandOf = (service) => ({
+  file: process.execPath,
+  args: [join(projectRoot(), 'dist', 'services', service, 'src', 'main.js')],
+});
+
+/** What the services have in common. */
+export interface Surroundings {
+  readonly dataDir: string;
+  readonly natsUrl: string;
+  readonly jwksFile: string;
+  /** Name to base URL of every service. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+/** Everything a service is told, by environment only; the parent's own AFTERCARE settings must not shine through. */
+export function planOf(service: string, surroundings: Surroundings, commandOf: CommandOf): ChildPlan {
+  const { dataDir, natsUrl, jwksFile, urls } = surroundings;
+  const inherited = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(AFTERCARE_|npm_|NODE_OPTIONS$)/.test(name)));
+  const url = new URL(urls[service] as string);
+  const departments = Object.fromEntries(Object.entries(urls).filter(([name]) => name !== GATEWAY));
+  const { file, args } = commandOf(service);
+  const guard = join(projectRoot(), 'infra', 'launcher', 'die-with-parent.mjs');
+  return {
+    command: { file, args: file === process.execPath ? ['--import', guard, ...args] : args },
+    cwd: projectRoot(),
+    logFile: join(dataDir, 'logs', `${service}.log`),
+    env: {
+      ...inherited,
+      AFTERCARE_DATA: dataDir,
+      AFTERCARE_PORT: url.port,
+      AFTERCARE_HOST: url.hostname,
+      AFTERCARE_TOKEN_KEYS: jwksFile,
+      NATS_URL: natsUrl,
+      ...(service === GATEWAY && { AFTERCARE_SERVICES: JSON.stringify(departments) }),
+    },
+  };
+}

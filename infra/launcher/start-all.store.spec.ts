@@ -1,0 +1,123 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { livePid, readPid, stillRuns, writePid } from './pid-file.js';
+import { processIdentity } from './process-identity.js';
+import type { Progress } from './progress.js';
+import { projectRoot } from './project-root.js';
+import { readRunState } from './run-state.js';
+import { startAll, type RunningSystem, type StartOptions } from './start-all.js';
+
+const SERVICES = ['intake', 'quality', 'gateway'];
+const fake = (...args: string[]) => ({ file: process.execPath, args: [join(projectRoot(), 'infra/launcher/fixtures/fake-service.mjs'), ...args] });
+
+describe('the launcher with stand-ins for the services', () => {
+  let dataDir: string;
+  let told: Progress[];
+  let system: RunningSystem | null;
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'aftercare-launcher-'));
+    told = [];
+    system = null;
+  });
+  afterEach(async () => {
+    await system?.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  });
+
+  const start = async (more: Partial<StartOptions> = {}): Promise<RunningSystem> => {
+    system = await startAll({
+      dataDir, ports: 'free', services: SERVICES, onSignal: 'none', stopGraceMs: 1_000,
+      commandOf: (service) => fake(service === 'quality' ? '300' : '0'),
+      startBus: async () => ({ url: 'nats://127.0.0.1:1', ours: false, stop: async () => undefined }),
+      ensureIssuer: async (dir) => ({ jwksFile: join(dir, 'public.json'), privateKeyFile: join(dir, 'private.json') }),
+      onProgress: (progress) => told.push(progress),
+      ...more,
+    });
+    return system;
+  };
+  const until = async (holds: () => boolean): Promise<void> => {
+    for (let waited = 0; !holds(); waited += 20) {
+      if (waited > 8_000) throw new Error('what was waited for did not happen');
+      await pause(20);
+    }
+  };
+
+  it('answers when every service is ready and tells each its surroundings', async () => {
+    const { state } = await start();
+
+    expect(told.filter(({ kind }) => kind === 'ready').map(({ service }) => service).sort()).toEqual(['gateway', 'intake', 'nats', 'quality']);
+    expect(told).toContainEqual(expect.objectContaining({ kind: 'waiting', service: 'quality', why: 'waits for store' }));
+    const answer = await fetch(`${state.gatewayUrl}/health/ready`);
+    const { env } = await answer.json() as { env: Record<string, string> };
+    expect(env).toMatchObject({ AFTERCARE_DATA: dataDir, NATS_URL: 'nats://127.0.0.1:1', AFTERCARE_TOKEN_KEYS: join(dataDir, 'issuer/public.json') });
+    expect(JSON.parse(env['AFTERCARE_SERVICES'] as string)).toEqual({ intake: state.services['intake'], quality: state.services['quality'] });
+    expect(readRunState(dataDir)).toEqual(state);
+  });
+
+  it('leaves no process and no pid file after the stop, gateway first', async () => {
+    await start();
+    const pids = SERVICES.map((service) => readPid(dataDir, service)?.pid as number);
+
+    await system?.stop();
+
+    expect(pids.map(processIdentity)).toEqual([null, null, null]);
+    expect(await readdir(join(dataDir, 'run'))).toEqual([]);
+    expect(told.filter(({ kind }) => kind === 'stopped')[0]).toEqual({ kind: 'stopped', service: 'gateway', forced: false });
+  });
+
+  it('starts a crashed service again and says so', async () => {
+    const { state } = await start();
+    const before = readPid(dataDir, 'intake')?.pid;
+
+    await fetch(`${state.services['intake']}/crash`).catch(() => undefined);
+    await until(() => told.filter(({ kind, service }) => kind === 'ready' && service === 'intake').length === 2);
+
+    expect(told).toContainEqual({ kind: 'crashed', service: 'intake', how: 'exit code 7', retryInMs: 500 });
+    expect(livePid(dataDir, 'intake')).not.toBe(before);
+    expect((await fetch(`${state.services['intake']}/health/ready`)).status).toBe(200);
+  });
+
+  it('forces a service that does not end when asked', async () => {
+    await start({ commandOf: (service) => fake('0', service === 'intake' ? 'stubborn' : 'willing') });
+    const pid = readPid(dataDir, 'intake')?.pid as number;
+
+    await system?.stop();
+
+    expect(told).toContainEqual({ kind: 'stopped', service: 'intake', forced: true });
+    expect(processIdentity(pid)).toBeNull();
+  });
+
+  it('gives up with the last words of a service that cannot start, and leaves nothing running', async () => {
+    const starting = start({ commandOf: (service) => fake('0', service === 'quality' ? 'broken' : 'willing') });
+
+    await expect(starting).rejects.toThrow(/quality did not become ready: "Error: no such table: cases"\. Read .*quality\.log/);
+    expect(await readdir(join(dataDir, 'run'))).toEqual([]);
+  }, 15_000);
+
+  it('refuses a second launcher on the same data folder', async () => {
+    await start();
+    const first = system;
+    await expect(start()).rejects.toThrow(/already runs .*aftercare down/);
+    system = first;
+  });
+
+  it('ends what a killed launcher left behind, and nothing that merely has its number', async () => {
+    const ours = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
+    writePid(dataDir, 'billing', ours.pid as number);
+    const { writeFile } = await import('node:fs/promises');
+    await writeFile(join(dataDir, 'run/surveys.pid'), `${stranger.pid}\nanother-boot:1\n`);
+
+    await start();
+
+    expect(told).toContainEqual({ kind: 'leftover-ended', service: 'billing' });
+    expect(told).not.toContainEqual({ kind: 'leftover-ended', service: 'surveys' });
+    expect(stillRuns({ pid: stranger.pid as number, identity: processIdentity(stranger.pid as number) as string })).toBe(true);
+    expect(processIdentity(ours.pid as number)).toBeNull();
+    stranger.kill('SIGKILL');
+  });
+});
