@@ -26,3 +26,10 @@ export function streamOf(aggregate: Pick<Aggregate, 'name'>, id: string): string
 export function idOf(stream: string): string {
   return stream.slice(stream.indexOf('-') + 1);
 }
+
+const CASE_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(\.\d{1,3})?$/;
+
+/** A UUID, followed by `.<round>` where every round of a case has its own aggregate. */
+export function isCaseId(text: string): boolean {
+  return CASE_ID.test(text);
+}

@@ -8,7 +8,8 @@ import type { Loaded, States } from './states.js';
 
 export type Outcome =
   | { readonly outcome: 'done'; readonly receipt: CommandReceipt }
-  | { readonly outcome: 'refused'; readonly refusal: Refusal }
+  /** `isNew`: nothing was ever recorded under this id. */
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly isNew: boolean }
   /** The caller named a version that is no longer the last one. */
   | { readonly outcome: 'late'; readonly version: number; readonly stage: string };
 
@@ -43,7 +44,11 @@ export class Commands {
     const stream = streamOf(aggregate, id);
     const fingerprint = this.parts.fingerprint(stream, command);
     const known = await this.parts.store.findCommand(call.commandId);
-    if (known) return this.repeated(aggregate, known, stream, fingerprint);
+    if (known) {
+      // The command was done before its message was marked; without the mark the message would come back for ever.
+      if (call.inbox) await this.parts.store.markInbox(call.inbox);
+      return this.repeated(aggregate, known, stream, fingerprint);
+    }
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.parts.states.load(aggregate, id);
       const stage = aggregate.stage(loaded.state);
@@ -51,7 +56,7 @@ export class Commands {
       const now = new Date(this.parts.now()).toISOString();
       const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
       const decided = aggregate.decider.decide(command, loaded.state, context);
-      if (isRefusal(decided)) return { outcome: 'refused', refusal: decided };
+      if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
       const correlationId = loaded.correlationId ?? call.cause?.correlationId ?? id;
       const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
       const result = await this.parts.store.append({
@@ -116,6 +121,7 @@ export class Commands {
 function keyReused(): Outcome {
   return {
     outcome: 'refused',
+    isNew: false,
     refusal: refuse('idempotency-key-reused', {
       zh: '该 Idempotency-Key 已用于内容不同的命令，请换一个。',
       en: 'This Idempotency-Key was used for a command with other content; take a new one.',
