@@ -1,5 +1,5 @@
 import type { AppendResult, CommandRecord, EventStore, EventToAppend } from 'aftercare/event-store';
-import { idOf, isRefusal, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
+import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
 import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
@@ -80,9 +80,7 @@ export class Commands {
         let after = before;
         for (const event of decided) after = this.parts.states.after(aggregate, after, event, correlationId);
         if (after !== before) this.parts.states.remember(stream, after);
-        const receipt = {
-          id: idOf(stream), version: after.version, stage: aggregate.stage(after.state), events: decided.map((e) => e.type), repeated: false,
-        };
+        const receipt = receiptOf(aggregate, stream, after.version, aggregate.stage(after.state), decided);
         return { outcome: 'done', receipt };
       }
     }
@@ -96,10 +94,8 @@ export class Commands {
     const count = record.nextIndex - record.firstIndex;
     const recorded = count === 0 ? [] : await this.parts.store.readStream(stream, record.version - count + 1, count);
     const { state } = await this.parts.states.load(aggregate, idOf(stream));
-    const receipt = {
-      id: idOf(stream), version: record.version, stage: aggregate.stage(state), events: recorded.map(({ event }) => event.type), repeated: true,
-    };
-    return { outcome: 'done', receipt };
+    const receipt = receiptOf(aggregate, stream, record.version, aggregate.stage(state), recorded.map(({ event }) => event));
+    return { outcome: 'done', receipt: { ...receipt, repeated: true } };
   }
 
   private async prepare<C, S, E extends DomainEvent>(
@@ -116,6 +112,14 @@ export class Commands {
       policy: event.policy ?? null, signature: null, data: event.data, personal,
     };
   }
+}
+
+function receiptOf(
+  aggregate: Pick<Aggregate, 'numbered'>, stream: string, version: number, stage: string, events: readonly { readonly type: string }[],
+): CommandReceipt {
+  const id = idOf(stream);
+  const number = numberOf(aggregate, id);
+  return { id, ...(number && { number }), version, stage, events: events.map(({ type }) => type), repeated: false };
 }
 
 function keyReused(): Outcome {
