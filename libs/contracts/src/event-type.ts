@@ -36,7 +36,7 @@ export type EventsOf<R extends Readonly<Record<string, EventType>>> = { [K in ke
 export const exactly = <P extends Parameters<typeof Type.Object>[0]>(members: P) =>
   Type.Object(members, { additionalProperties: false });
 export const orNull = <T extends Parameters<typeof Type.Array>[0]>(schema: T) => Type.Union([schema, Type.Null()]);
-export const oneOf = <const V extends readonly string[]>(values: V) => Type.Enum([...values] as [...V]);
+export const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsafe<V[number]>(Type.Enum([...values]));
 
 export const text = Type.String({ maxLength: 500 });
 export const id = Type.String({ minLength: 1, maxLength: 100 });

@@ -13,3 +13,7 @@ export * from './logistics/trading-account.events.js';
 export * from './billing/approval.events.js';
 export * from './surveys/callback.events.js';
 export * from './registry/registry.events.js';
+export * from './command.js';
+export * from './intake/complaint.commands.js';
+export * from './shared/command-parts.js';
+export { applyDecorators } from './shared/decorate.js';

@@ -92,7 +92,16 @@ export interface EventStore {
   releaseFromQuarantine(mark: InboxMark): Promise<void>;
   /** Calls `wake` after every commit with the new head; may be called less often than commits happen. Returns the way to stop. */
   subscribe(wake: (head: number) => void): () => void;
+  /** Whether appends are taken. Once an engine error has stopped them, only opening the log again can. */
+  status(): StoreStatus;
+  /** Finishes what was asked for; afterwards everything rejects with StoreUnavailable. */
   close(): Promise<void>;
+}
+
+export interface StoreStatus {
+  readonly accepting: boolean;
+  /** For operators; names no content. Present when `accepting` is false. */
+  readonly reason?: string;
 }
 
 /** A message that could not be dealt with, kept with its original bytes. Quarantining marks it in the inbox. */

@@ -18,6 +18,10 @@ export type Decision<E extends DomainEvent> = readonly E[] | Refusal;
 
 /** What a decision may know besides command and state. Nothing in it is read from the outside during the decision. */
 export interface DecisionContext<Policy = unknown> {
+  /** Id of the aggregate, which the state of a new one cannot know. */
+  readonly id: string;
+  /** A fresh UUIDv7 for whatever the decision has to name: a data subject, a transport order. */
+  readonly freshId: string;
   /** UTC instant of the decision. */
   readonly now: string;
   readonly actor: Actor;

@@ -10,6 +10,12 @@ export interface Personal {
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Only what was said: an absent or empty text leaves no member behind. */
+export function words(subject: string, texts: Readonly<Record<string, string | null | undefined>>): Personal {
+  const said = Object.entries(texts).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '');
+  return { subject, fields: Object.fromEntries(said) };
+}
+
 /** One sealed text: subject, key version, base64(iv || ciphertext || tag). AES-256-GCM. */
 export interface Sealed {
   readonly s: string;

@@ -44,8 +44,11 @@ export interface Page<R extends Row = Row> {
 /** Reading side of the models. Every row also has `key`. */
 export interface ViewReader {
   get<R extends Row>(view: View<R, never>, key: string): (R & { key: string }) | null;
+  /** @throws BadListQuery for an unknown column, a broken cursor or a limit out of range. */
   list<R extends Row>(view: View<R, never>, query: ListQuery): Page<R & { key: string }>;
-  count(view: View<never, never>, where?: ListQuery['where']): number;
+  /** Every row of a query in its order, page by page, for exports of any size; `limit` is ignored. @throws BadListQuery */
+  rows<R extends Row>(view: View<R, never>, query: ListQuery): Iterable<R & { key: string }>;
+  count<R extends Row>(view: View<R, never>, where?: ListQuery['where']): number;
   /** Next log index the models have not seen. */
   position(): number;
 }

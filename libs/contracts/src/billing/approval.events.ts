@@ -2,7 +2,7 @@ import Type from 'typebox';
 import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../event-type.js';
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
-const nullableCase = { caseId: orNull(id), caseNumber: orNull(id), round: Type.Integer({ minimum: 1 }) };
+const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
 
 /** A price, a compensation or a waiver waits for the person whom the band names. Requester and approver differ. */
 export const ApprovalProposed = eventType('ApprovalProposed', 1, exactly({

@@ -10,6 +10,8 @@ export const ComplaintRegistered = eventType('ComplaintRegistered', 1, exactly({
   awareAt: instant,
   customerId: orNull(id),
   locality: oneOf(LOCALITIES),
+  /** Data subject of the customer's words; later texts about the same person are sealed under it. */
+  subject: id,
   /** P001E-04: stays with the first taker for good. */
   firstContactOwner: id,
   /** Name of the register and the row it came from, for imported cases. */
@@ -68,7 +70,7 @@ export const ResolutionImplemented = eventType('ResolutionImplemented', 1, exact
 /** The outcome told to the customer; surveys schedules the callback on it. */
 export const ResolutionCommunicated = eventType('ResolutionCommunicated', 1, exactly({
   ...caseRef.properties, customerId: orNull(id), unfounded: flag,
-}), ['message', 'complainant', 'phone']);
+}), ['message']);
 export const ComplaintResolvedOnSpot = eventType('ComplaintResolvedOnSpot', 1, exactly({}), ['resolution']);
 export const SatisfactionNoted = eventType('SatisfactionNoted', 1, exactly({
   outcome: oneOf(['satisfied', 'dissatisfied', 'unreachable'] as const), callbackId: id,

@@ -2,7 +2,7 @@ import { eventType, exactly, flag, id, instant, oneOf, orNull, text, type Events
 import { CHANNELS } from '../shared/vocabulary.js';
 
 export const InquiryReceived = eventType('InquiryReceived', 1, exactly({
-  channel: oneOf(CHANNELS), awareAt: instant, customerId: orNull(id), productName: orNull(text), firstContactOwner: id,
+  channel: oneOf(CHANNELS), awareAt: instant, subject: id, customerId: orNull(id), productName: orNull(text), firstContactOwner: id,
 }), ['inquirer', 'phone', 'address', 'email', 'question']);
 export const InquiryTransferred = eventType('InquiryTransferred', 1, exactly({ to: id }), ['why']);
 export const ReplyDrafted = eventType('ReplyDrafted', 1, exactly({ draft: id }), ['reply']);

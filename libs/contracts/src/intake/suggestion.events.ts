@@ -2,7 +2,7 @@ import { eventType, exactly, id, instant, oneOf, orNull, type EventsOf } from '.
 import { CHANNELS } from '../shared/vocabulary.js';
 
 export const SuggestionReceived = eventType('SuggestionReceived', 1, exactly({
-  channel: oneOf(CHANNELS), heardAt: instant, customerId: orNull(id), firstContactOwner: id,
+  channel: oneOf(CHANNELS), heardAt: instant, subject: id, customerId: orNull(id), firstContactOwner: id,
 }), ['suggester', 'phone', 'email', 'suggestion']);
 export const SuggestionForwarded = eventType('SuggestionForwarded', 1, exactly({ to: id }));
 export const SuggestionAnswered = eventType('SuggestionAnswered', 1, exactly({

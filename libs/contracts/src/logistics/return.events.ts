@@ -3,7 +3,7 @@ import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, tex
 import { goods, RETURN_REASONS } from '../shared/vocabulary.js';
 
 export const STOCK_IN_SIGNERS = ['after-sales', 'operations', 'quality'] as const;
-const nullableCase = { caseId: orNull(id), caseNumber: orNull(id), round: Type.Integer({ minimum: 1 }) };
+const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
 
 /** P000-37, P002B-14: the return/exchange application. */
 export const ReturnRequested = eventType('ReturnRequested', 1, exactly({

@@ -6,7 +6,7 @@ export const CUSTOMER_GRADES = ['A', 'B', 'C'] as const;
 
 /** The name of a firm may be a person's name: it is sealed like any other. */
 export const CustomerRegistered = eventType('CustomerRegistered', 1, exactly({
-  customerId: id, kind: oneOf(CUSTOMER_KINDS), region: orNull(text),
+  customerId: id, subject: id, kind: oneOf(CUSTOMER_KINDS), region: orNull(text),
 }), ['name', 'phone', 'address', 'email']);
 export const CustomerFileUpdated = eventType('CustomerFileUpdated', 1, exactly({ customerId: id }), ['name', 'phone', 'address', 'email']);
 export const CustomerGraded = eventType('CustomerGraded', 1, exactly({ customerId: id, grade: oneOf(CUSTOMER_GRADES) }));

@@ -33,7 +33,7 @@ export const goods = exactly({
 export const buyer = exactly({ customerId: orNull(id), locality: oneOf(LOCALITIES) });
 
 /** Reference to the case that every department carries. */
-export const caseRef = exactly({ caseId: id, caseNumber: id, round: Type.Integer({ minimum: 1 }) });
+export const caseRef = exactly({ caseId: id, round: Type.Integer({ minimum: 1 }) });
 
 export type Goods = Type.Static<typeof goods>;
 export type Buyer = Type.Static<typeof buyer>;

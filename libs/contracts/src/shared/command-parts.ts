@@ -1,0 +1,58 @@
+import {
+  ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested,
+} from 'class-validator';
+import { Transform, Type } from 'class-transformer';
+import { applyDecorators } from './decorate.js';
+import type { Goods } from './vocabulary.js';
+
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
+const DATE = /^\d{4}-\d\d-\d\d$/;
+
+/** A name, a code, an account: short and on one line. */
+export const Word = (max = 100) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max), Matches(/^[^\p{Cc}]*$/u));
+/** A customer's or a colleague's own words. */
+export const Words = (max = 20_000) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max));
+/** ISO 8601 with an explicit offset: a time without zone is refused, because it would be guessed. */
+export const Instant = () => applyDecorators(Transform(({ value }) => inUtc(value)), IsISO8601({ strict: true }), Matches(INSTANT));
+
+/** One written form per instant, so that stored times compare as text; what is no instant is left for the checks. */
+function inUtc(value: unknown): unknown {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return value;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? value : new Date(ms).toISOString();
+}
+
+export const PlainDate = () => applyDecorators(IsISO8601({ strict: true }), Matches(DATE));
+export const Pieces = (min = 0) => applyDecorators(IsInt(), Min(min), Max(1_000_000_000));
+export const ListOf = (max: number) => applyDecorators(IsArray(), ArrayMaxSize(max));
+
+/** Integer minor units (分). */
+export class MoneyPart {
+  @IsInt() @Min(0) @Max(1_000_000_000_000) minor!: number;
+  @IsIn(['CNY']) currency!: 'CNY';
+}
+
+/** The goods a case is about. What the customer was asked for and could not state is named in `notKnown`. */
+export class GoodsPart {
+  @IsOptional() @Word() productCode?: string;
+  @IsOptional() @Word(500) productName?: string;
+  @IsOptional() @Word(500) model?: string;
+  @IsOptional() @Word() lot?: string;
+  @IsOptional() @PlainDate() manufacturedOn?: string;
+  @IsOptional() @PlainDate() arrivedOn?: string;
+  @IsOptional() @PlainDate() expiresOn?: string;
+  @IsOptional() @Pieces() quantity?: number;
+  @IsOptional() @ListOf(20) @IsString({ each: true }) notKnown?: string[];
+}
+
+export const Nested = (part: () => new () => object) => applyDecorators(ValidateNested(), Type(part));
+
+/** What is recorded of the goods: every member present, null where nothing was said. */
+export function goodsOf(part: GoodsPart): Goods {
+  const { productCode, productName, model, lot, manufacturedOn, arrivedOn, expiresOn, quantity, notKnown } = part;
+  return {
+    productCode: productCode ?? null, productName: productName ?? null, model: model ?? null, lot: lot ?? null,
+    manufacturedOn: manufacturedOn ?? null, arrivedOn: arrivedOn ?? null, expiresOn: expiresOn ?? null,
+    quantity: quantity ?? null, notKnown: notKnown ?? [],
+  };
+}

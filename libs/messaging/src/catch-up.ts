@@ -1,0 +1,72 @@
+import { Logger } from '@nestjs/common';
+import type { Bus } from './bus.js';
+import type { Inbox } from './inbox.js';
+import { askLogRange } from './log-range.js';
+import type { MissingRange } from './log-order.js';
+import { backoff, pause } from './pause.js';
+
+/** A redelivered or overtaken message mostly arrives by itself within this time. */
+const GRACE_MS = 20;
+const MOST_ASKED = 200;
+const LONGEST_RETRY_MS = 5_000;
+
+/**
+ * Gets from the owner of a log what the bus did not bring. It acts on holes, and after every quiet interval on the end
+ * as well: when the bus forgets its newest messages, no later one would show that they are missing.
+ */
+export class CatchUp {
+  /** UTC instant since when a missing event could not be had; null when nothing is missing. */
+  missingSince: string | null = null;
+  /** The owner's log ends before what we already dealt with: it was set back and its next events would pass for known. */
+  isOwnerBehind = false;
+  private readonly logger = new Logger('Inbox');
+
+  constructor(private readonly inbox: Inbox, private readonly bus: Bus, private readonly quietMs: number) {}
+
+  async run(stopped: AbortSignal): Promise<void> {
+    const leave = () => this.inbox.gap.call();
+    stopped.addEventListener('abort', leave);
+    while (!stopped.aborted) {
+      this.inbox.gap.reset();
+      if (this.inbox.missing()) await this.fillHole(stopped);
+      else if (!await this.inbox.gap.within(this.quietMs) && this.inbox.openCount === 0) await this.lookBeyondTheEnd();
+    }
+  }
+
+  private async fillHole(stopped: AbortSignal): Promise<void> {
+    await pause(GRACE_MS, stopped);
+    for (let failures = 0; !stopped.aborted; failures++) {
+      const missing = this.inbox.missing();
+      if (!missing) break;
+      this.missingSince ??= new Date().toISOString();
+      if (await this.fetch(missing)) failures = 0;
+      else await pause(backoff(failures, LONGEST_RETRY_MS), stopped);
+    }
+    this.missingSince = null;
+  }
+
+  private async lookBeyondTheEnd(): Promise<void> {
+    await this.fetch({ from: this.inbox.due, count: MOST_ASKED });
+  }
+
+  /** True when the owner's answer changed something. */
+  private async fetch({ from, count }: MissingRange): Promise<boolean> {
+    const connection = this.bus.status().connected ? await this.bus.online() : null;
+    if (!connection) return false;
+    const answer = await askLogRange(connection, this.inbox.source, { from, limit: Math.min(count, MOST_ASKED) }).catch(() => null);
+    if (!answer) return false;
+    this.compare(answer.head, from);
+    answer.events.forEach((bytes, place) => this.inbox.receiveFromOwner(from + place, bytes));
+    if (answer.events.length > 0 || !this.inbox.missing()) return answer.events.length > 0;
+    this.inbox.dropBeyond(answer.head);
+    return !this.inbox.missing();
+  }
+
+  private compare(head: number, from: number): void {
+    const isBehind = head < from;
+    if (isBehind && !this.isOwnerBehind) {
+      this.logger.error(`ALARM the log of ${this.inbox.source} holds ${head} events but ${from} were dealt with: it was set back`);
+    }
+    this.isOwnerBehind = isBehind;
+  }
+}

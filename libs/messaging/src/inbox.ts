@@ -1,0 +1,201 @@
+import { Logger } from '@nestjs/common';
+import type { QuarantineEntry } from 'aftercare/event-store';
+import type { Recorded } from 'aftercare/kernel';
+import { Lanes } from './lanes.js';
+import { LogOrder, type MissingRange } from './log-order.js';
+import { indexAt, strayName } from './names.js';
+import { pause } from './pause.js';
+import { Stopping, type Persistence } from './persistence.js';
+import { reactOnce, type React, type ReactionHost } from './reacting.js';
+import { readEvent, type ReadEvent } from './read-event.js';
+import { Wake } from './wake.js';
+
+/** One handing-over of a message; the part of a JetStream message that the inbox needs. */
+export interface Delivery {
+  readonly seq: number;
+  readonly data: Uint8Array;
+  ack(): void;
+  nak(millis?: number): void;
+  working(): void;
+  term(reason?: string): void;
+}
+
+interface Arrival {
+  readonly index: number;
+  readonly bytes: Uint8Array;
+  readonly read: ReadEvent;
+  /** A repeated delivery joins the first: it is acknowledged when the work is done, not when it is recognised. */
+  readonly deliveries: Delivery[];
+}
+
+/** Events worked on at once. */
+const PARALLEL = 64;
+/** Messages taken over but not finished; with more, no further ones are fetched. */
+const MOST_OPEN = 512;
+const TOO_EARLY_MS = 5_000;
+const BROKEN_STORE_MS = 5_000;
+
+/** The messages of one source: each dealt with once, in order within its case, position and effect together. */
+export class Inbox {
+  /** Rings when something is missing. */
+  readonly gap = new Wake();
+  private readonly logger = new Logger('Inbox');
+  private readonly order: LogOrder<Arrival>;
+  private readonly open = new Map<number, Arrival>();
+  private readonly lanes = new Lanes();
+  private readonly finished = new Wake();
+  private running = 0;
+
+  constructor(
+    readonly source: string, position: number, private readonly host: ReactionHost,
+    private readonly reactions: ReadonlyMap<string, React>, private readonly persistence: Persistence,
+  ) {
+    this.order = new LogOrder(position);
+  }
+
+  /** Next index to be worked on. */
+  get due(): number {
+    return this.order.due;
+  }
+
+  get openCount(): number {
+    return this.open.size;
+  }
+
+  missing(): MissingRange | null {
+    return this.order.missing();
+  }
+
+  receive(delivery: Delivery): void {
+    const read = readEvent(delivery.data, this.source);
+    if (!read.ok) return void this.keepStray(delivery, read.reason);
+    const { index } = read.event;
+    const known = this.open.get(index);
+    if (known) return void known.deliveries.push(delivery);
+    if (index < this.order.due) return delivery.ack();
+    if (this.open.size >= MOST_OPEN && index !== this.order.due) return delivery.nak(TOO_EARLY_MS);
+    this.admit({ index, bytes: delivery.data, read, deliveries: [delivery] });
+  }
+
+  /** Bytes that the owner itself gave for `index`; unreadable ones are therefore the event and not a stray. */
+  receiveFromOwner(index: number, bytes: Uint8Array): void {
+    if (this.open.has(index) || index < this.order.due) return;
+    const read = readEvent(bytes, this.source);
+    const inPlace = !read.ok || read.event.index === index;
+    this.admit({ index, bytes, read: inPlace ? read : { ok: false, reason: 'has another index than its place' }, deliveries: [] });
+  }
+
+  /** Messages that claim an index which the owner's log does not have are nobody's events. */
+  dropBeyond(head: number): void {
+    for (const arrival of this.order.dropFrom(head)) {
+      this.open.delete(arrival.index);
+      for (const delivery of arrival.deliveries) this.keepStray(delivery, `the log of ${this.source} ends before it`);
+    }
+  }
+
+  /** Resolves when more may be fetched. While something is missing it does so at once: the missing one may come next. */
+  async room(stopped: AbortSignal): Promise<void> {
+    while (this.open.size >= MOST_OPEN && !this.missing() && !stopped.aborted) await this.nextFinish(1_000);
+  }
+
+  /** Resolves when what was begun is finished; what was only taken over goes back to the server for the next start. */
+  async settled(): Promise<void> {
+    while (this.running > 0) await this.nextFinish(100);
+    for (const { deliveries } of this.open.values()) for (const delivery of deliveries) delivery.nak();
+  }
+
+  /** Tells the server that slow work goes on, before it hands the messages out again. */
+  keepAlive(): void {
+    for (const { deliveries } of this.open.values()) deliveries.at(-1)?.working();
+  }
+
+  /** Runs a quarantined event again, in its case's order. @throws what the reaction throws. */
+  async again(event: Recorded): Promise<void> {
+    const react = this.reactions.get(event.type);
+    if (react) await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
+  }
+
+  private nextFinish(ms: number): Promise<boolean> {
+    this.finished.reset();
+    return this.finished.within(ms);
+  }
+
+  private admit(arrival: Arrival): void {
+    this.open.set(arrival.index, arrival);
+    this.order.offer(arrival.index, arrival);
+    this.pump();
+    if (this.missing()) this.gap.call();
+  }
+
+  private pump(): void {
+    while (this.running < PARALLEL && !this.persistence.stopped.aborted) {
+      const arrival = this.order.take();
+      if (!arrival) return;
+      this.running++;
+      void this.finish(arrival);
+    }
+  }
+
+  private async finish(arrival: Arrival): Promise<void> {
+    if (await this.dealtWith(arrival)) {
+      this.open.delete(arrival.index);
+      for (const delivery of arrival.deliveries) delivery.ack();
+    }
+    this.running--;
+    this.pump();
+    this.finished.call();
+  }
+
+  /** False only when the service stops: giving up earlier would lose the event until the next start. */
+  private async dealtWith(arrival: Arrival): Promise<boolean> {
+    for (;;) {
+      try {
+        await this.dealWith(arrival);
+        return true;
+      } catch (error) {
+        if (error instanceof Stopping) return false;
+        this.logger.error(`cannot mark index ${arrival.index} of ${this.source}: ${(error as Error).name}`);
+        await pause(BROKEN_STORE_MS, this.persistence.stopped);
+        if (this.persistence.stopped.aborted) return false;
+      }
+    }
+  }
+
+  private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
+    const mark = { source: this.source, index };
+    if (!read.ok) return this.persistence.quarantine({ ...mark, type: 'unreadable', reason: read.reason, bytes });
+    const { event } = read;
+    const react = this.reactions.get(event.type);
+    if (!react) return this.persistence.withStore(() => this.host.store.markInbox(mark));
+    await this.lanes.run(event.correlationId, async () => {
+      if (this.persistence.stopped.aborted) throw new Stopping();
+      const failure = await this.react(event, react);
+      if (failure) await this.persistence.quarantine({ ...mark, type: event.type, reason: failure, bytes });
+    });
+  }
+
+  /** Null when done, else the reason for giving up. */
+  private async react(event: Recorded, react: React): Promise<string | null> {
+    const { store } = this.host;
+    try {
+      await this.persistence.attempt(async () => {
+        if (!await store.inboxSeen({ source: this.source, index: event.index })) await reactOnce(this.host, event, react);
+      });
+      return null;
+    } catch (error) {
+      if (error instanceof Stopping) throw error;
+      return reasonOf(error);
+    }
+  }
+
+  private keepStray(delivery: Delivery, reason: string): void {
+    const entry: Omit<QuarantineEntry, 'at'> = {
+      source: strayName(this.source), index: indexAt(delivery.seq), type: 'stray', reason, bytes: delivery.data,
+    };
+    void this.persistence.quarantine(entry).then(() => delivery.term(reason), () => undefined);
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return (error instanceof Error ? `${error.name}: ${error.message}` : JSON.stringify(error) ?? String(error)).slice(0, 300);
+}

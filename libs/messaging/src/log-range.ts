@@ -1,0 +1,65 @@
+import { Logger } from '@nestjs/common';
+import type { EventStore } from 'aftercare/event-store';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import type { Bus } from './bus.js';
+import { logRangeSubject } from './names.js';
+
+/** Events of a log as its owner gives them, beginning with the index asked for. */
+export interface LogRange {
+  /** Number of events the owner's log holds. */
+  readonly head: number;
+  /** Stored bytes of `from`, `from` + 1, …; fewer than asked for when the log ends or the answer would be too large. */
+  readonly events: readonly Uint8Array[];
+}
+
+const MOST_EVENTS = 500;
+/** Of stored bytes; as base64 in JSON it stays below the 1 MB that every NATS server takes. */
+const MOST_BYTES = 600_000;
+
+/** Lets other departments fetch what the bus did not bring them. Returns the way to stop. */
+export function answerLogRange(bus: Bus, store: EventStore): () => void {
+  const logger = new Logger('LogRange');
+  const unsubscribes = new Set<() => void>();
+  const forget = bus.whenConnected(connection => {
+    const subscription = connection.subscribe(logRangeSubject(store.log), {
+      queue: store.log,
+      callback: (error, message) => {
+        if (error) return logger.warn(`requests for the log stopped: ${error.message}`);
+        void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
+      },
+    });
+    unsubscribes.add(() => { if (!subscription.isClosed()) subscription.unsubscribe(); });
+  });
+  return () => {
+    forget();
+    for (const unsubscribe of unsubscribes) unsubscribe();
+  };
+}
+
+/** @throws Error when the owner does not answer in `timeoutMs` or answers something else. */
+export async function askLogRange(
+  connection: NatsConnection, source: string, range: { readonly from: number; readonly limit: number }, timeoutMs = 2_000,
+): Promise<LogRange> {
+  const message = await connection.request(logRangeSubject(source), JSON.stringify(range), { timeout: timeoutMs });
+  const answered = message.json<{ head?: unknown; events?: unknown }>();
+  if (!Number.isSafeInteger(answered.head) || !Array.isArray(answered.events)) throw new Error(`${source} does not give its log`);
+  return { head: answered.head as number, events: answered.events.map(text => Buffer.from(String(text), 'base64')) };
+}
+
+async function answer(store: EventStore, message: Msg): Promise<void> {
+  const { from, limit } = message.json<{ from?: unknown; limit?: unknown }>();
+  if (!isCount(from) || !isCount(limit)) return void message.respond(JSON.stringify({ refused: 'from and limit must be whole numbers' }));
+  const stored = limit === 0 ? [] : await store.readLog(from, Math.min(limit, MOST_EVENTS));
+  const events: string[] = [];
+  let size = 0;
+  for (const { bytes } of stored) {
+    size += bytes.length;
+    if (size > MOST_BYTES && events.length > 0) break;
+    events.push(Buffer.from(bytes).toString('base64'));
+  }
+  message.respond(JSON.stringify({ head: await store.head(), events }));
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}

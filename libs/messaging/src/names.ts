@@ -1,0 +1,34 @@
+/** Names on the bus. They are a wire format: every department and the permissions of the servers depend on them. */
+
+export function streamNameOf(department: string): string {
+  return department.toUpperCase();
+}
+
+export function eventSubjectsOf(department: string): string {
+  return `${department}.events.>`;
+}
+
+export function eventSubject(department: string, type: string): string {
+  return `${department}.events.${type}`;
+}
+
+export function logRangeSubject(department: string): string {
+  return `${department}.log.range`;
+}
+
+/** JetStream counts from 1, a log from 0; the relay keeps the two in step. */
+export function sequenceOf(index: number): number {
+  return index + 1;
+}
+
+export function indexAt(sequence: number): number {
+  return sequence - 1;
+}
+
+/**
+ * Where messages are kept that are not the owner's event of their place. They must not be marked under the
+ * source itself: the genuine event of that index would then count as dealt with.
+ */
+export function strayName(source: string): string {
+  return `${source}!stray`;
+}

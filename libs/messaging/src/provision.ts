@@ -1,0 +1,52 @@
+import {
+  AckPolicy, DeliverPolicy, DiscardPolicy, JetStreamApiCodes, JetStreamApiError, RetentionPolicy, StorageType,
+  type JetStreamManager, type StreamInfo,
+} from '@nats-io/jetstream';
+import { nanos } from '@nats-io/transport-node';
+import { eventSubjectsOf, streamNameOf } from './names.js';
+
+/** Longer than this without an ack or a heartbeat and the server hands a message out again. */
+const ACK_WAIT_MS = 30_000;
+const MOST_UNACKNOWLEDGED = 2_000;
+
+/**
+ * Makes sure that the department's stream exists as we need it and answers with its state. Duplicate detection of the
+ * server is not relied upon: its window ends, the fence of the relay does not.
+ */
+export async function provisionStream(manager: JetStreamManager, department: string): Promise<StreamInfo> {
+  const name = streamNameOf(department);
+  const info = await manager.streams.info(name).catch(error => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (!info) {
+    return manager.streams.add({
+      name, subjects: [eventSubjectsOf(department)], storage: StorageType.File, retention: RetentionPolicy.Limits,
+      discard: DiscardPolicy.Old, deny_delete: true, deny_purge: true,
+    });
+  }
+  if (info.config.deny_delete && info.config.deny_purge) return info;
+  return manager.streams.update(name, { deny_delete: true, deny_purge: true });
+}
+
+/**
+ * Makes sure that `department` has its durable consumer on the stream of `source`. It delivers from the first message:
+ * the inbox drops what is known, and no stored position can then be wrong.
+ * @throws JetStreamApiError while the source has no stream yet.
+ */
+export async function provisionConsumer(manager: JetStreamManager, source: string, department: string): Promise<void> {
+  await manager.consumers.add(streamNameOf(source), {
+    durable_name: department,
+    ack_policy: AckPolicy.Explicit,
+    ack_wait: nanos(ACK_WAIT_MS),
+    max_ack_pending: MOST_UNACKNOWLEDGED,
+    deliver_policy: DeliverPolicy.All,
+    max_deliver: -1,
+  });
+}
+
+/** The stream or the consumer does not exist; every other failure says nothing about it. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof JetStreamApiError
+    && (error.code === JetStreamApiCodes.StreamNotFound || error.code === JetStreamApiCodes.ConsumerNotFound);
+}

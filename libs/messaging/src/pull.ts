@@ -1,0 +1,49 @@
+import { jetstream, jetstreamManager, type ConsumerMessages } from '@nats-io/jetstream';
+import type { NatsConnection } from '@nats-io/transport-node';
+import type { Inbox } from './inbox.js';
+import { streamNameOf } from './names.js';
+import { provisionConsumer } from './provision.js';
+
+const ANSWER_MS = 2_000;
+/** These mean that our durable consumer is not there any more; pulling on would wait for ever. */
+const GONE: ReadonlySet<string> = new Set(['consumer_deleted', 'consumer_not_found', 'stream_not_found', 'no_responders']);
+
+export interface PullSession {
+  readonly connection: NatsConnection;
+  readonly department: string;
+  readonly inbox: Inbox;
+  readonly stopped: AbortSignal;
+  /** Called whenever the server shows that it still serves us. */
+  readonly beat: () => void;
+}
+
+/** Feeds the inbox until stopped. @throws Error when stream or consumer are missing, so that they are made again. */
+export async function pullInto(session: PullSession): Promise<void> {
+  const { connection, department, inbox, stopped, beat } = session;
+  const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS });
+  await provisionConsumer(manager, inbox.source, department);
+  const consumer = await jetstream(connection, { timeout: ANSWER_MS }).consumers.get(streamNameOf(inbox.source), department);
+  const messages = await consumer.consume({ max_messages: 256, expires: 5_000, idle_heartbeat: 1_000 });
+  const leave = () => messages.stop();
+  stopped.addEventListener('abort', leave);
+  if (stopped.aborted) leave();
+  void watch(messages, beat);
+  try {
+    for await (const message of messages) {
+      beat();
+      if (!stopped.aborted) await inbox.room(stopped);
+      // Messages that were on their way when we stopped would otherwise wait for the end of their ack time.
+      if (stopped.aborted) message.nak();
+      else inbox.receive(message);
+    }
+  } finally {
+    stopped.removeEventListener('abort', leave);
+  }
+}
+
+async function watch(messages: ConsumerMessages, beat: () => void): Promise<void> {
+  for await (const notice of messages.status()) {
+    if (GONE.has(notice.type)) messages.stop(new Error(notice.type.replaceAll('_', ' ')));
+    else if (notice.type === 'heartbeat') beat();
+  }
+}

@@ -1,0 +1,100 @@
+import { Server, type CustomTransportStrategy, type MessageHandler } from '@nestjs/microservices';
+import { BaseRpcContext } from '@nestjs/microservices';
+import type { InboxMark, QuarantineEntry } from 'aftercare/event-store';
+import type { Bus } from './bus.js';
+import { commandsOf } from './commands-of.js';
+import type { React, ReactionHost } from './reacting.js';
+import { readEvent } from './read-event.js';
+import { answerRequests } from './requests.js';
+import { SourceConsumer, type ConsumerTimes, type SourceStatus } from './source-consumer.js';
+
+export interface StrategyOptions extends ReactionHost {
+  readonly bus: Bus;
+  readonly times?: ConsumerTimes;
+}
+
+export type RetryOutcome =
+  | { readonly outcome: 'done' }
+  | { readonly outcome: 'not-quarantined' }
+  | { readonly outcome: 'still-failing'; readonly reason: string };
+
+/**
+ * Nest transport over JetStream and the department's inbox. `@EventPattern('<department>.<Type>')` methods are
+ * reactions: they get the opened event and return `Reaction`. `@MessagePattern` methods answer core NATS requests.
+ */
+export class JetStreamStrategy extends Server implements CustomTransportStrategy {
+  override readonly transportId = Symbol('aftercare-jetstream');
+  private readonly consumers = new Map<string, SourceConsumer>();
+  private stopAnswering: () => void = () => undefined;
+
+  constructor(private readonly options: StrategyOptions) {
+    super();
+  }
+
+  /** Calls back at once: a department starts without the bus. */
+  listen(callback: () => void): void {
+    const { bus, log, times } = this.options;
+    for (const [source, reactions] of this.reactionsBySource()) {
+      const consumer = new SourceConsumer(source, this.options, bus, reactions, times);
+      this.consumers.set(source, consumer);
+      consumer.start();
+    }
+    const requests = [...this.messageHandlers].filter(([, handler]) => !handler.isEventHandler);
+    this.stopAnswering = answerRequests(bus, log, new Map(requests), this);
+    callback();
+  }
+
+  /** Stops taking messages, finishes those under way, then answers. The bus belongs to the host and stays open. */
+  async close(): Promise<void> {
+    this.stopAnswering();
+    await Promise.all([...this.consumers.values()].map(consumer => consumer.close()));
+    this.consumers.clear();
+  }
+
+  statusOfSources(): readonly SourceStatus[] {
+    return [...this.consumers.values()].map(consumer => consumer.status());
+  }
+
+  /** Runs one quarantined message again and releases it when that works. */
+  async retryQuarantined(mark: InboxMark): Promise<RetryOutcome> {
+    const { store } = this.options;
+    const entry = (await store.quarantined()).find(({ source, index }) => source === mark.source && index === mark.index);
+    if (!entry) return { outcome: 'not-quarantined' };
+    const failure = await this.failureOf(entry);
+    if (failure) return { outcome: 'still-failing', reason: failure };
+    await store.releaseFromQuarantine(mark);
+    return { outcome: 'done' };
+  }
+
+  on(): never {
+    throw new Error('the bus reports its state through status()');
+  }
+
+  unwrap<T>(): T {
+    return this.options.bus as T;
+  }
+
+  private async failureOf(entry: QuarantineEntry): Promise<string | null> {
+    const read = readEvent(entry.bytes, entry.source);
+    if (!read.ok) return read.reason;
+    const consumer = this.consumers.get(entry.source);
+    if (!consumer) return `no reaction listens to ${entry.source}`;
+    return consumer.again(read.event).then(() => null, error => (error as Error).message ?? String(error));
+  }
+
+  private reactionsBySource(): ReadonlyMap<string, Map<string, React>> {
+    const bySource = new Map<string, Map<string, React>>();
+    for (const [pattern, handler] of this.messageHandlers) {
+      if (!handler.isEventHandler) continue;
+      const [source, type] = pattern.split('.');
+      if (!source || !type) throw new Error(`"${pattern}" is no event pattern: it must read <department>.<EventType>`);
+      const reactions = bySource.get(source) ?? new Map<string, React>();
+      bySource.set(source, reactions.set(type, asReaction(pattern, handler)));
+    }
+    return bySource;
+  }
+}
+
+function asReaction(pattern: string, handler: MessageHandler): React {
+  return event => commandsOf(handler(event, new BaseRpcContext([pattern])));
+}

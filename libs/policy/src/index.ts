@@ -1,0 +1,6 @@
+export * from './calendars/calendar.js';
+export * from './calendars/cn-2026.js';
+export * from './clocks.js';
+export * from './pack.js';
+export type { ApprovalBand } from './packs/p001c.js';
+export * from './policy-set.js';

@@ -1,0 +1,134 @@
+import type { AppendResult, CommandRecord, EventStore, EventToAppend } from 'aftercare/event-store';
+import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
+import type { PolicySet } from 'aftercare/policy';
+import { seal, type SubjectKeyVault } from 'aftercare/privacy';
+import { uuidv7 } from 'uuidv7';
+import type { CommandCall, CommandReceipt } from './command-call.js';
+import type { Loaded, States } from './states.js';
+
+export type Outcome =
+  | { readonly outcome: 'done'; readonly receipt: CommandReceipt }
+  /** `isNew`: nothing was ever recorded under this id. */
+  | { readonly outcome: 'refused'; readonly refusal: Refusal; readonly isNew: boolean }
+  /** The caller named a version that is no longer the last one. */
+  | { readonly outcome: 'late'; readonly version: number; readonly stage: string };
+
+export interface CommandParts {
+  readonly store: EventStore;
+  readonly states: States;
+  readonly vault: SubjectKeyVault;
+  readonly policy: PolicySet;
+  readonly fingerprint: (stream: string, command: object) => string;
+  /** UTC milliseconds. */
+  readonly now: () => number;
+}
+
+/** Attempts after a lost race. Every loser re-decides on the winner's state, so a handful is ample. */
+const ATTEMPTS = 12;
+
+/** Repeat? load, decide, seal, append expecting the version decided on; again if somebody was faster. */
+export class Commands {
+  constructor(private readonly parts: CommandParts) {}
+
+  /** Runs a command on a new aggregate; a repeat finds the one that the first call made. */
+  async create<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, command: C, call: CommandCall,
+  ): Promise<Outcome> {
+    const known = await this.parts.store.findCommand(call.commandId);
+    return this.execute(aggregate, known ? idOf(known.stream) : uuidv7(), command, call);
+  }
+
+  async execute<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, id: string, command: C, call: CommandCall,
+  ): Promise<Outcome> {
+    const stream = streamOf(aggregate, id);
+    const fingerprint = this.parts.fingerprint(stream, command);
+    const known = await this.parts.store.findCommand(call.commandId);
+    if (known) {
+      // The command was done before its message was marked; without the mark the message would come back for ever.
+      if (call.inbox) await this.parts.store.markInbox(call.inbox);
+      return this.repeated(aggregate, known, stream, fingerprint);
+    }
+    for (let attempt = 1; ; attempt += 1) {
+      const loaded = await this.parts.states.load(aggregate, id);
+      const stage = aggregate.stage(loaded.state);
+      if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage };
+      const now = new Date(this.parts.now()).toISOString();
+      const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
+      const decided = aggregate.decider.decide(command, loaded.state, context);
+      if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
+      const correlationId = loaded.correlationId ?? call.cause?.correlationId ?? id;
+      const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
+      const result = await this.parts.store.append({
+        stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
+      });
+      const outcome = this.settle(aggregate, result, loaded, decided, correlationId, stream);
+      if (outcome) return outcome;
+      this.parts.states.forget(stream);
+      if (attempt >= ATTEMPTS) return { outcome: 'late', version: loaded.version, stage };
+    }
+  }
+
+  private settle<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, result: AppendResult, before: Loaded<S>, decided: readonly E[], correlationId: string, stream: string,
+  ): Outcome | Promise<Outcome> | null {
+    switch (result.outcome) {
+      case 'conflict': return null;
+      case 'command-id-reused': return keyReused();
+      case 'repeated': return this.repeated(aggregate, result.record, stream, result.record.fingerprint);
+      case 'appended': {
+        let after = before;
+        for (const event of decided) after = this.parts.states.after(aggregate, after, event, correlationId);
+        if (after !== before) this.parts.states.remember(stream, after);
+        const receipt = receiptOf(aggregate, stream, after.version, aggregate.stage(after.state), decided);
+        return { outcome: 'done', receipt };
+      }
+    }
+  }
+
+  /** The receipt of the first time, rebuilt from what the command recorded then. */
+  private async repeated<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, record: CommandRecord, stream: string, fingerprint: string,
+  ): Promise<Outcome> {
+    if (record.stream !== stream || record.fingerprint !== fingerprint) return keyReused();
+    const count = record.nextIndex - record.firstIndex;
+    const recorded = count === 0 ? [] : await this.parts.store.readStream(stream, record.version - count + 1, count);
+    const { state } = await this.parts.states.load(aggregate, idOf(stream));
+    const receipt = receiptOf(aggregate, stream, record.version, aggregate.stage(state), recorded.map(({ event }) => event));
+    return { outcome: 'done', receipt: { ...receipt, repeated: true } };
+  }
+
+  private async prepare<C, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, event: E, call: CommandCall, now: string, correlationId: string,
+  ): Promise<EventToAppend> {
+    const format = aggregate.formats[event.type];
+    if (!format) throw new Error(`${aggregate.name} has no format for ${event.type}`);
+    const id = uuidv7();
+    const personal = event.personal && Object.keys(event.personal.fields).length > 0
+      ? await seal(this.parts.vault, { log: this.parts.store.log, eventId: id }, event.personal) : null;
+    return {
+      id, type: event.type, schema: format.schema, occurredAt: now, actor: { id: call.actor.id, role: call.actor.role },
+      onBehalfOf: call.onBehalfOf, reason: call.reason, correlationId, causationId: call.cause?.eventId ?? null,
+      policy: event.policy ?? null, signature: null, data: event.data, personal,
+    };
+  }
+}
+
+function receiptOf(
+  aggregate: Pick<Aggregate, 'numbered'>, stream: string, version: number, stage: string, events: readonly { readonly type: string }[],
+): CommandReceipt {
+  const id = idOf(stream);
+  const number = numberOf(aggregate, id);
+  return { id, ...(number && { number }), version, stage, events: events.map(({ type }) => type), repeated: false };
+}
+
+function keyReused(): Outcome {
+  return {
+    outcome: 'refused',
+    isNew: false,
+    refusal: refuse('idempotency-key-reused', {
+      zh: '该 Idempotency-Key 已用于内容不同的命令，请换一个。',
+      en: 'This Idempotency-Key was used for a command with other content; take a new one.',
+    }, { field: 'Idempotency-Key' }),
+  };
+}

@@ -1,0 +1,54 @@
+import type { EventStore } from 'aftercare/event-store';
+import { streamOf, type Aggregate, type DomainEvent } from 'aftercare/kernel';
+
+/** An aggregate as of one version of its stream. */
+export interface Loaded<S> {
+  readonly state: S;
+  /** -1 before the first event. */
+  readonly version: number;
+  /** Case the stream belongs to; null before the first event. */
+  readonly correlationId: string | null;
+}
+
+const BATCH = 500;
+const REMEMBERED = 20_000;
+
+/**
+ * Folds streams, and remembers the last folds. A remembered state can be behind, never wrong: the append that
+ * follows names the version it was based on, and a conflict forgets the state.
+ */
+export class States {
+  private readonly remembered = new Map<string, Loaded<unknown>>();
+
+  constructor(private readonly store: EventStore) {}
+
+  async load<C, S, E extends DomainEvent, P>(aggregate: Aggregate<C, S, E, P>, id: string): Promise<Loaded<S>> {
+    const stream = streamOf(aggregate, id);
+    const known = this.remembered.get(stream) as Loaded<S> | undefined;
+    if (known) return known;
+    let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null };
+    for (;;) {
+      const batch = await this.store.readStream(stream, loaded.version + 1, BATCH);
+      for (const { event } of batch) loaded = this.after(aggregate, loaded, event as unknown as E, event.correlationId);
+      if (batch.length < BATCH) break;
+    }
+    if (loaded.version >= 0) this.remember(stream, loaded);
+    return loaded;
+  }
+
+  after<C, S, E extends DomainEvent, P>(aggregate: Aggregate<C, S, E, P>, before: Loaded<S>, event: E, correlationId: string): Loaded<S> {
+    return { state: aggregate.decider.evolve(before.state, event), version: before.version + 1, correlationId };
+  }
+
+  remember<S>(stream: string, loaded: Loaded<S>): void {
+    this.remembered.delete(stream);
+    this.remembered.set(stream, loaded);
+    if (this.remembered.size <= REMEMBERED) return;
+    const oldest = this.remembered.keys().next().value;
+    if (oldest !== undefined) this.remembered.delete(oldest);
+  }
+
+  forget(stream: string): void {
+    this.remembered.delete(stream);
+  }
+}

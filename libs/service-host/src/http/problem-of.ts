@@ -1,0 +1,63 @@
+import { HttpException } from '@nestjs/common';
+import { AccessDenied } from 'aftercare/access';
+import { NotCanonical, StoreUnavailable } from 'aftercare/event-store';
+import type { Bilingual } from 'aftercare/kernel';
+import { HttpProblem, type Problem, titleOf } from './problems.js';
+
+const STORE_RETRY_SECONDS = 2;
+
+const BY_STATUS: Readonly<Record<number, { readonly code: string; readonly detail: Bilingual }>> = {
+  400: { code: 'bad-request', detail: { zh: '请求无法理解。', en: 'The request cannot be understood.' } },
+  404: { code: 'no-such-route', detail: { zh: '没有这个地址或方法。', en: 'There is no such address or method.' } },
+  405: { code: 'method-not-allowed', detail: { zh: '此地址不支持这种方法。', en: 'This address does not take this method.' } },
+  413: { code: 'body-too-large', detail: { zh: '请求内容超过 1 MB。', en: 'The body is larger than 1 MB.' } },
+  414: { code: 'address-too-long', detail: { zh: '地址过长。', en: 'The address is too long.' } },
+  415: { code: 'unsupported-media-type', detail: { zh: '只接受 application/json。', en: 'Only application/json is taken.' } },
+};
+
+/** The problem an exception stands for, or null when it is a defect of ours. */
+export function problemOf(exception: unknown): Problem | null {
+  if (exception instanceof HttpProblem) return exception.problem;
+  if (exception instanceof AccessDenied) return { status: exception.status, code: exception.code, detail: exception.bilingual };
+  if (exception instanceof StoreUnavailable) {
+    return {
+      status: 503,
+      code: 'store-unavailable',
+      detail: { zh: '记录暂时无法保存，什么都没有写入，请稍后重试。', en: 'The record cannot be kept at the moment; nothing was written. Try again.' },
+      retryAfterSeconds: STORE_RETRY_SECONDS,
+    };
+  }
+  if (exception instanceof NotCanonical) {
+    return {
+      status: 422,
+      code: 'not-recordable',
+      detail: { zh: '内容中有无法准确保存的数字或文字。', en: 'The content holds a number or text that cannot be recorded faithfully.' },
+    };
+  }
+  if (isBadListQuery(exception)) {
+    const { field } = exception;
+    return {
+      status: 400,
+      code: 'invalid-parameter',
+      detail: { zh: `查询参数 ${field} 不适用于此列表。`, en: `Query parameter ${field} does not fit this list.` },
+      field,
+    };
+  }
+  const status = statusOf(exception);
+  if (status === null || status >= 500) return null;
+  // The texts of frameworks repeat parts of the request and name internals; only their status is kept.
+  return { status, ...(BY_STATUS[status] ?? { code: `http-${status}`, detail: titleOf(status) }) };
+}
+
+/** Known by its name, because the cursor it judges is opaque here and only the engine of the list can read it. */
+function isBadListQuery(exception: unknown): exception is Error & { readonly field: string } {
+  return exception instanceof Error && exception.name === 'BadListQuery' && 'field' in exception && typeof exception.field === 'string';
+}
+
+/** Status of a Nest `HttpException` or of a Fastify error; both are thrown before or beside our own code. */
+function statusOf(exception: unknown): number | null {
+  if (exception instanceof HttpException) return exception.getStatus();
+  if (!(exception instanceof Error) || !('statusCode' in exception)) return null;
+  const { statusCode } = exception;
+  return typeof statusCode === 'number' && statusCode >= 400 && statusCode < 600 ? statusCode : null;
+}

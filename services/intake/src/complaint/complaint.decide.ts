@@ -1,0 +1,219 @@
+import { complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type RegisterComplaint } from 'aftercare/contracts';
+import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { timedAggregate, type PolicySet } from 'aftercare/policy';
+import {
+  complaintClocks, evolve, isClassified, noComplaint,
+  type ComplaintCommand, type ComplaintState, type OpenComplaint,
+} from './complaint.js';
+import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
+import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
+import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
+import { aPromiseLiesInTheFuture } from './rules/a-promise-lies-in-the-future.js';
+import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
+import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
+import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
+import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
+import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
+import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
+
+type Context = DecisionContext<PolicySet>;
+type Answer = Decision<ComplaintEvent>;
+
+/** First the stage, then the command: a row of the table reads like the stage's own list of what may happen next. */
+export function decide(command: ComplaintCommand, state: ComplaintState, context: Context): Answer {
+  if (isNote(command)) return note(command, state, context);
+  switch (state.stage) {
+    case 'new': return command.type === 'RegisterComplaint' ? register(command, context) : wrongStage(command.type, 'new');
+    case 'registered': return whileRegistered(command, state, context);
+    case 'classified': return whileClassified(command, state, context);
+    case 'unfounded': return command.type === 'CommunicateOutcome' ? communicate(command.message, state, context) : always(command, state, context);
+    case 'planned': return whilePlanned(command, state, context);
+    case 'implemented': return command.type === 'CommunicateOutcome' ? communicate(command.message, state, context) : always(command, state, context);
+    case 'communicated': return whileCommunicated(command, state, context);
+    case 'closed': return command.type === 'RecordSummary' ? summary(command, state.subject) : wrongStage(command.type, 'closed');
+    default: return unreachable(state);
+  }
+}
+
+function register(command: RegisterComplaint, context: Context): Answer {
+  const refusal = nothingIsKnownBeforeItHappened(command, context.now);
+  if (refusal) return refusal;
+  const { channel, awareAt, locality, complainant, phone, address, email, subject, description, demand } = command;
+  const person = context.freshId;
+  const registered: ComplaintEvent = {
+    type: 'ComplaintRegistered',
+    data: {
+      channel, awareAt, locality, subject: person, firstContactOwner: context.actor.id, occurredAt: command.occurredAt ?? null,
+      customerId: command.customerId ?? null, source: command.source ? { ...command.source } : null,
+    },
+    personal: words(person, { complainant, phone, address, email, subject, description, demand }),
+  };
+  if (!command.classification) return [registered];
+  const state = evolve(noComplaint, registered);
+  if (state.stage !== 'registered') return [registered];
+  const restated = { description: [subject, description].filter(Boolean).join('\n'), ...command.classification };
+  const classified = classify(restated, state, context);
+  return 'refused' in classified ? { ...classified, field: `classification.${classified.field ?? ''}` } : [registered, ...classified];
+}
+
+function classify(command: ClassifyComplaint, state: OpenComplaint, context: Context): Answer {
+  const { goods, reaction } = command;
+  const refusal = command.class === 'product-quality' ? aQualityComplaintNamesProductLotAndDates(goods, context.policy)
+    : command.class === 'adverse-reaction' ? anAdverseReactionNamesWhatWasTaken(goods, reaction, context.policy) : null;
+  if (refusal) return refusal;
+  return [{
+    type: 'ComplaintClassified',
+    data: {
+      class: command.class, caseId: context.id, round: state.round, customerId: state.customerId, locality: state.locality,
+      awareAt: state.awareAt, goods: goods ? goodsOf(goods) : null,
+      reaction: reaction ? { takenOn: reaction.takenOn ?? null, notKnown: reaction.notKnown ?? [] } : null,
+      complainedOf: command.complainedOf ?? null,
+    },
+    personal: words(state.subject, {
+      description: command.description, reactionTerm: reaction?.reactionTerm, quantityTaken: reaction?.quantityTaken,
+      concomitantDrugs: reaction?.concomitantDrugs,
+    }),
+  }];
+}
+
+function whileRegistered(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'registered' }>, context: Context): Answer {
+  switch (command.type) {
+    case 'ClassifyComplaint': return classify(command, state, context);
+    case 'ResolveOnSpot': return onSpot(command.resolution, state, context);
+    default: return always(command, state, context);
+  }
+}
+
+function whileClassified(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'classified' }>, context: Context): Answer {
+  switch (command.type) {
+    case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
+      ? wrongStage(command.type, 'finding reached') : classify(command, state, context);
+    case 'DetermineValidity': {
+      const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
+      const { groundsSufficient, demandReasonable, companyError, explanation } = command;
+      return [{
+        type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
+        personal: words(state.subject, { explanation }), policy: trace,
+      }];
+    }
+    case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
+    case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? plan(command, state, context);
+    default: return always(command, state, context);
+  }
+}
+
+function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'planned' }>, context: Context): Answer {
+  switch (command.type) {
+    // A refused return or a rejected approval leaves the plan open for another one.
+    case 'FixHandlingPlan': return state.setBack ? plan(command, state, context) : wrongStage(command.type, 'planned');
+    case 'RecordImplementation': return noImplementationWhileARemedyIsOutstanding(state)
+      ?? [{ type: 'ResolutionImplemented', data: {}, personal: words(state.subject, { note: command.note }) }];
+    default: return always(command, state, context);
+  }
+}
+
+function whileCommunicated(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'communicated' }>, context: Context): Answer {
+  switch (command.type) {
+    case 'RecordSummary': return summary(command, state.subject);
+    case 'CloseCase': return state.ground === 'unfounded'
+      ? [{ type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground: 'unfounded', rounds: state.round } }]
+      : wrongStage(command.type, 'communicated, callback outstanding');
+    default: return always(command, state, context);
+  }
+}
+
+/** What may happen in every open stage: people talk, cases change hands, matters turn out to be major. */
+function always(command: ComplaintCommand, state: OpenComplaint, context: Context): Answer {
+  const { subject } = state;
+  switch (command.type) {
+    case 'AssignCase': return [{ type: 'CaseAssigned', data: { handler: command.handler } }];
+    case 'RecordFirstContact': return state.contacted ? wrongStage(command.type, 'contacted')
+      : [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
+    case 'IssueApology': return [{ type: 'ApologyIssued', data: {}, personal: words(subject, { note: command.note }) }];
+    case 'SendProgressUpdate': return [{ type: 'ProgressUpdateSent', data: {}, personal: words(subject, { note: command.note }) }];
+    case 'SendInterimReply': return aPromiseLiesInTheFuture(command, context.now)
+      ?? [{ type: 'InterimReplySent', data: { promisedAt: command.promisedAt }, personal: words(subject, { reply: command.reply }) }];
+    case 'FlagMajor': return aLossIsMajorFromTheThreshold(command, context.policy)
+      ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger: command.trigger, loss: command.loss ? { ...command.loss } : null, learnedAt: command.learnedAt } }];
+    case 'ReportMajor': return state.major === 'flagged'
+      ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, `major: ${state.major}`);
+    case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, 'not major')
+      : ownerAndSupervisorDiffer(command) ?? [{ type: 'DedicatedHandlerAssigned', data: { handler: command.handler, supervisor: command.supervisor } }];
+    case 'EscalateToHead': return state.escalated ? wrongStage(command.type, 'escalated')
+      : [{ type: 'CaseEscalated', data: { to: command.to }, personal: words(subject, { why: command.why }) }];
+    case 'GiveHandlingOpinion': return state.escalated
+      ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, 'not escalated');
+    default: return wrongStage(command.type, state.stage);
+  }
+}
+
+function plan(
+  command: Extract<ComplaintCommand, { type: 'FixHandlingPlan' }>, state: Extract<ComplaintState, { stage: 'classified' | 'planned' }>, context: Context,
+): Answer {
+  const { customerId, locality, goods, verdict, round } = state;
+  return [{
+    type: 'HandlingPlanFixed',
+    data: {
+      caseId: context.id, round, customerId, locality, class: state.class, remedies: [...command.remedies], goods, verdict,
+      compensation: command.compensation ? { ...command.compensation } : null,
+    },
+    personal: words(state.subject, { plan: command.plan }),
+  }];
+}
+
+function communicate(message: string, state: OpenComplaint, context: Context): Answer {
+  return [{
+    type: 'ResolutionCommunicated',
+    data: { caseId: context.id, round: state.round, customerId: state.customerId, unfounded: state.stage === 'unfounded' },
+    personal: words(state.subject, { message }),
+  }];
+}
+
+/** P003-10, P001E-34. The callback follows all the same. */
+function onSpot(resolution: string, state: OpenComplaint, context: Context): Answer {
+  const resolved: ComplaintEvent = { type: 'ComplaintResolvedOnSpot', data: {}, personal: words(state.subject, { resolution }) };
+  const told = communicate(resolution, state, context);
+  return 'refused' in told ? told : [resolved, ...told];
+}
+
+function summary(command: Extract<ComplaintCommand, { type: 'RecordSummary' }>, subject: string): Answer {
+  return [{
+    type: 'ComplaintSummaryRecorded', data: { responsibleStep: command.responsibleStep ?? null },
+    personal: words(subject, { summary: command.summary }),
+  }];
+}
+
+type Note = Extract<ComplaintCommand, { type: 'NoteQualityVerdict' | 'NoteTechnicalReply' | 'SettleRemedy' | 'NoteSatisfaction' }>;
+
+function isNote(command: ComplaintCommand): command is Note {
+  return command.type === 'NoteQualityVerdict' || command.type === 'NoteTechnicalReply'
+    || command.type === 'SettleRemedy' || command.type === 'NoteSatisfaction';
+}
+
+/** Facts that other departments established. They are recorded whatever the stage, except those of a round that is over. */
+function note(command: Note, state: ComplaintState, context: Context): Answer {
+  if (state.stage === 'new') return wrongStage(command.type, 'new');
+  const { subject } = state;
+  switch (command.type) {
+    case 'NoteQualityVerdict': return [{
+      type: 'QualityVerdictNoted', data: { verdict: command.verdict, investigationId: command.investigationId },
+      personal: words(subject, { finding: command.finding }),
+    }];
+    case 'NoteTechnicalReply': return [{
+      type: 'TechnicalReplyNoted', data: { reportId: command.reportId }, personal: words(subject, { reply: command.reply }),
+    }];
+    case 'SettleRemedy': return command.round !== state.round || !isClassified(state) ? [] : [{
+      type: 'RemedySettled', data: { remedy: command.remedy, outcome: command.outcome, reference: command.reference },
+      personal: words(subject, { reason: command.reason }),
+    }];
+    case 'NoteSatisfaction': return command.round !== state.round || state.stage !== 'communicated' ? []
+      : dissatisfactionOpensTheNextRound(command, state, context);
+    default: return unreachable(command);
+  }
+}
+
+/** `complaint` is part of every stream name: renaming it would orphan recorded cases. */
+export const complaint = timedAggregate({
+  name: 'complaint', numbered: 'CMP', initial: noComplaint, decide, evolve, clocks: complaintClocks, formats: complaintEvents,
+  stage: (state) => state.stage,
+});

@@ -1,0 +1,155 @@
+import type {
+  CommandOf, ComplaintClass, ComplaintCommands, ComplaintEvent, Goods, Locality, Remedy, Verdict,
+} from 'aftercare/contracts';
+import type { ClockTable } from 'aftercare/policy';
+
+export type ComplaintCommand = CommandOf<ComplaintCommands>;
+
+interface Facts {
+  readonly subject: string;
+  readonly customerId: string | null;
+  readonly locality: Locality;
+  readonly awareAt: string;
+  /** First-contact responsibility (首问负责制, P001E-04): never changes. */
+  readonly firstContactOwner: string;
+  readonly handler: string;
+  readonly round: number;
+  readonly contacted: boolean;
+  readonly escalated: boolean;
+  readonly opinionGiven: boolean;
+  readonly major: 'no' | 'flagged' | 'reported';
+}
+
+interface Classified extends Facts {
+  readonly class: ComplaintClass;
+  readonly goods: Goods | null;
+  readonly valid: boolean | null;
+  readonly verdict: Verdict | null;
+  readonly technicallyAnswered: boolean;
+}
+
+interface Planned extends Classified {
+  readonly remedies: readonly Remedy[];
+  /** What other departments still have to finish before the plan counts as carried out. */
+  readonly outstanding: readonly ('return' | 'compensation')[];
+  /** A remedy was refused or rejected: the plan may be fixed anew. */
+  readonly setBack: boolean;
+}
+
+export type ComplaintState =
+  | { readonly stage: 'new' }
+  | (Facts & { readonly stage: 'registered' })
+  | (Classified & { readonly stage: 'classified' })
+  | (Classified & { readonly stage: 'unfounded' })
+  | (Planned & { readonly stage: 'planned' })
+  | (Planned & { readonly stage: 'implemented' })
+  | (Classified & { readonly stage: 'communicated'; readonly ground: 'plan' | 'unfounded' | 'on-spot' })
+  | (Facts & { readonly stage: 'closed'; readonly class?: ComplaintClass });
+
+export type OpenComplaint = Exclude<ComplaintState, { stage: 'new' | 'closed' }>;
+
+export const noComplaint: ComplaintState = { stage: 'new' };
+
+const NO_FINDING = { valid: null, verdict: null, technicallyAnswered: false } as const;
+
+export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintState {
+  if (event.type === 'ComplaintRegistered') {
+    const { subject, customerId, locality, awareAt, firstContactOwner } = event.data;
+    return {
+      stage: 'registered', subject, customerId, locality, awareAt, firstContactOwner, handler: firstContactOwner,
+      round: 1, contacted: false, escalated: false, opinionGiven: false, major: 'no',
+    };
+  }
+  if (state.stage === 'new') return state;
+  switch (event.type) {
+    case 'ComplaintClassified':
+      return { ...state, ...NO_FINDING, stage: 'classified', class: event.data.class, goods: event.data.goods };
+    case 'CaseAssigned': return { ...state, handler: event.data.handler };
+    case 'DedicatedHandlerAssigned': return { ...state, handler: event.data.handler };
+    case 'FirstContactMade': return { ...state, contacted: true };
+    case 'CaseEscalated': return { ...state, escalated: true };
+    case 'HandlingOpinionGiven': return { ...state, opinionGiven: true };
+    case 'ComplaintFlaggedMajor': return { ...state, major: 'flagged' };
+    case 'MajorComplaintReported': return { ...state, major: 'reported' };
+    case 'CaseClosed': return { ...state, stage: 'closed' };
+    case 'ResolutionCommunicated':
+      return isClassified(state) ? { ...state, stage: 'communicated', ground: groundOf(state) } : state;
+    case 'ComplaintResolvedOnSpot': return onSpot(state);
+    default: return isClassified(state) ? evolveFinding(state, event) : state;
+  }
+}
+
+type ClassifiedComplaint = Extract<ComplaintState, Classified>;
+
+export function isClassified(state: ComplaintState): state is ClassifiedComplaint {
+  return 'class' in state && state.stage !== 'closed';
+}
+
+function groundOf(state: ClassifiedComplaint): 'plan' | 'unfounded' | 'on-spot' {
+  if (state.stage === 'communicated') return state.ground;
+  return state.stage === 'unfounded' ? 'unfounded' : 'plan';
+}
+
+/** Solved while the customer is still there: what was not classified before counts as a service matter. */
+function onSpot(state: Exclude<ComplaintState, { stage: 'new' }>): ComplaintState {
+  if (state.stage === 'closed') return state;
+  const known = isClassified(state) ? state : { ...state, ...NO_FINDING, class: 'service' as const, goods: null };
+  return { ...known, stage: 'communicated', ground: 'on-spot' };
+}
+
+function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): ComplaintState {
+  switch (event.type) {
+    case 'ComplaintValidityDetermined':
+      return { ...state, stage: event.data.valid ? 'classified' : 'unfounded', valid: event.data.valid };
+    case 'QualityVerdictNoted': return { ...state, verdict: event.data.verdict };
+    case 'TechnicalReplyNoted': return { ...state, technicallyAnswered: true };
+    case 'HandlingPlanFixed': {
+      const { remedies, compensation } = event.data;
+      const goodsMove = remedies.some((r) => r === 'return' || r === 'exchange' || r === 'mail-back-exchange');
+      const outstanding = [...(goodsMove ? ['return' as const] : []), ...(compensation ? ['compensation' as const] : [])];
+      return { ...state, stage: 'planned', remedies, outstanding, setBack: false };
+    }
+    case 'RemedySettled': {
+      if (state.stage !== 'planned') return state;
+      const outstanding = state.outstanding.filter((remedy) => remedy !== event.data.remedy);
+      return { ...state, outstanding, setBack: state.setBack || event.data.outcome !== 'done' };
+    }
+    case 'ResolutionImplemented': return state.stage === 'planned' ? { ...state, stage: 'implemented' } : state;
+    case 'CaseReopened':
+      return { ...state, ...NO_FINDING, stage: 'classified', round: event.data.round, escalated: false, opinionGiven: false };
+    default: return state;
+  }
+}
+
+/** The clocks of one complaint. Every row is a clause; the values stand in the policy packs. */
+export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
+  { pack: 'P001E', clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], from: awareness,
+    meets: ['FirstContactMade', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'] },
+  { pack: 'P003', clock: 'complaint.reply', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+    meets: ['ResolutionCommunicated', 'InterimReplySent'], drops: ['CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.reply.in_authority', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+    meets: ['ResolutionCommunicated'], drops: ['CaseEscalated', 'CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.escalate_to_head', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+    meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
+    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
+  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
+    when: (_, state) => isClassified(state) && state.class === 'service',
+    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
+    meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
+    meets: ['ResolutionImplemented'], drops: ['CaseReopened', 'CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness, meets: ['CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
+    from: (event) => event.type === 'ComplaintFlaggedMajor' ? event.data.learnedAt : undefined, meets: ['MajorComplaintReported'], drops: ['CaseClosed'] },
+  { pack: 'P001E', clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
+    meets: ['CaseEscalated'], drops: ['CaseClosed'] },
+  { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
+    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
+];
+
+/** A first round counts from awareness, a later one from the moment the customer said no. */
+function awareness(event: ComplaintEvent, _state: ComplaintState): string | undefined {
+  return event.type === 'ComplaintRegistered' ? event.data.awareAt : undefined;
+}

@@ -1,0 +1,60 @@
+import type { ComplaintEvent } from 'aftercare/contracts';
+import { caseNumber, idOf } from 'aftercare/kernel';
+import { defineView, type View } from 'aftercare/projections';
+import { sealedTexts, type SealedTexts } from 'aftercare/service-host';
+
+export type ComplaintRow = {
+  readonly number: string;
+  readonly stage: string;
+  readonly class: string | null;
+  readonly round: number;
+  readonly handler: string;
+  readonly firstContactOwner: string;
+  readonly customerId: string | null;
+  readonly productCode: string | null;
+  readonly lot: string | null;
+  readonly major: number;
+  readonly awareAt: string;
+  readonly registeredAt: string;
+  readonly register: string | null;
+  readonly personal: SealedTexts | null;
+};
+
+/** The complaint register (客户投诉登记表, P003-32). */
+export const complaintView: View<ComplaintRow, ComplaintEvent> = defineView<ComplaintRow, ComplaintEvent>({
+  name: 'complaint',
+  shape: 1,
+  columns: {
+    number: 'text', stage: 'text', class: 'text', round: 'integer', handler: 'text', firstContactOwner: 'text', customerId: 'text',
+    productCode: 'text', lot: 'text', major: 'integer', awareAt: 'text', registeredAt: 'text', register: 'text', personal: 'json',
+  },
+  indexed: ['number', 'stage', 'handler', 'lot', 'awareAt', 'registeredAt'],
+  key: (event) => (event.stream.startsWith('complaint-') ? idOf(event.stream) : null),
+  fold(row, event) {
+    if (event.type === 'ComplaintRegistered') {
+      const { customerId, awareAt, firstContactOwner, source } = event.data;
+      return {
+        number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', class: null, round: 1, handler: firstContactOwner, firstContactOwner,
+        customerId, productCode: null, lot: null, major: 0, awareAt, registeredAt: event.recordedAt, register: source?.register ?? null,
+        personal: sealedTexts(event),
+      };
+    }
+    if (!row) return row;
+    switch (event.type) {
+      case 'ComplaintClassified': {
+        const { class: kind, goods } = event.data;
+        return { ...row, stage: 'classified', class: kind, productCode: goods?.productCode ?? null, lot: goods?.lot ?? null };
+      }
+      case 'ComplaintValidityDetermined': return { ...row, stage: event.data.valid ? 'classified' : 'unfounded' };
+      case 'CaseAssigned': return { ...row, handler: event.data.handler };
+      case 'DedicatedHandlerAssigned': return { ...row, handler: event.data.handler };
+      case 'ComplaintFlaggedMajor': return { ...row, major: 1 };
+      case 'HandlingPlanFixed': return { ...row, stage: 'planned' };
+      case 'ResolutionImplemented': return { ...row, stage: 'implemented' };
+      case 'ResolutionCommunicated': return { ...row, stage: 'communicated', class: row.class ?? 'service' };
+      case 'CaseReopened': return { ...row, stage: 'classified', round: event.data.round };
+      case 'CaseClosed': return { ...row, stage: 'closed' };
+      default: return row;
+    }
+  },
+});

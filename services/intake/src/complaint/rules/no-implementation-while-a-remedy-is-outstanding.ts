@@ -1,0 +1,10 @@
+import { refuse, type Refusal } from 'aftercare/kernel';
+import type { ComplaintState } from '../complaint.js';
+
+/** P001E-46: carried out means that logistics and billing have finished their part. */
+export function noImplementationWhileARemedyIsOutstanding(state: Extract<ComplaintState, { stage: 'planned' }>): Refusal | null {
+  if (state.outstanding.length === 0) return null;
+  return refuse('remedy-outstanding', {
+    zh: `尚未完成：${state.outstanding.join('、')}。`, en: `Still outstanding: ${state.outstanding.join(', ')}.`,
+  }, { rule: 'P001E-46' });
+}

@@ -1,0 +1,4 @@
+import { startService } from 'aftercare/service-host';
+import { intake } from './intake.module.js';
+
+await startService(intake);
