@@ -57,7 +57,8 @@ export class Commands {
       const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
       const decided = aggregate.decider.decide(command, loaded.state, context);
       if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
-      const correlationId = loaded.correlationId ?? call.cause?.correlationId ?? id;
+      // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
+      const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
       const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
       const result = await this.parts.store.append({
         stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
