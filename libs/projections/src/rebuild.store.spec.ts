@@ -143,14 +143,18 @@ describe('a rebuild beside the live read models', () => {
   });
 
   it('more changed rows than fit in memory are written and read back on the way', async () => {
-    for (let i = 0; i < 60_000; i += 1) store.addSilently(`case-${(i * 13) % 60_000}`, 'CaseOpened', { title: `${i}`, due: i % 9 });
-    for (let i = 0; i < 30_000; i += 1) store.addSilently(`case-${(i * 7) % 60_000}`, i % 4 ? 'CaseNoted' : 'CaseDropped', { note: 'n' });
+    for (let i = 0; i < 3_000; i += 1) store.addSilently(`case-${(i * 13) % 3_000}`, 'CaseOpened', { title: `${i}`, due: i % 9 });
+    for (let i = 0; i < 1_500; i += 1) store.addSilently(`case-${(i * 7) % 3_000}`, i % 4 ? 'CaseNoted' : 'CaseDropped', { note: 'n' });
     const views = await following(0);
-    await views.caughtUp(90_000);
-    const { compared } = await views.rebuild();
-    expect(compared.map(({ same }) => same)).toEqual([true, true]);
+    await views.caughtUp(4_500);
+    const db = openModelFile(file);
+    const staged = new StagedTables(db, [caseView, countView], 400);
+    while (staged.position < 4_500) await staged.foldTowards(store, 4_500);
+    await staged.flush();
+    expect(staged.switchOver()).toBe(true);
+    db.close();
     await expectTrueRows(views);
-  }, 30_000);
+  });
 
   it('only one runs at a time, and closing ends it', async () => {
     const views = await following(5_000);
