@@ -18,3 +18,5 @@ export * from './intake/complaint.commands.js';
 export * from './shared/command-parts.js';
 export { applyDecorators } from './shared/decorate.js';
 export * from './registry/registry.commands.js';
+export * from './intake/inquiry.commands.js';
+export * from './intake/suggestion.commands.js';
