@@ -15,5 +15,8 @@ export * from './surveys/callback.events.js';
 export * from './registry/registry.events.js';
 export * from './command.js';
 export * from './intake/complaint.commands.js';
+export * from './quality/investigation.commands.js';
+export * from './quality/stop-sale.commands.js';
+export * from './quality/reaction-report.commands.js';
 export * from './shared/command-parts.js';
 export { applyDecorators } from './shared/decorate.js';
