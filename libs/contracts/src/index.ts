@@ -20,3 +20,4 @@ export * from './quality/stop-sale.commands.js';
 export * from './quality/reaction-report.commands.js';
 export * from './shared/command-parts.js';
 export { applyDecorators } from './shared/decorate.js';
+export * from './registry/registry.commands.js';

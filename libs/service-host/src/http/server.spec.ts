@@ -61,7 +61,7 @@ class ComplaintController {
 
   @Get() @Permit('intake.clerk')
   list(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): void {
-    sendPage(reply, reader, view, parseListQuery(query, view));
+    void sendPage(reply, reader, view, parseListQuery(query, view));
   }
 
   @Get('forgotten')
