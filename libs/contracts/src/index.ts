@@ -17,3 +17,6 @@ export * from './command.js';
 export * from './intake/complaint.commands.js';
 export * from './shared/command-parts.js';
 export { applyDecorators } from './shared/decorate.js';
+export * from './logistics/return.commands.js';
+export * from './logistics/trading-account.commands.js';
+export * from './logistics/warehouse-hold.commands.js';
