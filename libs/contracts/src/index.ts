@@ -20,3 +20,6 @@ export { applyDecorators } from './shared/decorate.js';
 export * from './logistics/return.commands.js';
 export * from './logistics/trading-account.commands.js';
 export * from './logistics/warehouse-hold.commands.js';
+export * from './registry/registry.commands.js';
+export * from './intake/inquiry.commands.js';
+export * from './intake/suggestion.commands.js';
