@@ -17,6 +17,7 @@ export const ReturnReviewed = eventType('ReturnReviewed', 1, exactly({ signer: o
 export const ReturnApproved = eventType('ReturnApproved', 1, exactly({ asException: flag }));
 export const ReturnRejected = eventType('ReturnRejected', 1, exactly({
   ...nullableCase, ground: oneOf(['lot-expired', 'over-exchange-rate', 'outside-window', 'exception-refused', 'unjustified'] as const),
+  compensation: orNull(money),
 }), ['explanation']);
 export const ReturnExceptionRequested = eventType('ReturnExceptionRequested', 1, exactly({
   ground: oneOf(['lot-expired', 'over-exchange-rate', 'outside-window'] as const),
@@ -28,7 +29,9 @@ export const ReturnPickedUp = eventType('ReturnPickedUp', 1, exactly({ order: id
 export const ReturnReceived = eventType('ReturnReceived', 1, exactly({ quantity: count, discrepancy: orNull(oneOf(['short', 'wrong', 'damaged'] as const)) }));
 export const ReturnInspected = eventType('ReturnInspected', 1, exactly({ intact: flag, makersFault: flag }), ['finding']);
 /** P002B-24: the written statement is the ground for refusing. */
-export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({ ...nullableCase, customerDamage: flag }), ['statement']);
+export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({
+  ...nullableCase, customerDamage: flag, compensation: orNull(money),
+}), ['statement']);
 export const StockInSigned = eventType('StockInSigned', 1, exactly({ signer: oneOf(STOCK_IN_SIGNERS), account: id }));
 /** P002B-25. Billing proposes compensation on it. */
 export const ReturnStockedIn = eventType('ReturnStockedIn', 1, exactly({
