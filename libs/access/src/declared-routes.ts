@@ -6,6 +6,7 @@ import { ROUTE_ACCESS, type RouteAccess } from './permit.js';
 /** One REST route as its decorators declare it. `access` is null when nothing is declared, which closes the route. */
 export interface DeclaredRoute {
   readonly controller: string;
+  readonly type: Type;
   readonly handler: string;
   readonly method: string;
   readonly path: string;
@@ -36,7 +37,7 @@ function routesOf(controller: Type): readonly DeclaredRoute[] {
     if (method === undefined) return [];
     const declared = (Reflect.getMetadata(ROUTE_ACCESS, target) ?? Reflect.getMetadata(ROUTE_ACCESS, controller)) as RouteAccess | undefined;
     return pathsOf(controller).flatMap((prefix) => pathsOf(target).map((path) => ({
-      controller: controller.name, handler, method: RequestMethod[method], path: joined(prefix, path), access: declared ?? null,
+      controller: controller.name, type: controller, handler, method: RequestMethod[method], path: joined(prefix, path), access: declared ?? null,
     })));
   });
 }

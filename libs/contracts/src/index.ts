@@ -19,3 +19,4 @@ export * from './command.js';
 export * from './intake/complaint.commands.js';
 export * from './shared/command-parts.js';
 export { applyDecorators } from './shared/decorate.js';
+export * from './registry/registry.commands.js';

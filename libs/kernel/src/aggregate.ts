@@ -1,3 +1,4 @@
+import { caseNumber, type NumberedKind } from './case-number.js';
 import type { Decider } from './decider.js';
 import type { DomainEvent } from './event.js';
 
@@ -15,12 +16,19 @@ export interface Aggregate<C = unknown, S = unknown, E extends DomainEvent = Dom
   readonly name: string;
   readonly decider: Decider<C, S, E, Policy>;
   readonly formats: Readonly<Record<string, StoredFormat>>;
+  /** Set for aggregates that people quote by number. */
+  readonly numbered?: NumberedKind;
   /** Short name of where the case stands, for receipts and lists. */
   stage(state: S): string;
 }
 
 export function streamOf(aggregate: Pick<Aggregate, 'name'>, id: string): string {
   return `${aggregate.name}-${id}`;
+}
+
+/** The number people quote, where the aggregate has one. */
+export function numberOf(aggregate: Pick<Aggregate, 'numbered'>, id: string): string | undefined {
+  return aggregate.numbered && caseNumber(aggregate.numbered, id);
 }
 
 export function idOf(stream: string): string {

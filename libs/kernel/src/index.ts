@@ -2,4 +2,5 @@ export * from './aggregate.js';
 export * from './case-number.js';
 export * from './decider.js';
 export * from './event.js';
+export * from './named-id.js';
 export * from './money.js';

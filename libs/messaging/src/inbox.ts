@@ -94,13 +94,14 @@ export class Inbox {
   }
 
   /** Resolves when more may be fetched. While something is missing it does so at once: the missing one may come next. */
-  async room(): Promise<void> {
-    while (this.open.size >= MOST_OPEN && !this.missing()) await this.nextFinish(1_000);
+  async room(stopped: AbortSignal): Promise<void> {
+    while (this.open.size >= MOST_OPEN && !this.missing() && !stopped.aborted) await this.nextFinish(1_000);
   }
 
-  /** Resolves when nothing is being worked on. */
+  /** Resolves when what was begun is finished; what was only taken over goes back to the server for the next start. */
   async settled(): Promise<void> {
     while (this.running > 0) await this.nextFinish(100);
+    for (const { deliveries } of this.open.values()) for (const delivery of deliveries) delivery.nak();
   }
 
   /** Tells the server that slow work goes on, before it hands the messages out again. */
@@ -127,7 +128,7 @@ export class Inbox {
   }
 
   private pump(): void {
-    while (this.running < PARALLEL) {
+    while (this.running < PARALLEL && !this.persistence.stopped.aborted) {
       const arrival = this.order.take();
       if (!arrival) return;
       this.running++;
@@ -167,6 +168,7 @@ export class Inbox {
     const react = this.reactions.get(event.type);
     if (!react) return this.persistence.withStore(() => this.host.store.markInbox(mark));
     await this.lanes.run(event.correlationId, async () => {
+      if (this.persistence.stopped.aborted) throw new Stopping();
       const failure = await this.react(event, react);
       if (failure) await this.persistence.quarantine({ ...mark, type: event.type, reason: failure, bytes });
     });

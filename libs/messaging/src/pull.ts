@@ -31,9 +31,10 @@ export async function pullInto(session: PullSession): Promise<void> {
   try {
     for await (const message of messages) {
       beat();
-      await inbox.room();
-      if (stopped.aborted) break;
-      inbox.receive(message);
+      if (!stopped.aborted) await inbox.room(stopped);
+      // Messages that were on their way when we stopped would otherwise wait for the end of their ack time.
+      if (stopped.aborted) message.nak();
+      else inbox.receive(message);
     }
   } finally {
     stopped.removeEventListener('abort', leave);

@@ -1,32 +1,32 @@
+import { isUtf8 } from 'node:buffer';
+import { decode } from 'aftercare/event-store';
 import type { Recorded } from 'aftercare/kernel';
 
 export type ReadEvent =
   | { readonly ok: true; readonly event: Recorded }
   | { readonly ok: false; readonly reason: string };
 
-const reading = new TextDecoder('utf-8', { fatal: true });
-
 /**
  * Reads the stored bytes of an event that claims to come from `source`. The check of authorship stays even where
  * the bus has permissions: one wrong rule there must not let a department speak for another.
  */
 export function readEvent(bytes: Uint8Array, source: string): ReadEvent {
-  let value: unknown;
+  if (!isUtf8(bytes)) return { ok: false, reason: 'is not UTF-8' };
+  let event: unknown;
   try {
-    value = JSON.parse(reading.decode(bytes));
+    event = decode(bytes);
   } catch {
-    return { ok: false, reason: 'not readable as JSON in UTF-8' };
+    return { ok: false, reason: 'is not JSON or of an unknown format' };
   }
-  const fault = faultOf(value, source);
-  return fault ? { ok: false, reason: fault } : { ok: true, event: value as Recorded };
+  const fault = faultOf(event, source);
+  return fault ? { ok: false, reason: fault } : { ok: true, event: event as Recorded };
 }
 
 function faultOf(value: unknown, source: string): string | null {
-  if (typeof value !== 'object' || value === null) return 'not an event';
+  if (typeof value !== 'object' || value === null) return 'is not an event';
   const event = value as Partial<Record<keyof Recorded, unknown>>;
   if (event.log !== source) return `claims another log than ${source}`;
   if (!Number.isSafeInteger(event.index) || (event.index as number) < 0) return 'has no index';
   const texts = [event.id, event.type, event.stream, event.correlationId];
-  if (!texts.every(text => typeof text === 'string' && text.length > 0)) return 'lacks a member of the envelope';
-  return event.format === 1 ? null : 'is of an unknown format';
+  return texts.every(text => typeof text === 'string' && text.length > 0) ? null : 'lacks a member of the envelope';
 }

@@ -81,7 +81,7 @@ export class Relay {
     const connection = await this.bus.online(this.stopped.signal);
     if (!connection) return;
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS });
-    let alignment = await alignWithStream(manager, this.store);
+    let alignment = await alignWithStream(manager, this.store, this.window);
     this.next = alignment.next;
     this.aligned = true;
     const client = jetstream(connection, { timeout: ANSWER_MS });

@@ -1,5 +1,5 @@
 import { deadlineEvents, type DeadlineEvent } from 'aftercare/contracts';
-import { isRefusal, type Aggregate, type Decider, type DecisionContext, type DomainEvent, type StoredFormat } from 'aftercare/kernel';
+import { isRefusal, type Aggregate, type Decider, type DecisionContext, type DomainEvent, type NumberedKind, type StoredFormat } from 'aftercare/kernel';
 import type { ClockKey, DueTime, PackId, PolicySet } from './policy-set.js';
 
 /** One row of an aggregate's clock table: which event starts the clock, from when it counts, which events end it. */
@@ -159,13 +159,15 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
   readonly clocks: readonly AnyRule<E, S>[];
   readonly formats: Readonly<Record<string, StoredFormat>>;
   readonly stage: (state: S) => string;
+  readonly numbered?: NumberedKind;
 }): TimedAggregate<C, S, E> {
-  const { name, initial, decide, evolve, clocks, formats, stage } = parts;
+  const { name, initial, decide, evolve, clocks, formats, stage, numbered } = parts;
   return {
     name,
     decider: withClocks({ initial, decide, evolve }, clocks),
     formats: { ...formats, ...deadlineEvents },
     stage: (state) => stage(state.own),
+    ...(numbered && { numbered }),
   };
 }
 

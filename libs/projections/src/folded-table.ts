@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3';
 import type { StoredEvent } from 'aftercare/event-store';
 import { rowCodec, type RowCodec, type SqlCell } from './row-codec.js';
 import { columnsOf, quoted } from './table-sql.js';
+import { reasonOf } from './thrown.js';
 import type { Row, View } from './view.js';
 
 /** Where a fold gave up. The rows of the view are those of the events before `index`. */
@@ -53,7 +54,7 @@ export class FoldedTable {
         this.#rows.set(key, after);
         this.#dirty.add(key);
       } catch (error) {
-        this.failure = { view: this.view.name, index, reason: error instanceof Error ? error.message : String(error) };
+        this.failure = { view: this.view.name, index, reason: reasonOf(error) };
         return;
       }
     }

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { createIndexSql, createTableSql, liveTable, quoted, signatureOf } from './table-sql.js';
+import { codeOf } from './thrown.js';
 import type { View } from './view.js';
 
 /** The one row that says what the live tables are: whose log, which shapes, and how far they have come. */
@@ -26,7 +27,7 @@ export function openModelFile(file: string): Database.Database {
   try {
     return connect(file);
   } catch (error) {
-    if (!(error instanceof Database.SqliteError) || !['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(error.code)) throw error;
+    if (!['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(codeOf(error))) throw error;
     for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
     return connect(file);
   }

@@ -92,7 +92,7 @@ class OpenViews implements Views {
     return this.#of(view).rows(query) as Iterable<unknown> as Iterable<R & { key: string }>;
   }
 
-  count(view: View<never, never>, where?: ListQuery['where']): number {
+  count<R extends Row>(view: View<R, never>, where?: ListQuery['where']): number {
     return this.#of(view).count(where);
   }
 

@@ -1,5 +1,6 @@
 import type { EventStore } from 'aftercare/event-store';
 import { ShapesReplaced, type LiveModel } from './live-model.js';
+import { reasonOf } from './thrown.js';
 
 const BATCH = 512;
 
@@ -121,9 +122,8 @@ export class Poller {
 
   #blame(error: unknown): void {
     if (this.#closed) return;
-    const reason = error instanceof Error ? error.message : String(error);
-    if (error instanceof ShapesReplaced) this.#stopped = reason;
-    else this.#trouble = reason;
+    if (error instanceof ShapesReplaced) this.#stopped = error.message;
+    else this.#trouble = reasonOf(error);
   }
 
   #wake(): void {

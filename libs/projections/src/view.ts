@@ -48,7 +48,7 @@ export interface ViewReader {
   list<R extends Row>(view: View<R, never>, query: ListQuery): Page<R & { key: string }>;
   /** Every row of a query in its order, page by page, for exports of any size; `limit` is ignored. @throws BadListQuery */
   rows<R extends Row>(view: View<R, never>, query: ListQuery): Iterable<R & { key: string }>;
-  count(view: View<never, never>, where?: ListQuery['where']): number;
+  count<R extends Row>(view: View<R, never>, where?: ListQuery['where']): number;
   /** Next log index the models have not seen. */
   position(): number;
 }

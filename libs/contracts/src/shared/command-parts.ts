@@ -1,7 +1,7 @@
 import {
   ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested,
 } from 'class-validator';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { applyDecorators } from './decorate.js';
 import type { Goods } from './vocabulary.js';
 
@@ -13,7 +13,15 @@ export const Word = (max = 100) => applyDecorators(IsString(), IsNotEmpty(), Max
 /** A customer's or a colleague's own words. */
 export const Words = (max = 20_000) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max));
 /** ISO 8601 with an explicit offset: a time without zone is refused, because it would be guessed. */
-export const Instant = () => applyDecorators(IsISO8601({ strict: true }), Matches(INSTANT));
+export const Instant = () => applyDecorators(Transform(({ value }) => inUtc(value)), IsISO8601({ strict: true }), Matches(INSTANT));
+
+/** One written form per instant, so that stored times compare as text; what is no instant is left for the checks. */
+function inUtc(value: unknown): unknown {
+  if (typeof value !== 'string' || !INSTANT.test(value)) return value;
+  const ms = Date.parse(value);
+  return Number.isNaN(ms) ? value : new Date(ms).toISOString();
+}
+
 export const PlainDate = () => applyDecorators(IsISO8601({ strict: true }), Matches(DATE));
 export const Pieces = (min = 0) => applyDecorators(IsInt(), Min(min), Max(1_000_000_000));
 export const ListOf = (max: number) => applyDecorators(IsArray(), ArrayMaxSize(max));

@@ -1,3 +1,5 @@
+import 'reflect-metadata';
+
 /** Several property decorators as one, so that a command reads as a list of members. */
 export function applyDecorators(...decorators: PropertyDecorator[]): PropertyDecorator {
   return (target, property) => {

@@ -18,6 +18,8 @@ export interface CommandCall {
 /** What a caller gets for a command that was taken. A repeated command gets the same receipt again. */
 export interface CommandReceipt {
   readonly id: string;
+  /** What people quote, for example `CMP-2026-7K3F-Q9XB`. */
+  readonly number?: string;
   readonly version: number;
   readonly stage: string;
   readonly events: readonly string[];

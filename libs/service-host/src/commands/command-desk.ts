@@ -17,6 +17,13 @@ export class CommandDesk {
     return receiptOf(await this.commands.create(aggregate, command, call));
   }
 
+  /** A new aggregate whose id is computed from a name, such as a lot. @throws HttpProblem */
+  async open<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, id: string, command: C, call: CommandCall,
+  ): Promise<CommandReceipt> {
+    return receiptOf(await this.commands.execute(aggregate, id, command, call));
+  }
+
   /** @throws HttpProblem 404 for an id that was never opened, 412 for a version that is no longer the last. */
   async send<C extends { readonly type: string }, S, E extends DomainEvent>(
     aggregate: Aggregate<C, S, E, PolicySet>, id: string, command: C, call: CommandCall,

@@ -1,5 +1,5 @@
 import type { AppendResult, CommandRecord, EventStore, EventToAppend } from 'aftercare/event-store';
-import { idOf, isRefusal, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
+import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
 import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
@@ -57,7 +57,8 @@ export class Commands {
       const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
       const decided = aggregate.decider.decide(command, loaded.state, context);
       if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
-      const correlationId = loaded.correlationId ?? call.cause?.correlationId ?? id;
+      // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
+      const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
       const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
       const result = await this.parts.store.append({
         stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
@@ -80,9 +81,7 @@ export class Commands {
         let after = before;
         for (const event of decided) after = this.parts.states.after(aggregate, after, event, correlationId);
         if (after !== before) this.parts.states.remember(stream, after);
-        const receipt = {
-          id: idOf(stream), version: after.version, stage: aggregate.stage(after.state), events: decided.map((e) => e.type), repeated: false,
-        };
+        const receipt = receiptOf(aggregate, stream, after.version, aggregate.stage(after.state), decided);
         return { outcome: 'done', receipt };
       }
     }
@@ -96,10 +95,8 @@ export class Commands {
     const count = record.nextIndex - record.firstIndex;
     const recorded = count === 0 ? [] : await this.parts.store.readStream(stream, record.version - count + 1, count);
     const { state } = await this.parts.states.load(aggregate, idOf(stream));
-    const receipt = {
-      id: idOf(stream), version: record.version, stage: aggregate.stage(state), events: recorded.map(({ event }) => event.type), repeated: true,
-    };
-    return { outcome: 'done', receipt };
+    const receipt = receiptOf(aggregate, stream, record.version, aggregate.stage(state), recorded.map(({ event }) => event));
+    return { outcome: 'done', receipt: { ...receipt, repeated: true } };
   }
 
   private async prepare<C, S, E extends DomainEvent>(
@@ -116,6 +113,14 @@ export class Commands {
       policy: event.policy ?? null, signature: null, data: event.data, personal,
     };
   }
+}
+
+function receiptOf(
+  aggregate: Pick<Aggregate, 'numbered'>, stream: string, version: number, stage: string, events: readonly { readonly type: string }[],
+): CommandReceipt {
+  const id = idOf(stream);
+  const number = numberOf(aggregate, id);
+  return { id, ...(number && { number }), version, stage, events: events.map(({ type }) => type), repeated: false };
 }
 
 function keyReused(): Outcome {

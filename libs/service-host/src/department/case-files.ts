@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EventStore, StoredEvent } from 'aftercare/event-store';
-import { streamOf, type Aggregate, type DomainEvent, type Opened, type Recorded } from 'aftercare/kernel';
+import { numberOf, streamOf, type Aggregate, type DomainEvent, type Opened, type Recorded } from 'aftercare/kernel';
 import type { PolicySet, Timed } from 'aftercare/policy';
 import { open, type SubjectKeyVault } from 'aftercare/privacy';
 import { HttpProblem } from '../http/index.js';
@@ -8,6 +8,7 @@ import { HttpProblem } from '../http/index.js';
 /** One aggregate for a reader: where it stands, its clocks, and the latest wording of every text. */
 export interface CaseFile<S> {
   readonly id: string;
+  readonly number?: string;
   readonly caseId: string;
   readonly version: number;
   readonly stage: string;
@@ -55,6 +56,6 @@ export class CaseFiles {
         detail: { zh: `没有编号为 ${id} 的记录。`, en: `There is no ${aggregate.name} with id ${id}.` },
       });
     }
-    return { id, caseId, version, stage: aggregate.stage(state), state: state.own, clocks: state.clocks, texts };
+    return { id, number: numberOf(aggregate, id), caseId, version, stage: aggregate.stage(state), state: state.own, clocks: state.clocks, texts };
   }
 }

@@ -11,6 +11,7 @@ const BY_STATUS: Readonly<Record<number, { readonly code: string; readonly detai
   404: { code: 'no-such-route', detail: { zh: '没有这个地址或方法。', en: 'There is no such address or method.' } },
   405: { code: 'method-not-allowed', detail: { zh: '此地址不支持这种方法。', en: 'This address does not take this method.' } },
   413: { code: 'body-too-large', detail: { zh: '请求内容超过 1 MB。', en: 'The body is larger than 1 MB.' } },
+  414: { code: 'address-too-long', detail: { zh: '地址过长。', en: 'The address is too long.' } },
   415: { code: 'unsupported-media-type', detail: { zh: '只接受 application/json。', en: 'Only application/json is taken.' } },
 };
 
@@ -33,10 +34,24 @@ export function problemOf(exception: unknown): Problem | null {
       detail: { zh: '内容中有无法准确保存的数字或文字。', en: 'The content holds a number or text that cannot be recorded faithfully.' },
     };
   }
+  if (isBadListQuery(exception)) {
+    const { field } = exception;
+    return {
+      status: 400,
+      code: 'invalid-parameter',
+      detail: { zh: `查询参数 ${field} 不适用于此列表。`, en: `Query parameter ${field} does not fit this list.` },
+      field,
+    };
+  }
   const status = statusOf(exception);
   if (status === null || status >= 500) return null;
   // The texts of frameworks repeat parts of the request and name internals; only their status is kept.
   return { status, ...(BY_STATUS[status] ?? { code: `http-${status}`, detail: titleOf(status) }) };
+}
+
+/** Known by its name, because the cursor it judges is opaque here and only the engine of the list can read it. */
+function isBadListQuery(exception: unknown): exception is Error & { readonly field: string } {
+  return exception instanceof Error && exception.name === 'BadListQuery' && 'field' in exception && typeof exception.field === 'string';
 }
 
 /** Status of a Nest `HttpException` or of a Fastify error; both are thrown before or beside our own code. */

@@ -59,6 +59,7 @@ const TITLES: Readonly<Record<number, Bilingual>> = {
   409: { zh: '与当前状态冲突', en: 'Conflict with the current state' },
   412: { zh: '版本已变化', en: 'The version has changed' },
   413: { zh: '内容过大', en: 'Content too large' },
+  414: { zh: '地址过长', en: 'Address too long' },
   415: { zh: '内容类型不支持', en: 'Unsupported media type' },
   422: { zh: '规则不允许', en: 'Refused by a rule' },
   429: { zh: '请求过多', en: 'Too many requests' },

@@ -19,7 +19,7 @@ export class ComplaintController {
 
   @ListRoute('Complaint register 客户投诉登记表', 'intake.clerk', 'intake.administrator', 'intake.head', 'manager', 'auditor')
   list(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply) {
-    this.lists.send(reply, complaintView, query);
+    return this.lists.send(reply, complaintView, query);
   }
 
   @ShowRoute('One complaint as of its last event', 'intake.clerk', 'intake.administrator', 'intake.head', 'manager', 'auditor')

@@ -214,6 +214,6 @@ function note(command: Note, state: ComplaintState, context: Context): Answer {
 
 /** `complaint` is part of every stream name: renaming it would orphan recorded cases. */
 export const complaint = timedAggregate({
-  name: 'complaint', initial: noComplaint, decide, evolve, clocks: complaintClocks, formats: complaintEvents,
+  name: 'complaint', numbered: 'CMP', initial: noComplaint, decide, evolve, clocks: complaintClocks, formats: complaintEvents,
   stage: (state) => state.stage,
 });

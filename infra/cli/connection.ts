@@ -1,0 +1,84 @@
+import { userInfo } from 'node:os';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { access } from '../launcher/issuer.js';
+import { readRunState } from '../launcher/run-state.js';
+import { dataFolderOf } from './data-folder.js';
+import { CliFailure, EXIT } from './exit-codes.js';
+import { failureOf } from './problem.js';
+
+const ANSWER_WITHIN_MS = 15_000;
+const TOKEN_TTL_SECONDS = 600;
+
+/** Talks to one instance through its gateway, signed in with one role. */
+export interface Connection {
+  readonly url: string;
+  /** GET of `/<department>/...`. @throws CliFailure, or DepartmentUnavailable when only that department is away */
+  get<T>(path: string): Promise<T>;
+  /** As `get`, with the response itself; for streams. */
+  request(path: string, init?: RequestInit): Promise<Response>;
+}
+
+export interface ConnectionOptions {
+  readonly data?: string;
+}
+
+export type Role = 'auditor' | 'operator' | 'intake.clerk';
+
+export function connect(options: ConnectionOptions, role: Role): Connection {
+  const dataDir = dataFolderOf(options);
+  const url = gatewayUrl(dataDir);
+  const token = tokenSource(dataDir, role);
+  const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
+    const headers = new Headers(init.headers);
+    headers.set('authorization', `Bearer ${await token()}`);
+    const response = await reach(`${url}${path}`, { signal: AbortSignal.timeout(ANSWER_WITHIN_MS), ...init, headers }, url);
+    if (!response.ok) throw await failureOf(response, path);
+    return response;
+  };
+  return { url, request, get: async <T>(path: string) => await (await request(path)).json() as T };
+}
+
+function gatewayUrl(dataDir: string): string {
+  const url = process.env['AFTERCARE_URL'] ?? readRunState(dataDir)?.gatewayUrl;
+  if (!url) throw new CliFailure(EXIT.notRunning, `nothing runs from ${dataDir}: start it with \`aftercare up\`, or name a running gateway in AFTERCARE_URL.`);
+  return url.replace(/\/+$/, '');
+}
+
+async function reach(address: string, init: RequestInit, url: string): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    const late = error instanceof Error && error.name === 'TimeoutError';
+    throw new CliFailure(EXIT.notRunning, late
+      ? `the gateway at ${url} did not answer in ${ANSWER_WITHIN_MS / 1_000} s: look with \`aftercare status\`.`
+      : `the gateway at ${url} cannot be reached: look with \`aftercare status\`, start with \`aftercare up\`.`);
+  }
+}
+
+/** AFTERCARE_TOKEN, else one made on the spot with the instance's own key, renewed before it ends. */
+function tokenSource(dataDir: string, role: Role): () => Promise<string> {
+  const given = process.env['AFTERCARE_TOKEN'];
+  if (given) return async () => given;
+  let token = '';
+  let freshUntil = 0;
+  return async () => {
+    if (Date.now() < freshUntil) return token;
+    const { issueToken } = await access();
+    token = await issueToken({ privateKeyFile: signingKey(dataDir), subject: cliSubject(), roles: [role], ttlSeconds: TOKEN_TTL_SECONDS });
+    freshUntil = Date.now() + TOKEN_TTL_SECONDS * 500;
+    return token;
+  };
+}
+
+/** The key of the built-in issuer. @throws CliFailure when this machine does not hold it */
+export function signingKey(dataDir: string): string {
+  const file = readRunState(dataDir)?.privateKeyFile ?? join(dataDir, 'issuer', 'token-signing-key.json');
+  if (existsSync(file)) return file;
+  throw new CliFailure(EXIT.refused, `there is no signing key in ${join(dataDir, 'issuer')}: run \`aftercare up\` once, or put a token into AFTERCARE_TOKEN.`);
+}
+
+/** Who the records say it was: the account of this machine, in the characters a token subject may have. */
+function cliSubject(): string {
+  return `cli-${userInfo().username}`.replace(/[^\x21-\x7e]/g, '_').slice(0, 100);
+}

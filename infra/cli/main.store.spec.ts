@@ -1,0 +1,121 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { main } from './main.js';
+import { event } from './spec/event.js';
+import { gatewayDouble, type GatewayDouble } from './spec/gateway.js';
+
+const CASE = '01890000-0000-7000-8000-000000000001';
+
+describe('the command line against a gateway stand-in', () => {
+  let gateway: GatewayDouble;
+  let dataDir: string;
+  let out: string[];
+  let err: string[];
+
+  beforeEach(async () => {
+    gateway = await gatewayDouble();
+    dataDir = await mkdtemp(join(tmpdir(), 'aftercare-cli-'));
+    Object.assign(process.env, { AFTERCARE_URL: gateway.url, AFTERCARE_TOKEN: 'good', AFTERCARE_DATA: dataDir });
+    gateway.logs['intake'] = [
+      event({ index: 0, type: 'ComplaintRegistered', correlationId: 'another' }),
+      event({ index: 1, version: 0, type: 'ComplaintRegistered', correlationId: CASE }),
+      event({ index: 2, version: 1, type: 'ComplaintClassified', correlationId: CASE, data: { class: 'service' } }),
+    ];
+    gateway.logs['quality'] = [event({ log: 'quality', index: 0, stream: 'investigation-x', type: 'InvestigationOpened', correlationId: CASE, causationId: 'intake-2' })];
+    [out, err] = [[], []];
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await rm(dataDir, { recursive: true, force: true });
+    for (const name of ['AFTERCARE_URL', 'AFTERCARE_TOKEN', 'AFTERCARE_DATA']) delete process.env[name];
+  });
+
+  const run = (...args: string[]): Promise<number> =>
+    main(args, { out: (text) => out.push(text), err: (text) => err.push(text), live: false });
+  const json = () => JSON.parse(out.join('\n')) as Record<string, unknown> & { events: { id: string }[] };
+
+  it('replays a case by its number over all departments', async () => {
+    expect(await run('replay', 'CMP-2026-000001', '--json')).toBe(0);
+    expect(json()).toMatchObject({ caseId: CASE, missing: [], summary: { stage: 'under investigation', class: 'service' } });
+    expect(json().events.map(({ id }) => id)).toEqual(['intake-1', 'intake-2', 'quality-0']);
+  });
+
+  it('replays what there is and ends with 3 when a department is away, naming it', async () => {
+    gateway.away.add('quality');
+    expect(await run('replay', CASE)).toBe(3);
+    expect(out.join()).toContain('投诉分类 ComplaintClassified');
+    expect(err.join()).toMatch(/incomplete: quality did not answer/);
+  });
+
+  it('reads a long case page by page', async () => {
+    gateway.logs['intake'] = Array.from({ length: 450 }, (_, index) => event({ index, correlationId: CASE }));
+    await run('replay', CASE, '--json');
+    expect(json().events).toHaveLength(451);
+  });
+
+  it.each([
+    [['replay', 'CMP-2026-000009'], 4, /no case CMP-2026-000009/],
+    [['replay', 'INQ-2026-000001'], 4, /no case INQ-2026-000001/],
+    [['case', 'show', 'unknown-id'], 4, /no department knows/],
+    [['replay', CASE, '--version', '7'], 2, /from 0 to 1/],
+    [['replay', CASE, '--at', 'noon'], 2, /not a time/],
+    [['replay', 'a b'], 2, /neither a case id nor a number/],
+    [['tail', '--from', 'nowhere'], 2, /intake:120/],
+    [['rebuild', 'kitchen'], 2, /no department kitchen/],
+    [['case', 'list', '--limit', '0'], 2, /--limit/],
+    [['case', 'list', '--where', 'stage'], 2, /column=value/],
+    [['up', '--ports', 'some'], 2, /--ports/],
+    [['frobnicate'], 2, /unknown command/],
+    [['replay'], 2, /missing required argument/],
+    [['status'], 5, /nothing runs/],
+  ])('%j ends with %d and says what to do', async (args, code, words) => {
+    expect(await run(...args)).toBe(code);
+    expect(err.join('\n')).toMatch(words);
+    expect(err.join('\n')).not.toMatch(/\n\s+at /);
+  });
+
+  it('says that nothing runs when the gateway is away', async () => {
+    process.env['AFTERCARE_URL'] = 'http://127.0.0.1:9';
+    expect(await run('case', 'list')).toBe(5);
+    expect(err.join()).toMatch(/cannot be reached.*aftercare up/);
+  });
+
+  it('names the remedy for a refused token', async () => {
+    process.env['AFTERCARE_TOKEN'] = 'bad';
+    expect(await run('case', 'list')).toBe(6);
+    expect(err.join()).toMatch(/The token is not valid.*aftercare token/);
+  });
+
+  it('lists cases with filters over several pages', async () => {
+    gateway.answers.set('/intake/cases?stage=closed&limit=3', { status: 200, body: { items: [{ number: 'CMP-1', stage: 'closed' }, { number: 'CMP-2', stage: 'closed' }], next: 'c2' } });
+    gateway.answers.set('/intake/cases?stage=closed&limit=1&cursor=c2', { status: 200, body: { items: [{ number: 'CMP-3', stage: 'closed' }], next: null } });
+    expect(await run('case', 'list', '--stage', 'closed', '--limit', '3')).toBe(0);
+    expect(out.join().match(/CMP-\d/g)).toEqual(['CMP-1', 'CMP-2', 'CMP-3']);
+  });
+
+  it('tails from a position to the end and prints where to go on', async () => {
+    expect(await run('tail', '--from', 'intake:1,quality:0', '--no-follow', '--json')).toBe(0);
+    expect(out.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['intake-1', 'intake-2', 'quality-0']);
+    expect(err.join()).toContain('--from intake:3,quality:1');
+  });
+
+  it('tails only the events of a case and type', async () => {
+    await run('tail', '--from', 'start', '--case', CASE, '--type', 'ComplaintRegistered', '--no-follow');
+    expect(out).toHaveLength(1);
+    expect(out[0]).toContain('intake:1');
+  });
+
+  it('reports a rebuild, and fails when the rows before it were wrong', async () => {
+    gateway.answers.set('/quality/admin/rebuild', { status: 200, body: { events: 1_000, seconds: 0.5, compared: [{ view: 'investigations', same: true }] } });
+    expect(await run('rebuild', 'quality')).toBe(0);
+    expect(out[0]).toBe('quality is rebuilt from 1000 events in 0.5 s, 2000 events/s; 1 read models compared.');
+    gateway.answers.set('/quality/admin/rebuild', { status: 200, body: { events: 1, seconds: 1, compared: [{ view: 'investigations', same: false }] } });
+    expect(await run('rebuild', 'quality')).toBe(1);
+  });
+
+  it.each(['up', 'down', 'status', 'token', 'case list', 'case show', 'replay', 'tail', 'rebuild'])('%s explains itself with examples', async (name) => {
+    expect(await run(...name.split(' '), '--help')).toBe(0);
+    expect(out.join('\n')).toMatch(/Examples:\n\s+aftercare/);
+  });
+});

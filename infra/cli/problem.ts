@@ -1,0 +1,35 @@
+import { CliFailure, EXIT, type ExitCode } from './exit-codes.js';
+import { plain } from './table.js';
+
+/** One department is away while others may answer; commands that ask several go on without it. */
+export class DepartmentUnavailable extends CliFailure {
+  constructor(readonly department: string) {
+    super(EXIT.partlyUnavailable, `${department} does not answer at the moment: look with \`aftercare status\`, repeat when it is back.`);
+  }
+}
+
+interface ProblemBody {
+  readonly code?: string;
+  readonly detail_en?: string;
+  readonly detail?: string;
+  readonly title?: string;
+  readonly errors?: readonly { readonly field: string; readonly message: string }[];
+}
+
+const AWAY = [502, 503, 504];
+const EXIT_OF: Readonly<Record<number, ExitCode>> = { 401: EXIT.refused, 403: EXIT.refused, 404: EXIT.notFound, 409: EXIT.refused, 412: EXIT.refused, 422: EXIT.refused };
+const ADVICE: Readonly<Record<number, string>> = {
+  401: 'make a new token with `aftercare token`, or unset AFTERCARE_TOKEN',
+  403: 'use a token with a role that may do this (`aftercare token --role ROLE`)',
+};
+
+/** What an answer that is not 2xx means for people. `path` starts with `/<department>/`. */
+export async function failureOf(response: Response, path: string): Promise<CliFailure> {
+  const [, department = ''] = path.split(/[/?]/);
+  if (AWAY.includes(response.status)) return new DepartmentUnavailable(department);
+  const body = await response.json().catch(() => ({})) as ProblemBody;
+  const said = plain(body.detail_en ?? body.detail ?? body.title ?? `it answered ${response.status}`);
+  const fields = (body.errors ?? []).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
+  const advice = ADVICE[response.status];
+  return new CliFailure(EXIT_OF[response.status] ?? EXIT.failed, [`${department} refused: ${said}`, fields, advice].filter(Boolean).join(' — '));
+}

@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RegisterCommand } from './commands.js';
+import { connect, type Connection } from './connection.js';
+import { withDataFolder } from './data-folder.js';
+import { CliFailure, EXIT } from './exit-codes.js';
+import { namedDepartments } from './tail/position.js';
+import type { Terminal } from './terminal.js';
+
+/** Answer of POST /admin/rebuild: what was folded and whether the rows before and after agree. */
+export interface RebuildAnswer {
+  readonly events?: number;
+  readonly seconds?: number;
+  readonly compared?: readonly { readonly view?: string; readonly same?: boolean }[];
+}
+
+interface RebuildProgress { readonly done?: number; readonly of?: number }
+
+const MAY_TAKE_MS = 3_600_000;
+const LOOK_EVERY_MS = 500;
+
+export const rebuildCommand: RegisterCommand = (program, terminal) => {
+  withDataFolder(program.command('rebuild <service>'))
+    .description("compute a department's read models again from its log, beside the live ones")
+    .option('--json', 'for programs')
+    .addHelpText('after', '\nExamples:\n  aftercare rebuild intake\n  aftercare rebuild surveys --json')
+    .action(async (service: string, options: { data?: string; json?: boolean }) => {
+      const [department] = namedDepartments([service]);
+      const connection = connect(options, 'operator');
+      const answer = await rebuilt(department as string, connection, terminal);
+      terminal.out(options.json ? JSON.stringify(answer) : rebuildReport(service, answer));
+      const wrong = differing(answer);
+      if (wrong.length > 0) throw new CliFailure(EXIT.failed, `the rows before the rebuild were wrong in ${wrong.join(', ')}; they are right now. Report this with the logs of ${service}.`);
+    });
+};
+
+async function rebuilt(department: string, connection: Connection, terminal: Terminal): Promise<RebuildAnswer> {
+  const path = `/${department}/admin/rebuild`;
+  const ended = new AbortController();
+  const watching = watch(path, connection, terminal, ended.signal);
+  try {
+    const response = await connection.request(path, { method: 'POST', signal: AbortSignal.timeout(MAY_TAKE_MS) });
+    return await response.json().catch(() => ({})) as RebuildAnswer;
+  } finally {
+    ended.abort();
+    await watching;
+  }
+}
+
+/** Shows how far it is; a department that cannot tell is rebuilt all the same. */
+async function watch(path: string, connection: Connection, terminal: Terminal, ended: AbortSignal): Promise<void> {
+  while (!ended.aborted) {
+    await pause(LOOK_EVERY_MS, undefined, { signal: ended }).catch(() => undefined);
+    if (ended.aborted) return;
+    const progress = await connection.get<RebuildProgress>(path).catch(() => null);
+    if (progress?.done !== undefined && progress.of) terminal.err(progressLine(progress.done, progress.of));
+  }
+}
+
+export function progressLine(done: number, of: number): string {
+  return `${Math.floor((done * 100) / of)} % (${done} of ${of} events)`;
+}
+
+function differing({ compared = [] }: RebuildAnswer): string[] {
+  return compared.filter(({ same }) => same === false).map(({ view }) => view ?? 'a view');
+}
+
+export function rebuildReport(service: string, answer: RebuildAnswer): string {
+  if (answer.events === undefined) return `${service} is rebuilt.`;
+  const rate = answer.seconds ? `, ${Math.round(answer.events / answer.seconds)} events/s` : '';
+  const views = answer.compared ? `; ${answer.compared.length} read models compared` : '';
+  return `${service} is rebuilt from ${answer.events} events in ${(answer.seconds ?? 0).toFixed(1)} s${rate}${views}.`;
+}

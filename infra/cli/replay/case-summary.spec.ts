@@ -1,0 +1,50 @@
+import { event } from '../spec/event.js';
+import { summarise } from './case-summary.js';
+
+const set = (clock: string, dueAt: string) => ({ clocks: [{ clock, dueAt, late: false, policy: 'p', rule: 'r' }] });
+
+describe('where a case stands', () => {
+  it('is nothing before anything was recorded', () => {
+    expect(summarise([])).toBeNull();
+  });
+
+  it('follows a complaint to its verdict and its open deadline', () => {
+    const summary = summarise([
+      event({ index: 42, version: 0, type: 'ComplaintRegistered' }),
+      event({ index: 43, version: 1, type: 'DeadlinesSet', data: set('complaint.first_contact', '2026-03-02T01:00:00.000Z') }),
+      event({ index: 44, version: 2, type: 'DeadlinesSet', data: set('complaint.closing', '2026-03-09T01:00:00.000Z') }),
+      event({ index: 45, version: 3, type: 'ComplaintClassified', data: { class: 'product-quality' } }),
+      event({ index: 46, version: 4, type: 'DeadlinesMet', data: set('complaint.first_contact', '2026-03-02T01:00:00.000Z') }),
+      event({ log: 'quality', index: 0, stream: 'investigation-c1', type: 'QualityVerdictReached', data: { verdict: 'nonconforming' } }),
+    ]);
+    expect(summary).toMatchObject({
+      number: 'CMP-2026-000042', stage: 'verdict reached', class: 'product-quality', verdict: 'nonconforming', round: 1,
+      deadlines: [{ log: 'intake', clock: 'complaint.closing', dueAt: '2026-03-09T01:00:00.000Z', breached: false }],
+      departments: { intake: { events: 5 }, quality: { events: 1, last: 'QualityVerdictReached' } },
+    });
+  });
+
+  it('starts the outcome over when the case is reopened for its next round', () => {
+    const summary = summarise([
+      event({ index: 0, type: 'ComplaintRegistered' }),
+      event({ index: 1, type: 'HandlingPlanFixed', data: { remedies: ['return'] } }),
+      event({ index: 2, type: 'RemedySettled', data: { remedy: 'return', outcome: 'done' } }),
+      event({ log: 'surveys', index: 0, type: 'SatisfactionRecorded', data: { outcome: 'dissatisfied' } }),
+      event({ index: 3, type: 'CaseReopened', data: { round: 2 } }),
+    ]);
+    expect(summary).toMatchObject({ stage: 'reopened', round: 2, remedies: [], settled: [], satisfaction: null, verdict: null });
+  });
+
+  it('shows a lot as held until sale resumes', () => {
+    const held = event({ log: 'quality', index: 0, type: 'StopSaleOrdered', data: { productCode: 'P1', lot: 'L9' } });
+    const resumed = event({ log: 'quality', index: 1, type: 'ResumeSaleOrdered', data: { productCode: 'P1', lot: 'L9' } });
+    expect(summarise([held])?.heldLots).toEqual(['P1/L9']);
+    expect(summarise([held, resumed])?.heldLots).toEqual([]);
+  });
+
+  it('marks a breached deadline and forgets a dropped one', () => {
+    const breached = [event({ index: 0, type: 'DeadlinesSet', data: set('a', '2026-03-02T01:00:00.000Z') }), event({ index: 1, type: 'DeadlineBreached', data: { clock: 'a' } })];
+    expect(summarise(breached)?.deadlines).toEqual([expect.objectContaining({ clock: 'a', breached: true })]);
+    expect(summarise([...breached, event({ index: 2, type: 'DeadlinesDropped', data: { clocks: ['a'], why: 'closed' } })])?.deadlines).toEqual([]);
+  });
+});

@@ -1,0 +1,45 @@
+import { event } from '../spec/event.js';
+import { details } from './describe-event.js';
+import { renderTimeline } from './render-replay.js';
+
+/** Terminal cells of a text: everything from the CJK blocks on takes two. */
+const cells = (text: string): number => [...text].reduce((sum, letter) => sum + (letter >= '\u2e80' ? 2 : 1), 0);
+const withoutColour = (text: string): string => text.replace(/\u001b\[\d+m/g, '');
+
+describe('the timeline on the screen', () => {
+  const verdict = event({
+    log: 'quality', index: 44, type: 'QualityVerdictReached', recordedAt: '2026-03-01T01:00:00.000Z',
+    data: { caseId: 'c1', verdict: 'nonconforming' }, personal: { subject: 's1', fields: { finding: '包装破损' } },
+    policy: { id: 'quality', version: '1', rule: 'P002A-16', inputs: {}, outcome: 'hold stays' },
+  });
+
+  it('says when, where, what in both languages, who and by which rule', () => {
+    const text = withoutColour(renderTimeline([verdict], false));
+    for (const part of ['2026-03-01 09:00:00', '质量 quality', '44', '质量结论 QualityVerdictReached', 'verdict=nonconforming', 'u-17', 'P002A-16 → hold stays']) {
+      expect(text).toContain(part);
+    }
+  });
+
+  it('shows personal texts only when asked', () => {
+    expect(renderTimeline([verdict], false)).not.toContain('包装破损');
+    expect(renderTimeline([verdict], true)).toContain('finding: 包装破损');
+  });
+
+  it('aligns columns by cells, not characters, so that Chinese does not push them', () => {
+    const [, first, second] = withoutColour(renderTimeline([
+      event({ type: 'ComplaintRegistered', actor: { id: 'here', role: '' } }), event({ type: 'NewerThanThisProgram', actor: { id: 'here', role: '' } }),
+    ], false)).split('\n').filter((line) => line.includes('here') || line.includes('Who'));
+    const column = (line: string | undefined): number => cells((line ?? '').split('here')[0] ?? '');
+    expect(column(first)).toBe(column(second));
+  });
+
+  it('does not let a record steer the terminal', () => {
+    const text = renderTimeline([event({ actor: { id: 'u\u001b[2J\u202e1', role: 'r' } })], false);
+    expect(text).not.toContain('\u001b[2J');
+    expect(text).not.toContain('\u202e');
+  });
+
+  it('writes money from minor units exactly', () => {
+    expect(details(event({ data: { amount: { minor: 100_000, currency: 'CNY' }, least: { minor: 5, currency: 'CNY' } } }))).toBe('amount=1000.00 CNY, least=0.05 CNY');
+  });
+});

@@ -1,0 +1,53 @@
+import colors from 'picocolors';
+import { LAUNCHER, livePid } from '../launcher/pid-file.js';
+import { askReady } from '../launcher/readiness.js';
+import { readRunState, type RunState } from '../launcher/run-state.js';
+import type { RegisterCommand } from './commands.js';
+import { dataFolderOf, withDataFolder } from './data-folder.js';
+import { CliFailure, EXIT } from './exit-codes.js';
+import { table } from './table.js';
+import { elapsed } from './time.js';
+import { departmentName } from './where-everything-is.js';
+
+export interface ServiceStatus {
+  readonly service: string;
+  readonly url: string;
+  /** Null when its process is gone. */
+  readonly pid: number | null;
+  readonly ready: boolean;
+  readonly why: string;
+}
+
+export const statusCommand: RegisterCommand = (program, terminal, exit) => {
+  withDataFolder(program.command('status'))
+    .description('what runs and whether it is ready')
+    .option('--json', 'for programs')
+    .addHelpText('after', '\nExamples:\n  aftercare status\n  aftercare status --json\n\nExit code 0 when all are ready, 3 when a part is not, 5 when nothing runs.')
+    .action(async (options: { data?: string; json?: boolean }) => {
+      const dataDir = dataFolderOf(options);
+      const state = readRunState(dataDir);
+      if (!state || livePid(dataDir, LAUNCHER) === null) {
+        throw new CliFailure(EXIT.notRunning, `nothing runs from ${dataDir}: start it with \`aftercare up\`${state ? ', which also clears up after the killed launcher' : ''}.`);
+      }
+      const services = await Promise.all(Object.entries(state.services).map(([service, url]) => look(dataDir, service, url)));
+      terminal.out(options.json ? JSON.stringify({ ...publicPart(state), services }) : statusTable(state, services, Date.now()));
+      if (services.some(({ ready }) => !ready)) exit(EXIT.partlyUnavailable);
+    });
+};
+
+async function look(dataDir: string, service: string, url: string): Promise<ServiceStatus> {
+  const pid = livePid(dataDir, service);
+  const { ready, why } = await askReady(url);
+  return { service, url, pid, ready: ready && pid !== null, why: pid === null ? 'its process is gone; the launcher starts it again' : why };
+}
+
+function publicPart({ dataDir, startedAt, readyAt, gatewayUrl, natsUrl }: RunState): object {
+  return { dataDir, startedAt, readyAt, gatewayUrl, natsUrl };
+}
+
+export function statusTable(state: RunState, services: readonly ServiceStatus[], now: number): string {
+  const rows = services.map(({ service, url, pid, ready, why }) => [
+    departmentName(service), ready ? colors.green('ready') : colors.red(why), url, pid === null ? '-' : String(pid),
+  ]);
+  return [`Running for ${elapsed(now - Date.parse(state.startedAt))} from ${state.dataDir}`, '', table(['Service', 'State', 'Address', 'Pid'], rows)].join('\n');
+}

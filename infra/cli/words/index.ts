@@ -1,0 +1,10 @@
+import { billingTerms } from './billing.js';
+import { intakeTerms } from './intake.js';
+import { logisticsTerms } from './logistics.js';
+import { qualityTerms } from './quality.js';
+import { registryTerms, surveysTerms } from './surveys-and-registry.js';
+
+/** Event type to the term staff use. A test holds it complete against the published events. */
+export const CHINESE_TERMS: Readonly<Record<string, string>> = {
+  ...intakeTerms, ...qualityTerms, ...logisticsTerms, ...billingTerms, ...surveysTerms, ...registryTerms,
+};

@@ -1,0 +1,45 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startNatsServer, type NatsServer } from '../../../../infra/nats/server.js';
+
+/** A nats-server whose disk can be lost, saved and set back, always on the same port. */
+export class NatsFolder {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'aftercare-nats-'));
+  private server: NatsServer | null = null;
+  private port = 0;
+
+  get url(): string {
+    return `nats://127.0.0.1:${this.port}`;
+  }
+
+  async start(): Promise<string> {
+    this.server = await startNatsServer({ storeDir: join(this.folder, 'live'), port: this.port });
+    this.port = this.server.port;
+    return this.url;
+  }
+
+  async stop(signal?: NodeJS.Signals): Promise<void> {
+    await this.server?.stop(signal);
+    this.server = null;
+  }
+
+  /** Only while the server is stopped. */
+  save(): void {
+    cpSync(join(this.folder, 'live'), join(this.folder, 'saved'), { recursive: true });
+  }
+
+  wipe(): void {
+    rmSync(join(this.folder, 'live', 'jetstream'), { recursive: true, force: true });
+  }
+
+  setBack(): void {
+    this.wipe();
+    cpSync(join(this.folder, 'saved'), join(this.folder, 'live'), { recursive: true });
+  }
+
+  async remove(): Promise<void> {
+    await this.stop('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

@@ -1,0 +1,39 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Everything a service is told from outside. All of it comes from the environment; nothing has a secret default. */
+export interface ServiceConfig {
+  /** Folder of this department alone. */
+  readonly dataDir: string;
+  /** Folder of the subject keys, shared by the departments of one company, apart from the logs. */
+  readonly vaultDir: string;
+  readonly host: string;
+  readonly port: number;
+  readonly natsUrl: string;
+  readonly deadlineWatchMs: number;
+}
+
+function required(env: NodeJS.ProcessEnv, name: string): string {
+  const value = env[name];
+  if (!value) throw new Error(`${name} is not set; "aftercare up" sets it, or see docs/operations/running.md`);
+  return value;
+}
+
+function port(text: string | undefined): number {
+  const value = Number(text ?? '0');
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) throw new Error(`AFTERCARE_PORT must be 0 to 65535, not "${text ?? ''}"`);
+  return value;
+}
+
+/** @throws Error naming the variable that is missing or wrong. */
+export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceConfig {
+  const root = required(env, 'AFTERCARE_DATA');
+  const dataDir = join(root, department);
+  const vaultDir = join(root, 'vault');
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  mkdirSync(vaultDir, { recursive: true, mode: 0o700 });
+  return {
+    dataDir, vaultDir, host: env['AFTERCARE_HOST'] ?? '127.0.0.1', port: port(env['AFTERCARE_PORT']),
+    natsUrl: required(env, 'NATS_URL'), deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
+  };
+}

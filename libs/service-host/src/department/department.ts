@@ -1,0 +1,104 @@
+import type { Type } from '@nestjs/common';
+import { openSqliteStore, type EventStore } from 'aftercare/event-store';
+import type { Aggregate, Recorded } from 'aftercare/kernel';
+import { answerLogRange, connectBus, JetStreamStrategy, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
+import { policySet, type PolicySet } from 'aftercare/policy';
+import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
+import { openViews, type View, type Views } from 'aftercare/projections';
+import { join } from 'node:path';
+import { Commands } from '../commands/commands.js';
+import { fingerprintWith } from '../commands/fingerprint.js';
+import { States } from '../commands/states.js';
+import { CaseFiles } from './case-files.js';
+import type { ServiceConfig } from './config.js';
+import { DeadlineWatch } from './deadline-watch.js';
+import { deadlineView } from './deadline.view.js';
+import { ReactionRefused } from './reaction-refused.js';
+import { serviceKey } from './service-key.js';
+
+/** What a department is made of; written down once in `<dept>.module.ts`. */
+export interface DepartmentDefinition {
+  readonly name: string;
+  readonly aggregates: readonly unknown[];
+  readonly views: readonly unknown[];
+  readonly controllers: readonly Type[];
+  readonly reactions: readonly Type[];
+}
+
+export function defineDepartment(definition: DepartmentDefinition): DepartmentDefinition {
+  return definition;
+}
+
+/** The running parts of one department. Opened before the HTTP side, closed after it, in reverse order. */
+export class Department {
+  private constructor(
+    readonly definition: DepartmentDefinition, readonly store: EventStore, readonly vault: SubjectKeyVault, readonly views: Views,
+    readonly bus: Bus, readonly parts: DepartmentParts,
+  ) {}
+
+  static open(definition: DepartmentDefinition, config: ServiceConfig): Department {
+    const store = openSqliteStore({ file: join(config.dataDir, 'log.db'), log: definition.name });
+    const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
+    const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
+    const bus = connectBus({ servers: config.natsUrl, name: definition.name });
+    const parts = assemble(definition, config, { store, vault, views, bus });
+    return new Department(definition, store, vault, views, bus, parts);
+  }
+
+  start(): void {
+    this.views.start();
+    this.parts.relay.start();
+    this.parts.watch.start();
+  }
+
+  async close(): Promise<void> {
+    await this.parts.watch.close();
+    this.parts.stopAnswering();
+    await this.parts.relay.close();
+    await this.bus.close();
+    this.views.close();
+    await this.store.close();
+    this.vault.close();
+  }
+}
+
+export interface DepartmentParts {
+  readonly commands: Commands;
+  readonly files: CaseFiles;
+  readonly relay: Relay;
+  readonly strategy: JetStreamStrategy;
+  readonly watch: DeadlineWatch;
+  readonly stopAnswering: () => void;
+}
+
+interface Opened { readonly store: EventStore; readonly vault: SubjectKeyVault; readonly views: Views; readonly bus: Bus }
+
+function assemble(definition: DepartmentDefinition, config: ServiceConfig, { store, vault, views, bus }: Opened): DepartmentParts {
+  const now = () => Date.now();
+  const commands = new Commands({
+    store, states: new States(store), vault, policy: policySet(), fingerprint: fingerprintWith(serviceKey(join(config.dataDir, 'fingerprint.key'))), now,
+  });
+  const files = new CaseFiles(store, vault);
+  return {
+    commands, files,
+    relay: new Relay(store, bus),
+    strategy: new JetStreamStrategy({
+      log: definition.name, store, bus, open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
+    }),
+    watch: new DeadlineWatch({ aggregates: definition.aggregates as Aggregate[], views, commands, now, everyMs: config.deadlineWatchMs }),
+    stopAnswering: answerLogRange(bus, store),
+  };
+}
+
+/** A reaction acts as itself: the event it answers is the cause, its case is the case of the command. */
+async function executeFor(commands: Commands, { aggregate, id, command }: ReactionCommand, meta: ExecutionMeta): Promise<void> {
+  const { causation, commandId, inbox } = meta;
+  const outcome = await commands.execute(aggregate as Aggregate<{ readonly type: string }, unknown, never, PolicySet>, id, command, {
+    actor: { id: reactionName(causation), role: 'system' }, commandId, expectedVersion: null, onBehalfOf: null, reason: null,
+    cause: { eventId: causation.id, correlationId: causation.correlationId }, ...(inbox && { inbox }),
+  });
+  if (outcome.outcome === 'refused') throw new ReactionRefused(outcome.refusal);
+  if (outcome.outcome === 'late') throw new Error(`too many writers on ${aggregate.name}`);
+}
+
+const reactionName = (cause: Recorded): string => `reaction:${cause.log}.${cause.type}`;

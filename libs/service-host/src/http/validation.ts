@@ -1,0 +1,116 @@
+import { type ArgumentMetadata, ValidationPipe } from '@nestjs/common';
+import { getMetadataStorage, type ValidationError } from 'class-validator';
+import { messageOf } from './constraint-messages.js';
+import { type Dto, membersOf } from './dto-members.js';
+import { type FieldError, HttpProblem } from './problems.js';
+
+const MAX_ERRORS = 50;
+
+/**
+ * The one pipe for every input: unknown members are refused, nested objects and lists are checked, and no value is
+ * converted, so `"5"` is never taken for 5. The first 50 errors are named with path, rule and both languages.
+ */
+export function inputValidation(): ValidationPipe {
+  return new InputValidation({
+    transform: true,
+    transformOptions: { enableImplicitConversion: false },
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    // The factory needs the object to find the values of its constraints; nothing of it leaves.
+    validationError: { target: true, value: false },
+    exceptionFactory: (errors) => invalidInput(errors.flatMap((error) => fieldErrors(error, ''))),
+  });
+}
+
+class InputValidation extends ValidationPipe {
+  // Nest would turn query and path texts into numbers by the parameter's type; a parameter says so itself, by a pipe.
+  protected override transformPrimitive(value: unknown): unknown {
+    return value;
+  }
+
+  override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const { metatype } = metadata;
+    if (metadata.type !== 'body' || !isDto(metatype) || value === undefined) return super.transform(value, metadata) as Promise<unknown>;
+    if (!isPlainObject(value)) {
+      throw new HttpProblem({ status: 400, code: 'not-an-object', detail: { zh: '内容必须是一个 JSON 对象。', en: 'The body must be a JSON object.' } });
+    }
+    const misshapen = shapeErrors(metatype, value, '');
+    if (misshapen.length === 0) return super.transform(value, metadata) as Promise<unknown>;
+    throw invalidInput([...misshapen, ...(await this.otherErrors(value, metadata, new Set(misshapen.map(({ field }) => field))))]);
+  }
+
+  private async otherErrors(value: unknown, metadata: ArgumentMetadata, named: ReadonlySet<string>): Promise<readonly FieldError[]> {
+    try {
+      await super.transform(value, metadata);
+      return [];
+    } catch (error) {
+      if (!(error instanceof HttpProblem)) throw error;
+      return (error.problem.errors ?? []).filter(({ field }) => !named.has(field));
+    }
+  }
+}
+
+function isDto(metatype: ArgumentMetadata['metatype']): metatype is Dto {
+  return metatype !== undefined && ![Array, Object, String, Number, Boolean].includes(metatype as never);
+}
+
+function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/**
+ * What class-validator lets through: a nested member that is missing altogether, and a list where one nested object is
+ * declared or the other way round. Without this a DTO's type would be a promise nobody keeps.
+ */
+function shapeErrors(dto: Dto, value: Readonly<Record<string, unknown>>, parent: string): readonly FieldError[] {
+  return membersOf(dto).flatMap(({ name, required, nested, list }) => {
+    const member = value[name];
+    const field = `${parent}${name}`;
+    if (member === undefined || member === null) return required && (member === undefined || nested) ? [wrong(field, 'isDefined')] : [];
+    if (!nested) return [];
+    if (Array.isArray(member) !== list) return [wrong(field, list ? 'isArray' : 'isObject')];
+    const items = (list ? member : [member]) as readonly unknown[];
+    return items.flatMap((item, position) => {
+      const path = list ? `${field}.${position}` : field;
+      return isPlainObject(item) ? shapeErrors(nested, item, `${path}.`) : [wrong(path, 'isObject')];
+    });
+  });
+}
+
+function wrong(field: string, rule: string): FieldError {
+  const { zh, en } = messageOf(rule, []);
+  return { field: field.slice(0, 200), rule, message: en, message_zh: zh };
+}
+
+/** The 400 for an input with these wrong members. */
+export function invalidInput(errors: readonly FieldError[]): HttpProblem {
+  const [first] = errors;
+  return new HttpProblem({
+    status: 400,
+    code: 'invalid-input',
+    detail: {
+      zh: first ? `${first.field}：${first.message_zh}${errors.length > 1 ? `（共 ${errors.length} 处）` : ''}。` : '内容有误。',
+      en: first ? `${first.field} ${first.message}${errors.length > 1 ? ` (${errors.length} errors in all)` : ''}.` : 'The input is wrong.',
+    },
+    ...(first && { field: first.field, rule: first.rule }),
+    errors: errors.slice(0, MAX_ERRORS),
+  });
+}
+
+function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
+  const field = `${parent}${error.property}`.slice(0, 200);
+  const own = Object.keys(error.constraints ?? {}).map((rule) => {
+    const { zh, en } = messageOf(rule, valuesOf(error, rule));
+    return { field, rule, message: en, message_zh: zh };
+  });
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
+}
+
+/** The values given to the decorator, such as 200 for `@MaxLength(200)`. */
+function valuesOf(error: ValidationError, rule: string): readonly unknown[] {
+  const target = error.target?.constructor;
+  if (!target) return [];
+  const declared = getMetadataStorage().getTargetValidationMetadatas(target, '', false, false);
+  return (declared.find((one) => one.propertyName === error.property && one.name === rule)?.constraints ?? []) as unknown[];
+}

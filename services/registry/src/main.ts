@@ -1,0 +1,4 @@
+import { startService } from 'aftercare/service-host';
+import { registry } from './registry.module.js';
+
+await startService(registry);

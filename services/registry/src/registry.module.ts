@@ -1,0 +1,21 @@
+import { defineDepartment } from 'aftercare/service-host';
+import { CustomerController } from './customer/customer.controller.js';
+import { customer } from './customer/customer.decide.js';
+import { customerView } from './customer/customer.view.js';
+import { LotController } from './lot/lot.controller.js';
+import { lot } from './lot/lot.decide.js';
+import { lotView } from './lot/lot.view.js';
+import { ProductController } from './product/product.controller.js';
+import { product } from './product/product.decide.js';
+import { productView } from './product/product.view.js';
+import { WhenResumeSaleOrderedLiftTheBlock } from './reactions/when-resume-sale-ordered-lift-the-block.js';
+import { WhenStopSaleOrderedBlockSales } from './reactions/when-stop-sale-ordered-block-sales.js';
+
+/** 档案 */
+export const registry = defineDepartment({
+  name: 'registry',
+  aggregates: [customer, product, lot],
+  views: [customerView, productView, lotView],
+  controllers: [CustomerController, ProductController, LotController],
+  reactions: [WhenStopSaleOrderedBlockSales, WhenResumeSaleOrderedLiftTheBlock],
+});
