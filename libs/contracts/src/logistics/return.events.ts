@@ -37,6 +37,7 @@ export const ReturnReviewed = eventType('ReturnReviewed', 1, exactly({
 export const ReturnApproved = eventType('ReturnApproved', 1, exactly({ asException: flag, account: id }));
 export const ReturnRejected = eventType('ReturnRejected', 1, exactly({
   ...nullableCase, ground: oneOf([...RETURN_OBSTACLES, 'exception-refused', 'unjustified'] as const),
+  compensation: orNull(money),
 }), ['explanation']);
 export const ReturnExceptionRequested = eventType('ReturnExceptionRequested', 1, exactly({
   ground: oneOf(RETURN_OBSTACLES), account: id,
@@ -50,7 +51,9 @@ export const ReturnReceived = eventType('ReturnReceived', 1, exactly({ quantity:
 export const ReturnDiscrepancySettled = eventType('ReturnDiscrepancySettled', 1, exactly({ confirmed: flag }), ['settlement']);
 export const ReturnInspected = eventType('ReturnInspected', 1, exactly({ intact: flag, makersFault: flag }), ['finding']);
 /** P002B-24: the written statement is the ground for refusing. */
-export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({ ...nullableCase, customerDamage: flag }), ['statement']);
+export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({
+  ...nullableCase, customerDamage: flag, compensation: orNull(money),
+}), ['statement']);
 export const StockInSigned = eventType('StockInSigned', 1, exactly({ signer: oneOf(STOCK_IN_SIGNERS), account: id }));
 /** P002B-25. Billing proposes compensation on it. `quantity`: pieces taken in, never more than were asked for. */
 export const ReturnStockedIn = eventType('ReturnStockedIn', 1, exactly({
