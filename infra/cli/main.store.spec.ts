@@ -58,6 +58,12 @@ describe('the command line against a gateway stand-in', () => {
     expect(err.join()).toMatch(/incomplete: quality did not answer/);
   });
 
+  it('counts a department that the gateway does not know as missing, not as empty', async () => {
+    gateway.answers.set(`/surveys/cases/${CASE}/events?from=0&limit=200`, { status: 404, body: { code: 'no-such-department', detail_en: 'There is no such department.' } });
+    expect(await run('replay', CASE, '--json')).toBe(3);
+    expect(json()['missing']).toEqual(['surveys']);
+  });
+
   it('reads a long case page by page', async () => {
     gateway.logs['intake'] = Array.from({ length: 450 }, (_, index) => event({ index, correlationId: CASE }));
     await run('replay', CASE, '--json');

@@ -51,7 +51,7 @@ async function supervised(start: (port?: number) => Promise<NatsServer>, observe
   const { url, port } = server;
   const watch = (): void => {
     observer.spawned(server.pid);
-    void server.exited.then((code) => setTimeout(() => startAgain(`exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
+    void server.exited.then((code) => setTimeout(() => startAgain(code === null ? 'a signal' : `exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
   };
   const startAgain = (how: string): void => {
     if (stopping) return;
