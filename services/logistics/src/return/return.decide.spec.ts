@@ -97,7 +97,7 @@ describe('a return', () => {
     });
     it('changes nothing while the return runs, opens it again after a refusal, and is refused once the goods are in', () => {
       expect(given(returns, requested('quality')).when(fromCase).types).toEqual([]);
-      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true } };
+      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: null } };
       const again = given(returns, ...atTheDoor(), received(), refused).when(fromCase);
       expect(again.stage).toBe('requested');
       expect(again.state.own).toMatchObject({ reviews: [], shipments: [] });
@@ -259,7 +259,7 @@ describe('a return', () => {
     it('P002B-24 refusing takes a written statement of damage by the customer', () => {
       const refuse = (customerDamage: boolean): ReturnCommand => ({ type: 'RefuseInspection', customerDamage, statement: '外壳摔裂' });
       const then = given(returns, ...atTheDoor(), received()).when(refuse(true), QUALITY);
-      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerDamage: true }, personal: { fields: { statement: '外壳摔裂' } } }] });
+      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: { minor: 5000, currency: 'CNY' } }, personal: { fields: { statement: '外壳摔裂' } } }] });
       expect(given(returns, ...atTheDoor(), received()).when(refuse(false), QUALITY)).toMatchObject({ refused: 'no-ground-for-refusal', rule: 'P002B-24' });
       expect(given(returns, ...atTheDoor(), received(), inspected(true)).when(refuse(false), QUALITY).refused).toBe('no-ground-for-refusal');
       expect(given(returns, ...atTheDoor(), received(), inspected(false)).when(refuse(false), QUALITY).stage).toBe('refused');

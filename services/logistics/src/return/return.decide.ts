@@ -121,20 +121,20 @@ function approve(command: Command<'ApproveReturn'>, state: AtStage<'reviewed'>, 
 
 function reject(command: Command<'RejectReturn'>, state: AtStage<'requested' | 'reviewed'>, context: Context): Answer {
   const { ground, explanation, facts } = command;
-  const { caseId, round, subject } = state;
-  const rejected: ReturnEvent = { type: 'ReturnRejected', data: { caseId, round, ground }, personal: words(subject, { explanation }) };
+  const { caseId, round, subject, compensation } = state;
+  const rejected: ReturnEvent = { type: 'ReturnRejected', data: { caseId, round, ground, compensation }, personal: words(subject, { explanation }) };
   if (ground === 'unjustified') return [rejected];
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, facts, state.expiresOn, context);
   return theGroundIsThere(ground, judgement) ?? [{ ...rejected, policy: judgement.trace }];
 }
 
 function whileException(command: ReturnCommand, state: AtStage<'exception-requested'>, { actor }: Context): Answer {
-  const { caseId, round, subject } = state;
+  const { caseId, round, subject, compensation } = state;
   switch (command.type) {
     case 'ApproveException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor)
       ?? [{ type: 'ReturnApproved', data: { asException: true, account: actor.id } }];
     case 'RefuseException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor) ?? [{
-      type: 'ReturnRejected', data: { caseId, round, ground: 'exception-refused' },
+      type: 'ReturnRejected', data: { caseId, round, ground: 'exception-refused', compensation },
       personal: words(subject, { explanation: command.explanation }),
     }];
     default: return wrongStage(command.type, state.stage);
@@ -185,13 +185,13 @@ function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, { a
 
 /** What may happen from the count at the door until the goods are signed in. */
 function checked(command: ReturnCommand, state: AtStage<'received' | 'inspected'>): Answer {
-  const { caseId, round, subject } = state;
+  const { caseId, round, subject, compensation } = state;
   switch (command.type) {
     case 'SettleDiscrepancy': return state.discrepancySettled
       ? refuse('no-open-discrepancy', { zh: '没有待处理的到货差异。', en: 'There is no open discrepancy.' }, { rule: 'P001E-30' })
       : [{ type: 'ReturnDiscrepancySettled', data: { confirmed: command.confirmed }, personal: words(subject, { settlement: command.settlement }) }];
     case 'RefuseInspection': return aRefusalAtInspectionRestsOnDamage(command, state) ?? [{
-      type: 'ReturnInspectionRefused', data: { caseId, round, customerDamage: command.customerDamage },
+      type: 'ReturnInspectionRefused', data: { caseId, round, customerDamage: command.customerDamage, compensation },
       personal: words(subject, { statement: command.statement }),
     }];
     default: return tracked(command, state);
