@@ -3,6 +3,7 @@ import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
+const decidedOn = oneOf(['compensation', 'service-fee', 'waiver'] as const);
 /** Whom the band names, for the queues. Null: no band does yet, or none will. */
 const approverRole = orNull(oneOf(APPROVER_ROLES));
 
@@ -36,9 +37,11 @@ export const WaiverRequested = eventType('WaiverRequested', 1, exactly({ request
 export const ServiceFeeWaived = eventType('ServiceFeeWaived', 1, exactly({ approver: id, approverRole: oneOf(APPROVER_ROLES) }));
 export const ServiceFeeWaiverRejected = eventType('ServiceFeeWaiverRejected', 1, exactly({ approver: id }), ['why']);
 /** No band covers the amount: a person has to settle who decides (catalogue contradiction 8). */
-export const ApproverUndetermined = eventType('ApproverUndetermined', 1, exactly({ kind: oneOf(['compensation', 'service-fee', 'waiver'] as const) }));
+export const ApproverUndetermined = eventType('ApproverUndetermined', 1, exactly({ kind: decidedOn }));
 /** The person settled it, for this one decision. */
-export const ApproverAppointed = eventType('ApproverAppointed', 1, exactly({ approverRole: oneOf(APPROVER_ROLES), appointedBy: id }), ['why']);
+export const ApproverAppointed = eventType('ApproverAppointed', 1, exactly({
+  kind: decidedOn, approverRole: oneOf(APPROVER_ROLES), appointedBy: id,
+}), ['why']);
 export const PriceAgreedWithCustomer = eventType('PriceAgreedWithCustomer', 1, exactly({ amount: money }));
 
 export const approvalEvents = {

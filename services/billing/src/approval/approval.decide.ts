@@ -22,10 +22,11 @@ type In<S extends ApprovalState['stage']> = Extract<ApprovalState, { stage: S }>
 
 /** First the stage, then the command. What reactions bring is decided apart: plans and returns come at any stage. */
 export function decide(command: ApprovalCommand, state: ApprovalState, context: Context): Answer {
+  const isFee = 'kind' in state && state.kind === 'service-fee';
   switch (command.type) {
-    case 'NotePlannedCompensation': return notePlan(command, state, context);
-    case 'ProposeCompensation': return proposeCompensation(command, state, context);
-    case 'RecordCompensationLapsed': return lapse(command, state, context);
+    case 'NotePlannedCompensation':
+    case 'ProposeCompensation':
+    case 'RecordCompensationLapsed': return isFee ? wrongStage(command.type, state.kind) : fromReaction(command, state, context);
     default: break;
   }
   switch (state.stage) {
@@ -41,6 +42,18 @@ export function decide(command: ApprovalCommand, state: ApprovalState, context: 
     case 'waived':
     case 'agreed': return wrongStage(command.type, state.stage);
     default: return unreachable(state);
+  }
+}
+
+function fromReaction(
+  command: Extract<ApprovalCommand, { type: 'NotePlannedCompensation' | 'ProposeCompensation' | 'RecordCompensationLapsed' }>,
+  state: ApprovalState, context: Context,
+): Answer {
+  switch (command.type) {
+    case 'NotePlannedCompensation': return notePlan(command, state, context);
+    case 'ProposeCompensation': return proposeCompensation(command, state, context);
+    case 'RecordCompensationLapsed': return lapse(command, state, context);
+    default: return unreachable(command);
   }
 }
 
@@ -145,9 +158,9 @@ function named(
 
 function appoint(command: AppointApprover, state: In<'undetermined'>, context: Context): Answer {
   const { waiting } = state;
-  const asked = waiting.stage === 'waiver-requested' ? waiting.waiverRequester : waiting.requester;
+  const [kind, asked] = waiting.stage === 'waiver-requested' ? ['waiver' as const, waiting.waiverRequester] : [waiting.kind, waiting.requester];
   return twoPeopleAskAndDecide(asked, context.actor, 'P001C-29') ?? [{
-    type: 'ApproverAppointed', data: { approverRole: command.approverRole, appointedBy: context.actor.id },
+    type: 'ApproverAppointed', data: { kind, approverRole: command.approverRole, appointedBy: context.actor.id },
     personal: words(state.subject, { why: command.reason }),
   }];
 }
@@ -216,5 +229,5 @@ function moneyOf({ minor, currency }: MoneyPart): { minor: number; currency: 'CN
 /** `approval` is part of every stream name: renaming it would orphan recorded approvals. */
 export const approval = timedAggregate({
   name: 'approval', initial: noApproval, decide, evolve, clocks: approvalClocks, formats: approvalEvents,
-  stage: (state) => state.stage,
+  stage: (state) => state.stage, numbered: 'APR',
 });
