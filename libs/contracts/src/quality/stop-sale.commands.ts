@@ -11,7 +11,8 @@ export interface ConfirmStopSale extends Lot { readonly caseId: string; readonly
 /** `foundAt`: when it was found that this case gives no reason to hold the lot. */
 export interface RemoveHoldGround { readonly caseId: string; readonly foundAt: string }
 export interface SendStopSaleNotices { readonly buyers: readonly string[] }
-export interface SendResumeSaleNotices { readonly buyers: readonly string[] }
+/** To everybody who was told to stop; who bought the lot meanwhile need not hear of a block that is over. */
+export type SendResumeSaleNotices = object;
 export interface NoteWarehouseHold { readonly held: boolean }
 
 export interface StopSaleCommands {
