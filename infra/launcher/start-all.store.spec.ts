@@ -105,6 +105,17 @@ describe('the launcher with stand-ins for the services', () => {
     system = first;
   });
 
+  it('leaves the files of another instance alone when its own folder was replaced', async () => {
+    await start();
+    const first = system;
+    await rm(dataDir, { recursive: true });
+    const second = await start({ dataDir });
+    await first?.stop();
+
+    expect(readRunState(dataDir)).toEqual(second.state);
+    expect(SERVICES.map((service) => livePid(dataDir, service))).not.toContain(null);
+  });
+
   it('ends what a killed launcher left behind, and nothing that merely has its number', async () => {
     const ours = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
     const stranger = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)']);
