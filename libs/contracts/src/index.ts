@@ -12,6 +12,8 @@ export * from './logistics/warehouse-hold.events.js';
 export * from './logistics/trading-account.events.js';
 export * from './billing/approval.events.js';
 export * from './billing/approval.commands.js';
+export * from './billing/cost.events.js';
+export * from './billing/cost.commands.js';
 export * from './surveys/callback.events.js';
 export * from './surveys/callback.commands.js';
 export * from './registry/registry.events.js';
