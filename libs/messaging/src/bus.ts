@@ -89,7 +89,7 @@ export class Bus {
         ...security, name,
         servers: typeof servers === 'string' ? servers : [...servers],
         reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 100,
-        ignoreAuthErrorAbort: true, timeout: 5_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
+        ignoreAuthErrorAbort: true, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
       });
       if (!this.stopped.signal.aborted) return connection;
       await connection.close();

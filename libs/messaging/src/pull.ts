@@ -13,15 +13,16 @@ export interface PullSession {
   readonly department: string;
   readonly inbox: Inbox;
   readonly stopped: AbortSignal;
+  readonly ackWaitMs: number;
   /** Called whenever the server shows that it still serves us. */
   readonly beat: () => void;
 }
 
 /** Feeds the inbox until stopped. @throws Error when stream or consumer are missing, so that they are made again. */
 export async function pullInto(session: PullSession): Promise<void> {
-  const { connection, department, inbox, stopped, beat } = session;
+  const { connection, department, inbox, stopped, ackWaitMs, beat } = session;
   const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS });
-  await provisionConsumer(manager, inbox.source, department);
+  await provisionConsumer(manager, inbox.source, department, ackWaitMs);
   const consumer = await jetstream(connection, { timeout: ANSWER_MS }).consumers.get(streamNameOf(inbox.source), department);
   const messages = await consumer.consume({ max_messages: 256, expires: 5_000, idle_heartbeat: 1_000 });
   const leave = () => messages.stop();

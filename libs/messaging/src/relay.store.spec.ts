@@ -7,6 +7,9 @@ import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
 import { expectEachOnceInOrder, qualityDepartment } from './spec/quality-department.js';
 
+/** A server that goes away costs its clients whole time-outs before they look again. */
+const RESTART_MS = 20_000;
+
 describe('the log of a department on the bus', () => {
   let nats: NatsFolder;
   let bus: Bus;
@@ -128,7 +131,7 @@ describe('the log of a department on the bus', () => {
     await allRelayed(40);
     await expectExactCopy(40);
     await allAnswered(department, 40);
-  });
+  }, RESTART_MS);
 
   it('heals when NATS was set back to an older copy of its disk', async () => {
     const department = quality();
@@ -147,7 +150,7 @@ describe('the log of a department on the bus', () => {
     await allRelayed(30);
     await expectExactCopy(30);
     await allAnswered(department, 30);
-  });
+  }, RESTART_MS);
 
   it('throws away a stream that holds another history and publishes its own', async () => {
     const other = intakeLog();
@@ -190,5 +193,5 @@ describe('the log of a department on the bus', () => {
     await lost.close();
     await allRelayed(5);
     await expectExactCopy(5);
-  });
+  }, RESTART_MS);
 });

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { EventStore } from 'aftercare/event-store';
+import { LiveModel } from './live-model.js';
+import { openModelFile } from './model-file.js';
 import { openViews, type Views } from './open-views.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
@@ -100,6 +102,19 @@ describe('read models follow the log', () => {
     }
   });
 
+  it('of two instances that read the same batch one keeps it, and the other changes nothing', async () => {
+    driveCases(store, 100);
+    const views = open();
+    const [db, twinDb] = [openModelFile(file), openModelFile(file)];
+    const [live, twin] = [db, twinDb].map((each) => new LiveModel(each, store.log, [caseView, countView]));
+    const batch = await store.readLog(0, 100);
+    expect(live?.apply(0, batch)).toBe(true);
+    expect(twin?.apply(0, batch)).toBe(false);
+    expect(rowsOf(views, countView)).toEqual(await foldOf(store, countView));
+    expect(views.position()).toBe(100);
+    for (const each of [db, twinDb]) each.close();
+  });
+
   it.each([
     ['a changed shape', () => [{ ...caseView, shape: 2, fold: () => ({ title: 'new', stage: 's', due: 1, notes: [] }) }, countView]],
     ['another column', () => [{ ...caseView, columns: { ...caseView.columns, more: 'text' as const }, fold: () => ({ title: 'new', stage: 's', due: 1, notes: [], more: 'm' }) }, countView]],
@@ -144,6 +159,7 @@ describe('read models follow the log', () => {
     if (what.startsWith('of a log since')) store = logInMemory('intake', (index) => `restored-${index}`);
     if (what.startsWith('of')) driveCases(store, 150);
     const after = open();
+    if (what === 'of another log') expect(after.position()).toBe(0);
     after.start();
     const head = await store.head();
     await until(() => after.status().position === head);

@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { openViews, type Views } from './open-views.js';
+import { openModelFile } from './model-file.js';
+import { StagedTables } from './staged-tables.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
@@ -97,11 +99,14 @@ describe('a rebuild beside the live read models', () => {
   it('the switch is one transaction: when it cannot be finished nothing has moved', async () => {
     const views = await following(1_000);
     const db = new Database(file);
+    db.exec(`UPDATE v_count SET seen = -1 WHERE "key" = 'CaseClosed'`);
     db.exec(`CREATE TRIGGER kill BEFORE UPDATE OF generation ON mark BEGIN SELECT RAISE(ABORT, 'killed'); END`);
     await expect(views.rebuild()).rejects.toMatchObject({ message: 'killed' });
     db.exec('DROP TRIGGER kill');
     db.close();
     expect(tables()).toEqual(['mark', 'v_case', 'v_count']);
+    expect(views.get(countView, 'CaseClosed')).toEqual({ key: 'CaseClosed', seen: -1 });
+    await views.rebuild();
     driveCases(store, 100);
     await views.caughtUp(1_100);
     await expectTrueRows(views);
@@ -119,6 +124,35 @@ describe('a rebuild beside the live read models', () => {
       await Promise.all([other.caughtUp(await store.head()), views.caughtUp(await store.head())]);
     }
     await expectTrueRows(other);
+    await expectTrueRows(views);
+  });
+
+  it('rebuilt tables that are not level with the live ones do not take their place', async () => {
+    const views = await following(1_000);
+    const db = openModelFile(file);
+    const staged = new StagedTables(db, [caseView, countView]);
+    await staged.foldTowards(store, 999);
+    await staged.flush();
+    expect(staged.switchOver()).toBe(false);
+    await expectTrueRows(views);
+    while (staged.position < 1_000) await staged.foldTowards(store, 1_000);
+    await staged.flush();
+    expect(staged.switchOver()).toBe(true);
+    db.close();
+    await expectTrueRows(views);
+  });
+
+  it('more changed rows than fit in memory are written and read back on the way', async () => {
+    for (let i = 0; i < 3_000; i += 1) store.addSilently(`case-${(i * 13) % 3_000}`, 'CaseOpened', { title: `${i}`, due: i % 9 });
+    for (let i = 0; i < 1_500; i += 1) store.addSilently(`case-${(i * 7) % 3_000}`, i % 4 ? 'CaseNoted' : 'CaseDropped', { note: 'n' });
+    const views = await following(0);
+    await views.caughtUp(4_500);
+    const db = openModelFile(file);
+    const staged = new StagedTables(db, [caseView, countView], 400);
+    while (staged.position < 4_500) await staged.foldTowards(store, 4_500);
+    await staged.flush();
+    expect(staged.switchOver()).toBe(true);
+    db.close();
     await expectTrueRows(views);
   });
 

@@ -21,7 +21,7 @@ export class StagedTables {
   readonly #tables: readonly FoldedTable[];
   readonly #writeSome: () => boolean;
 
-  constructor(private readonly db: Database.Database, private readonly views: readonly View[]) {
+  constructor(private readonly db: Database.Database, private readonly views: readonly View[], private readonly mostInMemory = ROWS_IN_MEMORY) {
     this.db.transaction(() => {
       // What an interrupted rebuild left behind goes first; one still running elsewhere loses its tables and reports it.
       dropTables(this.db, (name) => /^[no][^_]*_/.test(name));
@@ -45,7 +45,7 @@ export class StagedTables {
     this.position = last.index + 1;
     this.#lastEvent = last.event.id;
     const rows = this.#tables.reduce((sum, table) => sum + table.rowsInMemory, 0);
-    if (rows > ROWS_IN_MEMORY) await this.flush(ROWS_IN_MEMORY / 2 / this.#tables.length);
+    if (rows > this.mostInMemory) await this.flush(this.mostInMemory / 2 / this.#tables.length);
     await turn();
   }
 

@@ -12,6 +12,8 @@ export type Dto = new () => object;
 export interface DtoMember {
   readonly name: string;
   readonly required: boolean;
+  /** `@IsOptional()`: null means the same as absent. */
+  readonly optional: boolean;
   readonly list: boolean;
   /** The class of a nested member or of the items of a nested list. */
   readonly nested: Dto | undefined;
@@ -45,6 +47,7 @@ function memberOf(dto: Dto, name: string, rules: readonly ValidationMetadata[]):
     name,
     // `@IsOptional()` and `@ValidateIf()` are both kept as conditions; everything else has to be there.
     required: !rules.some(({ type }) => type === 'conditionalValidation'),
+    optional: rules.some((rule) => rule.name === 'isOptional'),
     list: (declared as unknown) === Array || rules.some((rule) => rule.each || rule.name === 'isArray'),
     nested: nests ? nestedDto(dto, name, declared) : undefined,
     rules,

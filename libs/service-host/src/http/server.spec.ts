@@ -9,7 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessDenied, ensureIssuer, issueToken, Permit, Public, type Role, routesWithoutPermission, tokenVerifier } from 'aftercare/access';
 import { StoreUnavailable } from 'aftercare/event-store';
 import { refuse, wrongStage } from 'aftercare/kernel';
-import { defineView, type ListQuery } from 'aftercare/projections';
+import { defineView, type ListQuery, type Row } from 'aftercare/projections';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -25,6 +25,8 @@ class GoodsDto {
   @IsInt() @Min(1) quantity!: number;
 }
 
+class NothingDto {}
+
 class RegisterDto {
   @IsIn(['hotline', 'online']) channel!: string;
   @IsISO8601() occurredAt!: string;
@@ -38,7 +40,9 @@ const view = defineView({
   key: () => null, fold: (row) => row,
 });
 const rows = [{ key: 'c1', stage: '=cmd()', amount: -5, more: { a: 1 } }, { key: 'c2', stage: 'open', amount: 7, more: {} }];
-const reader = { list: (_: object, query: ListQuery) => (query.cursor ? { items: [rows[1]], next: null } : { items: [rows[0]], next: 'n' }) as never };
+const reader = {
+  rows: () => rows as never, list: (_: object, query: ListQuery) => (query.cursor ? { items: [rows[1]], next: null } : { items: [rows[0]], next: 'n' }) as never };
+let forReader = (row: Row): Row | Promise<Row> => row;
 const ready = { store: true, degraded: false };
 
 @Controller('complaints')
@@ -59,9 +63,14 @@ class ComplaintController {
     return call;
   }
 
+  @Post('empty') @Permit('intake.clerk')
+  empty(@Body() body: NothingDto): object {
+    return body;
+  }
+
   @Get() @Permit('intake.clerk')
   list(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): void {
-    void sendPage(reply, reader, view, parseListQuery(query, view));
+    sendPage(reply, reader, view, parseListQuery(query, view), (row) => forReader(row));
   }
 
   @Get('forgotten')
@@ -241,6 +250,16 @@ test('at most fifty wrong members are listed', async () => {
   expect(body.errors).toHaveLength(50);
 });
 
+test('a command without members takes an empty body or none, but no member', async () => {
+  expect([(await ask('/complaints/empty', { payload: '{}' })).status, (await ask('/complaints/empty')).status]).toEqual([201, 201]);
+  expect((await ask('/complaints/empty', { payload: '{"force":true}' })).body.errors).toMatchObject([{ field: 'force', rule: 'whitelistValidation' }]);
+});
+
+test('null in an optional member counts as not sent, in a required one it is refused', async () => {
+  expect((await register({ ...sound, customerId: null })).body['body']).toEqual(sound);
+  expect((await register({ ...sound, channel: null })).status).toBe(400);
+});
+
 test('detail follows the reader', async () => {
   const zh = await ask('/complaints/rule/close', { headers: { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' } });
   const en = await ask('/complaints/rule/close', { headers: { 'accept-language': 'de, en;q=0.9, zh;q=0.1' } });
@@ -275,6 +294,15 @@ test('a list is one page as JSON and all rows as CSV that no spreadsheet runs', 
   expect(page.body).toEqual({ items: [rows[0]], next: 'n' });
   const csv = await ask('/complaints?format=csv', { method: 'GET' });
   expect(csv.text).toBe(`\uFEFFkey,stage,amount,more\r\nc1,'=cmd(),-5,"{""a"":1}"\r\nc2,open,7,{}\r\n`);
+});
+
+test('a row that cannot be opened for its reader ends the reply, not the process', async () => {
+  forReader = () => Promise.reject(new Error('key of Zhang San'));
+  const answer = await ask('/complaints', { method: 'GET' });
+  expect([answer.status, answer.body['code']]).toEqual([500, 'internal-error']);
+  await expect(ask('/complaints?format=csv', { method: 'GET' })).rejects.toThrow();
+  forReader = (row) => row;
+  expect((await ask('/complaints', { method: 'GET' })).status).toBe(200);
 });
 
 test('health is open to all, degraded still takes commands, a failed check does not', async () => {

@@ -12,6 +12,7 @@ import { HealthChecks, HealthController } from './health.controller.js';
 import { MAX_BODY_BYTES, passThrough, takeOnlyJson } from './json-body.js';
 import { ProblemFilter, sendProblem } from './problem.filter.js';
 import { problemOf } from './problem-of.js';
+import { QuietStart } from './quiet-start.js';
 import { inputValidation } from './validation.js';
 
 export interface HttpAppOptions {
@@ -32,7 +33,7 @@ class HttpEdge {}
 export async function createHttpApp(module: Type | DynamicModule, options: HttpAppOptions): Promise<NestFastifyApplication> {
   const tokens = options.tokens ?? tokenVerifier(keysFile());
   const app = await NestFactory.create<NestFastifyApplication>(edgeAround(module), adapter(), {
-    bodyParser: false, abortOnError: false, logger: ['fatal', 'error', 'warn'],
+    bodyParser: false, abortOnError: false, logger: new QuietStart(),
   });
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   if (options.body === 'stream') passThrough(server);

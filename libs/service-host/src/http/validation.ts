@@ -9,6 +9,7 @@ const MAX_ERRORS = 50;
 /**
  * The one pipe for every input: unknown members are refused, nested objects and lists are checked, and no value is
  * converted, so `"5"` is never taken for 5. The first 50 errors are named with path, rule and both languages.
+ * A body arrives as a plain object with exactly the members that were sent; null in an optional one counts as not sent.
  */
 export function inputValidation(): ValidationPipe {
   return new InputValidation({
@@ -16,7 +17,6 @@ export function inputValidation(): ValidationPipe {
     transformOptions: { enableImplicitConversion: false },
     whitelist: true,
     forbidNonWhitelisted: true,
-    forbidUnknownValues: true,
     // The factory needs the object to find the values of its constraints; nothing of it leaves.
     validationError: { target: true, value: false },
     exceptionFactory: (errors) => invalidInput(errors.flatMap((error) => fieldErrors(error, ''))),
@@ -31,12 +31,19 @@ class InputValidation extends ValidationPipe {
 
   override async transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     const { metatype } = metadata;
-    if (metadata.type !== 'body' || !isDto(metatype) || value === undefined) return super.transform(value, metadata) as Promise<unknown>;
+    if (metadata.type !== 'body' || !isDto(metatype)) return super.transform(value, metadata) as Promise<unknown>;
+    return this.bodyOf(metatype, value === undefined ? {} : value, metadata);
+  }
+
+  private async bodyOf(metatype: Dto, value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
     if (!isPlainObject(value)) {
       throw new HttpProblem({ status: 400, code: 'not-an-object', detail: { zh: '内容必须是一个 JSON 对象。', en: 'The body must be a JSON object.' } });
     }
     const misshapen = shapeErrors(metatype, value, '');
-    if (misshapen.length === 0) return super.transform(value, metadata) as Promise<unknown>;
+    if (misshapen.length === 0) {
+      await super.transform(value, metadata);
+      return membersSent(metatype, value);
+    }
     throw invalidInput([...misshapen, ...(await this.otherErrors(value, metadata, new Set(misshapen.map(({ field }) => field))))]);
   }
 
@@ -76,6 +83,17 @@ function shapeErrors(dto: Dto, value: Readonly<Record<string, unknown>>, parent:
       return isPlainObject(item) ? shapeErrors(nested, item, `${path}.`) : [wrong(path, 'isObject')];
     });
   });
+}
+
+/** An instance of the DTO's class would carry `undefined` for every absent member, which no event can record. */
+function membersSent(dto: Dto, value: Readonly<Record<string, unknown>>): object {
+  const sent = membersOf(dto).filter(({ name, optional }) => value[name] !== undefined && !(optional && value[name] === null));
+  return Object.fromEntries(sent.map(({ name, nested }) => [name, nested ? nestedSent(nested, value[name]) : value[name]]));
+}
+
+function nestedSent(nested: Dto, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => nestedSent(nested, item));
+  return isPlainObject(value) ? membersSent(nested, value) : value;
 }
 
 function wrong(field: string, rule: string): FieldError {
