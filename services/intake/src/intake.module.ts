@@ -1,4 +1,5 @@
 import { defineDepartment } from 'aftercare/service-host';
+import { ComplaintImportController } from './complaint/complaint-import.controller.js';
 import { ComplaintController } from './complaint/complaint.controller.js';
 import { complaint } from './complaint/complaint.decide.js';
 import { complaintView } from './complaint/complaint.view.js';
@@ -13,7 +14,7 @@ export const intake = defineDepartment({
   name: 'intake',
   aggregates: [complaint],
   views: [complaintView],
-  controllers: [ComplaintController],
+  controllers: [ComplaintController, ComplaintImportController],
   reactions: [
     WhenQualityVerdictReachedNoteItOnTheComplaint, WhenTechnicalReplyGivenNoteItOnTheComplaint, WhenReturnEndedSettleTheRemedy,
     WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase,
