@@ -1,6 +1,6 @@
-import { jetstream, jetstreamManager, type ConsumerMessages } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
-import type { Inbox } from './inbox.js';
+import { jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { ClosedConnectionError, type NatsConnection } from '@nats-io/transport-node';
+import type { Delivery, Inbox } from './inbox.js';
 import { streamNameOf } from './names.js';
 import { provisionConsumer } from './provision.js';
 
@@ -33,13 +33,36 @@ export async function pullInto(session: PullSession): Promise<void> {
     for await (const message of messages) {
       beat();
       if (!stopped.aborted) await inbox.room(stopped);
+      const delivery = deliveryOf(message);
       // Messages that were on their way when we stopped would otherwise wait for the end of their ack time.
-      if (stopped.aborted) message.nak();
-      else inbox.receive(message);
+      if (stopped.aborted) delivery.nak();
+      else inbox.receive(delivery);
     }
   } finally {
     stopped.removeEventListener('abort', leave);
   }
+}
+
+/**
+ * A message outlives its connection, and answering on a closed one throws. The answer is not needed then: the
+ * server hands the message out again, and the inbox knows it.
+ */
+function deliveryOf(message: JsMsg): Delivery {
+  const unlessClosed = (answer: () => void) => {
+    try {
+      answer();
+    } catch (error) {
+      if (!(error instanceof ClosedConnectionError)) throw error;
+    }
+  };
+  return {
+    seq: message.seq,
+    data: message.data,
+    ack: () => unlessClosed(() => message.ack()),
+    nak: millis => unlessClosed(() => message.nak(millis)),
+    working: () => unlessClosed(() => message.working()),
+    term: reason => unlessClosed(() => message.term(reason)),
+  };
 }
 
 async function watch(messages: ConsumerMessages, beat: () => void): Promise<void> {

@@ -62,7 +62,9 @@ describe('reactions to the events of another department', () => {
   }
 
   it('are made once and in the order of each case, effect and position together', async () => {
-    const { store } = quality();
+    const { store } = quality({
+      reactions: { 'intake.ComplaintRegistered': async event => { await pause((event.index * 7) % 5); return openInvestigation(event); } },
+    });
     relay.start();
     await registerComplaints(intake, 200);
     await dealtWith(store, 200);

@@ -33,6 +33,7 @@ class RegisterDto {
   @IsOptional() @IsUUID() customerId?: string;
   @ValidateNested() @Type(() => GoodsDto) goods!: GoodsDto;
   @IsArray() @ArrayMaxSize(2) @IsString({ each: true }) tags!: string[];
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => GoodsDto) others?: GoodsDto[];
 }
 
 const view = defineView({
@@ -185,6 +186,10 @@ const hostile: readonly (readonly [string, number, string, () => Promise<Answer>
   ['missing nested object', 400, 'invalid-input', () => register({ ...sound, goods: undefined })],
   ['null for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: null })],
   ['a list of one for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: [sound.goods] })],
+  ['an object for a nested list', 400, 'invalid-input', () => register({ ...sound, others: sound.goods })],
+  ['a text in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [sound.goods, 'x'] })],
+  ['null in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [null] })],
+  ['a wrong object in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [sound.goods, { lot: 'L2' }] })],
   ['list for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: [[]] })],
   ['text for a list', 400, 'invalid-input', () => register({ ...sound, tags: 'a' })],
   ['no token', 401, 'token-missing', () => register(sound, { authorization: undefined })],
@@ -260,6 +265,12 @@ test('null in an optional member counts as not sent, in a required one it is ref
   expect((await register({ ...sound, channel: null })).status).toBe(400);
 });
 
+test('a nested list arrives as it was sent, and its errors name the place', async () => {
+  expect((await register({ ...sound, others: [sound.goods] })).body['body']).toEqual({ ...sound, others: [sound.goods] });
+  expect((await register({ ...sound, others: [sound.goods, { lot: 7, quantity: 1, x: 1 }] })).body.errors?.map(({ field, rule }) => `${field} ${rule}`))
+    .toEqual(expect.arrayContaining(['others.1.lot isString', 'others.1.x whitelistValidation']));
+});
+
 test('detail follows the reader', async () => {
   const zh = await ask('/complaints/rule/close', { headers: { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' } });
   const en = await ask('/complaints/rule/close', { headers: { 'accept-language': 'de, en;q=0.9, zh;q=0.1' } });
@@ -332,6 +343,7 @@ test('the API document says what the checks check, and the page shows it without
       customerId: { type: 'string', format: 'uuid' },
       goods: { $ref: '#/components/schemas/GoodsDto' },
       tags: { type: 'array', maxItems: 2, items: { type: 'string' } },
+      others: { type: 'array', items: { $ref: '#/components/schemas/GoodsDto' } },
     },
   });
   expect(document.components.schemas['GoodsDto']).toMatchObject({ properties: { lot: { type: 'string', minLength: 1, maxLength: 20 }, quantity: { type: 'integer', minimum: 1 } } });

@@ -1,8 +1,10 @@
 import type { ApprovalEvent, ApproverRole, ProposeCompensation, ProposeServiceFee } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
+import { policySet } from 'aftercare/policy';
 import { CASE_ID, given, SUBJECT_ID } from 'aftercare/testing';
 import type { ApprovalCommand } from './approval.js';
 import { approval } from './approval.decide.js';
+import { theWaiverBandNamesTheApprover } from './rules/the-band-names-the-approver.js';
 
 const CLERK: Actor = { id: 'u-clerk', role: 'billing.clerk' };
 const FINANCE: Actor = { id: 'u-fin', role: 'billing.finance' };
@@ -150,6 +152,11 @@ describe('who waives a fee', () => {
     expect(open.when({ type: 'ApproveWaiver' }, { actor: GENERAL }).events[0]?.policy).toEqual({
       id: 'P001C', version: '1', rule: 'P001C-29', inputs: { price, cost, appointed: true }, outcome: 'general-manager',
     });
+  });
+
+  it('P001C-29 names nobody while the cost is unknown: the band on the cost might be the right one', () => {
+    expect(theWaiverBandNamesTheApprover({ price: cny(80_000), cost: null }, policySet())).toBeNull();
+    expect(theWaiverBandNamesTheApprover({ price: cny(80_000), cost: cny(0) }, policySet())?.approver).toBe('after-sales-manager');
   });
 
   it('an appointment holds for one decision only', () => {

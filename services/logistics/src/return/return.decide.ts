@@ -229,5 +229,5 @@ const utc = (instant: string): string => new Date(instant).toISOString();
 
 /** `return` is part of every stream name: renaming it would orphan recorded returns. */
 export const returns = timedAggregate({
-  name: 'return', initial: noReturn, decide, evolve, clocks: returnClocks, formats: returnEvents, stage: (state) => state.stage,
+  name: 'return', numbered: 'RET', initial: noReturn, decide, evolve, clocks: returnClocks, formats: returnEvents, stage: (state) => state.stage,
 });

@@ -75,7 +75,7 @@ export type AtStage<S extends ReturnState['stage']> = Extract<ReturnState, { sta
 export const noReturn: ReturnState = { stage: 'new' };
 
 /** P002B-16: unsaleable goods cost money although nothing is wrong with them, so finance looks at them too. */
-export function reviewersOf(reason: ReturnReason): readonly ReviewSigner[] {
+export function reviewersOf(reason: string): readonly ReviewSigner[] {
   return reason === 'unsaleable' ? ['after-sales', 'finance'] : ['after-sales'];
 }
 
