@@ -74,7 +74,8 @@ export async function fixPlan(desk: Desk, caseId: string, remedies: readonly str
 export async function bringGoodsBack(desk: Desk, returnId: string, pieces: number): Promise<void> {
   const path = `/logistics/returns/${returnId}`;
   await desk.untilStage('logistics.clerk', path, 'requested');
-  await desk.tell('logistics.clerk', `${path}/reviews/after-sales`, {});
+  await desk.isRefused('logistics.clerk', `${path}/reviews/after-sales`, {}, 'not-your-role');
+  await desk.tell('logistics.after-sales-head', `${path}/reviews/after-sales`, {});
   await desk.tell('logistics.after-sales-head', `${path}/approval/after-sales`, {});
   await desk.tell('logistics.clerk', `${path}/instruction`, { instruction: '请原包装寄回。' });
   await desk.tell('logistics.clerk', `${path}/arrival`, { station: '北京货运站', arrivedAt: new Date().toISOString() });

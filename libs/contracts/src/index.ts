@@ -2,6 +2,7 @@ export * from './event-type.js';
 export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
 export * from './intake/complaint.events.js';
+export * from './intake/complaint-import.js';
 export * from './intake/inquiry.events.js';
 export * from './intake/suggestion.events.js';
 export * from './quality/investigation.events.js';

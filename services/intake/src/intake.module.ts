@@ -1,4 +1,5 @@
 import { defineDepartment } from 'aftercare/service-host';
+import { ComplaintImportController } from './complaint/complaint-import.controller.js';
 import { ComplaintController } from './complaint/complaint.controller.js';
 import { complaint } from './complaint/complaint.decide.js';
 import { complaintView } from './complaint/complaint.view.js';
@@ -19,7 +20,7 @@ export const intake = defineDepartment({
   name: 'intake',
   aggregates: [complaint, inquiry, suggestion],
   views: [complaintView, inquiryView, suggestionView],
-  controllers: [ComplaintController, InquiryController, SuggestionController],
+  controllers: [ComplaintController, ComplaintImportController, InquiryController, SuggestionController],
   reactions: [
     WhenQualityVerdictReachedNoteItOnTheComplaint, WhenTechnicalReplyGivenNoteItOnTheComplaint, WhenReturnEndedSettleTheRemedy,
     WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase,

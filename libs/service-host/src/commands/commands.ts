@@ -26,6 +26,8 @@ export interface CommandParts {
 /** Attempts after a lost race. Every loser re-decides on the winner's state, so a handful is ample. */
 const ATTEMPTS = 12;
 
+const KEY_REUSED = 'idempotency-key-reused';
+
 /** Repeat? load, decide, seal, append expecting the version decided on; again if somebody was faster. */
 export class Commands {
   constructor(private readonly parts: CommandParts) {}
@@ -35,7 +37,10 @@ export class Commands {
     aggregate: Aggregate<C, S, E, PolicySet>, command: C, call: CommandCall,
   ): Promise<Outcome> {
     const known = await this.parts.store.findCommand(call.commandId);
-    return this.execute(aggregate, known ? idOf(known.stream) : uuidv7(), command, call);
+    const outcome = await this.execute(aggregate, known ? idOf(known.stream) : uuidv7(), command, call);
+    // Two of the same command at the same moment: the later one took another id for it, so only now can it be compared.
+    const overtaken = !known && outcome.outcome === 'refused' && outcome.refusal.refused === KEY_REUSED;
+    return overtaken ? this.create(aggregate, command, call) : outcome;
   }
 
   async execute<C extends { readonly type: string }, S, E extends DomainEvent>(
@@ -127,7 +132,7 @@ function keyReused(): Outcome {
   return {
     outcome: 'refused',
     isNew: false,
-    refusal: refuse('idempotency-key-reused', {
+    refusal: refuse(KEY_REUSED, {
       zh: '该 Idempotency-Key 已用于内容不同的命令，请换一个。',
       en: 'This Idempotency-Key was used for a command with other content; take a new one.',
     }, { field: 'Idempotency-Key' }),

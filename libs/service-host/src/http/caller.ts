@@ -27,12 +27,28 @@ export const Caller = createParamDecorator((_: unknown, context: ExecutionContex
   return callOf(request.headers, request.caller);
 });
 
+/** What is said once for a batch; every row brings a command id of its own. */
+export type BatchCall = Omit<RequestedCall, 'commandId'>;
+
+/** Parameter of a route that takes many commands at once; its type is `BatchCall`. */
+export const BatchCaller = createParamDecorator((_: unknown, context: ExecutionContext): BatchCall => {
+  const { headers, caller } = context.switchToHttp().getRequest<{ headers: Headers; caller?: RequestCaller }>();
+  if (!caller) throw new Error('A route that takes commands is public');
+  return { ...sharedPart(headers, caller), expectedVersion: null };
+});
+
 /** Reads the command headers. @throws HttpProblem 400 naming the header */
 export function callOf(headers: Headers, caller: Pick<RequestCaller, 'id' | 'role'>): RequestedCall {
   return {
-    actor: { id: caller.id, role: caller.role },
+    ...sharedPart(headers, caller),
     commandId: commandIdOf(single(headers, 'Idempotency-Key')),
     expectedVersion: versionOf(single(headers, 'If-Match')),
+  };
+}
+
+function sharedPart(headers: Headers, caller: Pick<RequestCaller, 'id' | 'role'>): Pick<RequestedCall, 'actor' | 'onBehalfOf' | 'reason'> {
+  return {
+    actor: { id: caller.id, role: caller.role },
     onBehalfOf: accountOf(single(headers, 'Aftercare-On-Behalf-Of')),
     reason: reasonOf(single(headers, 'Aftercare-Reason')),
   };

@@ -1,10 +1,11 @@
-export { callOf, Caller, type RequestedCall } from './caller.js';
+export { type BatchCall, BatchCaller, callOf, Caller, type RequestedCall } from './caller.js';
 export { docsPage, escape, page } from './docs-page.js';
 export { dtoSchemas, type JsonSchema } from './dto-schema.js';
 export { HEALTH_CHECKS, type HealthCheck, type HealthReport } from './health.controller.js';
 export { MAX_BODY_BYTES } from './json-body.js';
 export { type AskedList, parseListQuery } from './list-query.js';
 export { ProblemFilter, sendProblem } from './problem.filter.js';
+export { problemOf } from './problem-of.js';
 export { describeProblem, type FieldError, HttpProblem, type Problem, type ProblemDetails } from './problems.js';
 export { problemOfRefusal, refusalToProblem } from './refusal-to-problem.js';
 export { sendPage } from './send-page.js';
