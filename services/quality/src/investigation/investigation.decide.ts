@@ -53,8 +53,10 @@ function open(command: OpenInvestigation, state: InvestigationState, context: Co
     case 'open':
       return description === null && sameGoods(goods, state.goods) ? []
         : [{ type: 'InvestigationRestated', data: { caseId, round, customerId, locality, goods, previous: state.goods }, personal }];
-    // Classified anew while the verdict was on its way: it speaks of other goods, and a person has to see that.
-    case 'concluded': return sameGoods(goods, state.goods) ? [] : wrongStage('OpenInvestigation', 'concluded');
+    case 'concluded':
+      if (round > state.round) return reopen({ round, customerId, locality, goods, awareAt, why: description }, state, context);
+      // Classified anew while the verdict was on its way: it speaks of other goods, and a person has to see that.
+      return sameGoods(goods, state.goods) ? [] : wrongStage('OpenInvestigation', 'concluded');
     default: return unreachable(state);
   }
 }
