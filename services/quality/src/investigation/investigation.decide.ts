@@ -44,7 +44,7 @@ export function decide(command: InvestigationCommand, state: InvestigationState,
 function open(command: OpenInvestigation, state: InvestigationState, context: Context): Answer {
   const { round, customerId, locality, goods, awareAt, description } = command;
   const caseId = context.id;
-  const subject = command.subject ?? (state.stage === 'new' ? context.freshId : state.subject);
+  const { subject } = command;
   const personal = words(subject, { description });
   switch (state.stage) {
     // Withdrawn when the complaint went to another class, and it came back.
