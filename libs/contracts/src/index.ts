@@ -24,7 +24,7 @@ export * from './quality/investigation.commands.js';
 export * from './quality/stop-sale.commands.js';
 export * from './quality/reaction-report.commands.js';
 export * from './shared/command-parts.js';
-export { applyDecorators } from './shared/decorate.js';
+export { applyDecorators, writtenForm } from './shared/decorate.js';
 export * from './logistics/return.commands.js';
 export * from './logistics/trading-account.commands.js';
 export * from './logistics/warehouse-hold.commands.js';

@@ -29,15 +29,17 @@ export class CanonicalBytes {
   }
 
   copy(): Buffer {
-    return Buffer.from(this.bytes.subarray(0, this.end));
+    const copy = Buffer.allocUnsafe(this.end);
+    this.bytes.copy(copy, 0, 0, this.end);
+    return copy;
   }
 
   /** Adds text that is known to be ASCII and to be JSON already. */
   plain(text: string): void {
     this.reserve(text.length);
-    let { end } = this;
-    for (let i = 0; i < text.length; i += 1) this.bytes[end++] = text.charCodeAt(i);
-    this.end = end;
+    const { bytes, end } = this;
+    for (let i = 0; i < text.length; i += 1) bytes[end + i] = text.charCodeAt(i);
+    this.end = end + text.length;
   }
 
   /** Adds a JSON string. False, with the output spoilt, when half of a surrogate pair has no UTF-8 form. */

@@ -32,7 +32,7 @@ const orders = (reaction: Reaction): [string, string, object][] =>
 
 describe('what quality does about a classified complaint', () => {
   const classified = (kind: 'service' | 'product-quality' | 'adverse-reaction', texts?: Record<string, string>) => heard(ComplaintClassified, 'complaint-x', {
-    ...OF_CASE, class: kind, awareAt: NOW, complainedOf: null, reaction: kind === 'adverse-reaction' ? { takenOn: '2026-03-10', notKnown: ['lot'] } : null,
+    ...OF_CASE, class: kind, subject: SUBJECT_ID, awareAt: NOW, complainedOf: null, reaction: kind === 'adverse-reaction' ? { takenOn: '2026-03-10', notKnown: ['lot'] } : null,
   }, texts);
   const investigate = new WhenComplaintClassifiedInvestigateProductQuality();
   const register = new WhenComplaintClassifiedRegisterTheAdverseReaction();
@@ -41,7 +41,7 @@ describe('what quality does about a classified complaint', () => {
     expect(orders(investigate.react(classified('product-quality', { description: '报警' })))).toEqual([['investigation', CASE_ID, {
       type: 'OpenInvestigation', round: 1, customerId: 'c-1', locality: 'local', goods: GOODS, awareAt: NOW, subject: SUBJECT_ID, description: '报警',
     }]]);
-    expect(orders(investigate.react(classified('product-quality')))[0]?.[2]).toMatchObject({ subject: null, description: null });
+    expect(orders(investigate.react(classified('product-quality')))[0]?.[2]).toMatchObject({ subject: SUBJECT_ID, description: null });
   });
 
   it('withdraws what another class had begun', () => {

@@ -35,14 +35,14 @@ export class RequestCorrectiveAction {
   @Words() action!: string;
 }
 
-/** Commands given by reactions only; no route leads to them. `subject` is null when the case came without any words. */
+/** Commands given by reactions only; no route leads to them. */
 export interface OpenInvestigation {
   readonly round: number;
   readonly customerId: string | null;
   readonly locality: Locality;
   readonly goods: Goods | null;
   readonly awareAt: string;
-  readonly subject: string | null;
+  readonly subject: string;
   readonly description: string | null;
 }
 export interface ReopenInvestigation {

@@ -8,7 +8,7 @@ export class TransferToTechnical { @Word() to!: string }
 export class AssessReaction { @IsIn(SERIOUSNESS) seriousness!: Seriousness; @Words(2000) reasoning!: string }
 export class AnswerReaction { @Words() reply!: string }
 
-/** Commands given by reactions only; no route leads to them. `subject` is null when the case came without any words. */
+/** Commands given by reactions only; no route leads to them. */
 export interface RegisterReaction {
   readonly round: number;
   readonly customerId: string | null;
@@ -16,7 +16,7 @@ export interface RegisterReaction {
   readonly awareAt: string;
   readonly takenOn: string | null;
   readonly notKnown: readonly string[];
-  readonly subject: string | null;
+  readonly subject: string;
   readonly description: string | null;
   readonly reactionTerm: string | null;
   readonly quantityTaken: string | null;

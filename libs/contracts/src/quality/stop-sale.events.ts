@@ -26,10 +26,12 @@ export const ResumeSaleOrdered = eventType('ResumeSaleOrdered', 1, exactly({
   foundAt: instant,
 }));
 export const WarehouseReleaseNoted = eventType('WarehouseReleaseNoted', 1, exactly(lot));
+/** P002A-16: the registry reported that the lot may be sold. */
+export const SalesReleaseNoted = eventType('SalesReleaseNoted', 1, exactly(lot));
 export const ResumeSaleNoticeSent = eventType('ResumeSaleNoticeSent', 1, exactly({ ...lot, customerId: id }), ['notice']);
 
 export const stopSaleEvents = {
   StopSaleOrdered, StopSaleConfirmed, HoldGroundAdded, HoldGroundRemoved, WarehouseHoldNoted, LotBuyersNoted, StopSaleNoticeSent,
-  StopSaleNoticeAcknowledged, ResumeSaleOrdered, WarehouseReleaseNoted, ResumeSaleNoticeSent,
+  StopSaleNoticeAcknowledged, ResumeSaleOrdered, WarehouseReleaseNoted, SalesReleaseNoted, ResumeSaleNoticeSent,
 };
 export type StopSaleEvent = EventsOf<typeof stopSaleEvents>;

@@ -23,6 +23,8 @@ describe('a log in a SQLite file', () => {
     const db = new Database(place.file);
     try {
       db.exec(sql);
+    } catch (error) {
+      throw new Error(String(error));
     } finally {
       db.close();
     }
@@ -101,6 +103,16 @@ describe('a log in a SQLite file', () => {
     expect(await reopened.findCommand('small')).toBeNull();
     expect(await reopened.append(anAppend({ stream: 'small-1', commandId: 'small' }))).toMatchObject({ record: { firstIndex: 1 } });
     await reopened.close();
+  });
+
+  it('when a defect ends a group half-way: nothing of it is kept, and the next append takes the index it would have had', async () => {
+    const readings = ['2026-03-02T01:30:00.000Z', 'half past nine'];
+    const store = await place.open(() => readings.shift() ?? '2026-03-02T01:30:01.000Z');
+    const group = await Promise.allSettled([store.append(anAppend({ stream: 'a-1' })), store.append(anAppend({ stream: 'a-2' }))]);
+    expect(group.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+    expect(await store.append(anAppend({ stream: 'a-3' }))).toMatchObject({ record: { firstIndex: 0, recordedAt: '2026-03-02T01:30:01.000Z' } });
+    expect((await store.readLog(0, 9)).map(({ event }) => event.stream)).toEqual(['a-3']);
+    await store.close();
   });
 
   it('when another program holds the file: refuses for now and takes the retry, with no index lost', async () => {

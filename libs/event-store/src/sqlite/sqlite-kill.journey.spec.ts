@@ -17,7 +17,7 @@ async function acknowledgedUntilKilled(child: ChildProcess, lines: number, while
   child.stdout?.on('data', (chunk: Buffer) => {
     out += chunk.toString();
     second ??= whileItWrites();
-    if (out.split('\n').length > lines) void second.finally(() => child.kill('SIGKILL'));
+    if (out.split('\n').length > lines) second.then(() => child.kill('SIGKILL'), () => child.kill('SIGKILL'));
   });
   const [, signal] = await once(child, 'close') as [number | null, string | null];
   await second;

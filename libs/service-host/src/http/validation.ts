@@ -71,7 +71,10 @@ function shapeErrors(dto: Dto, value: Readonly<Record<string, unknown>>, parent:
 /** An instance of the DTO's class would carry `undefined` for every absent member, which no event can record. */
 function membersSent(dto: Dto, value: Readonly<Record<string, unknown>>): object {
   const sent = membersOf(dto).filter(({ name, optional }) => value[name] !== undefined && !(optional && value[name] === null));
-  return Object.fromEntries(sent.map(({ name, nested }) => [name, nested ? nestedSent(nested, value[name]) : value[name]]));
+  return Object.fromEntries(sent.map(({ name, nested, written }) => {
+    if (nested) return [name, nestedSent(nested, value[name])];
+    return [name, written ? written(value[name]) : value[name]];
+  }));
 }
 
 function nestedSent(nested: Dto, value: unknown): unknown {

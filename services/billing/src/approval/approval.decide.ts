@@ -171,7 +171,9 @@ function agree(command: AgreePrice, state: In<'approved'>, context: Context): An
 }
 
 /** A new amount is a new proposal: it is approved anew, and finance calculates the cost of a price anew (P001C-24). */
-function revise(command: { readonly amount: MoneyPart; readonly grounds: string | null }, state: ProposedApproval, context: Context, requester = context.actor.id): Answer {
+function revise(
+  command: { readonly amount: MoneyPart; readonly grounds: string | null }, state: ProposedApproval, context: Context, requester = context.actor.id,
+): Answer {
   const revised: Extract<ApprovalEvent, { type: 'ApprovalRevised' }> = {
     type: 'ApprovalRevised', data: { amount: moneyOf(command.amount), requester, approverRole: null },
     personal: words(state.subject, { grounds: command.grounds }),

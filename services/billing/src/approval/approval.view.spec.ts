@@ -37,7 +37,9 @@ function rowAfter(...steps: readonly Step[]): ApprovalRow | null {
 
 describe('the approval list', () => {
   it('P001C-25 P001C-26 shows whom a decision waits for, by number, and the grounds sealed', () => {
-    expect(rowAfter(drafted(100_000))).toMatchObject({ stage: 'proposed', kind: 'service-fee', waitsFor: null, personal: { fields: { grounds: { c: '更换主板' } } } });
+    expect(rowAfter(drafted(100_000))).toMatchObject({
+      stage: 'proposed', kind: 'service-fee', waitsFor: null, personal: { fields: { grounds: { c: '更换主板' } } },
+    });
     expect(rowAfter(drafted(99_999), costed(1))).toMatchObject({ waitsFor: 'after-sales-manager', cost: 1 });
     expect(rowAfter(drafted(100_000), costed(1))).toMatchObject({ waitsFor: 'sales-vice-president', number: 'APR-2026-0000-1G6Y.2' });
   });
@@ -64,8 +66,10 @@ describe('the approval list', () => {
     const appointed: Step = [{ type: 'AppointApprover', approverRole: 'general-manager', reason: '金额较大' }, as('general-manager')];
     expect(rowAfter(...waiver)).toMatchObject({ stage: 'undetermined', waitsFor: null });
     expect(rowAfter(...waiver, appointed)).toMatchObject({ stage: 'waiver-requested', waitsFor: 'general-manager' });
-    expect(rowAfter(...waiver, appointed, [{ type: 'RejectWaiver', reason: '不予' }, as('general-manager')])).toMatchObject({ stage: 'approved', waitsFor: null });
-    expect(rowAfter(...waiver, appointed, [{ type: 'ApproveWaiver' }, as('general-manager')])).toMatchObject({ stage: 'waived', waitsFor: null });
+    const refused: Step = [{ type: 'RejectWaiver', reason: '不予' }, as('general-manager')];
+    const granted: Step = [{ type: 'ApproveWaiver' }, as('general-manager')];
+    expect(rowAfter(...waiver, appointed, refused)).toMatchObject({ stage: 'approved', waitsFor: null });
+    expect(rowAfter(...waiver, appointed, granted)).toMatchObject({ stage: 'waived', waitsFor: null });
   });
 
   it('P001C-30 shows the price agreed with the customer', () => {

@@ -71,6 +71,11 @@ describe('an investigation', () => {
       const other = { ...open, goods: { ...GOODS, lot: 'L-78' } } as InvestigationCommand;
       expect(given(investigation, opened, evidence, found('conforming')).when(other).refused).toBe('wrong-stage');
     });
+
+    it('P000-36 classified as product quality only in a later round, it takes up that round', () => {
+      const later = { ...open, round: 2 } as InvestigationCommand;
+      expect(given(investigation, opened, evidence, found('conforming')).when(later)).toMatchObject({ types: ['InvestigationReopened'], stage: 'open' });
+    });
   });
 
   describe('clocks', () => {

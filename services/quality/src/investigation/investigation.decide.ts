@@ -44,7 +44,7 @@ export function decide(command: InvestigationCommand, state: InvestigationState,
 function open(command: OpenInvestigation, state: InvestigationState, context: Context): Answer {
   const { round, customerId, locality, goods, awareAt, description } = command;
   const caseId = context.id;
-  const subject = command.subject ?? (state.stage === 'new' ? context.freshId : state.subject);
+  const { subject } = command;
   const personal = words(subject, { description });
   switch (state.stage) {
     // Withdrawn when the complaint went to another class, and it came back.
@@ -53,8 +53,10 @@ function open(command: OpenInvestigation, state: InvestigationState, context: Co
     case 'open':
       return description === null && sameGoods(goods, state.goods) ? []
         : [{ type: 'InvestigationRestated', data: { caseId, round, customerId, locality, goods, previous: state.goods }, personal }];
-    // Classified anew while the verdict was on its way: it speaks of other goods, and a person has to see that.
-    case 'concluded': return sameGoods(goods, state.goods) ? [] : wrongStage('OpenInvestigation', 'concluded');
+    case 'concluded':
+      if (round > state.round) return reopen({ round, customerId, locality, goods, awareAt, why: description }, state, context);
+      // Classified anew while the verdict was on its way: it speaks of other goods, and a person has to see that.
+      return sameGoods(goods, state.goods) ? [] : wrongStage('OpenInvestigation', 'concluded');
     default: return unreachable(state);
   }
 }

@@ -35,7 +35,7 @@ export function decide(command: ReactionReportCommand, state: ReactionReportStat
 function register(command: RegisterReaction, state: ReactionReportState, context: Context): Answer {
   const { round, customerId, goods, awareAt, takenOn, notKnown, description, reactionTerm, quantityTaken, concomitantDrugs } = command;
   const reported = { caseId: context.id, round, customerId, goods, awareAt, takenOn, notKnown: [...notKnown] };
-  const subject = command.subject ?? (state.stage === 'new' ? context.freshId : state.subject);
+  const { subject } = command;
   const personal = words(subject, { description, reactionTerm, quantityTaken, concomitantDrugs });
   return [state.stage === 'new'
     ? { type: 'AdverseReactionRegistered', data: { ...reported, subject }, personal }

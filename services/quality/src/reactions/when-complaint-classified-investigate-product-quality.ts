@@ -14,7 +14,7 @@ export class WhenComplaintClassifiedInvestigateProductQuality {
     if (kind !== 'product-quality') return order(investigation, caseId, { type: 'WithdrawInvestigation', why: 'reclassified' });
     return order(investigation, caseId, {
       type: 'OpenInvestigation', round, customerId, locality, goods, awareAt,
-      subject: event.personal?.subject ?? null, description: event.personal?.fields['description'] ?? null,
+      subject: event.data.subject, description: event.personal?.fields['description'] ?? null,
     });
   }
 }

@@ -15,7 +15,7 @@ export class WhenComplaintClassifiedRegisterTheAdverseReaction {
     const told = event.personal?.fields ?? {};
     return order(reactionReport, caseId, {
       type: 'RegisterReaction', round, customerId, goods, awareAt,
-      takenOn: reaction?.takenOn ?? null, notKnown: reaction?.notKnown ?? [], subject: event.personal?.subject ?? null,
+      takenOn: reaction?.takenOn ?? null, notKnown: reaction?.notKnown ?? [], subject: event.data.subject,
       description: told['description'] ?? null, reactionTerm: told['reactionTerm'] ?? null,
       quantityTaken: told['quantityTaken'] ?? null, concomitantDrugs: told['concomitantDrugs'] ?? null,
     });

@@ -15,6 +15,7 @@ const buyers = (...ids: string[]): StopSaleEvent => ({ type: 'LotBuyersNoted', d
 const sent = (customerId: string): StopSaleEvent => ({ type: 'StopSaleNoticeSent', data: { ...LOT, customerId } });
 const acknowledged = (customerId: string): StopSaleEvent => ({ type: 'StopSaleNoticeAcknowledged', data: { ...LOT, customerId } });
 const resumed: StopSaleEvent = { type: 'ResumeSaleOrdered', data: { ...LOT, caseId: 'A', foundAt: NOW } };
+const unblocked: StopSaleEvent = { type: 'SalesReleaseNoted', data: LOT };
 const toldToResume = (customerId: string): StopSaleEvent => ({ type: 'ResumeSaleNoticeSent', data: { ...LOT, customerId } });
 const stored: StopSaleEvent = { type: 'WarehouseHoldNoted', data: LOT };
 
@@ -117,9 +118,16 @@ describe('a lot under stop-sale', () => {
       expect(toldIn(open.when(resume).events)).toEqual([]);
       const told = [ordered('A'), buyers('c-2', 'c-3'), sent('c-2'), sent('c-3'), acknowledged('c-3'), resumed];
       const then = given(stopSale, ...told).when(resume);
+      expect(then.types[0]).toBe('SalesReleaseNoted');
       expect(toldIn(then.events)).toEqual(['c-2', 'c-3']);
-      expect(then.events[0]?.personal?.fields['notice']).toMatch(/恢复销售/);
-      expect(given(stopSale, ...told, toldToResume('c-2'), toldToResume('c-3')).when(resume).types).toEqual([]);
+      expect(then.events[1]?.personal?.fields['notice']).toMatch(/恢复销售/);
+      expect(given(stopSale, ...told, unblocked, toldToResume('c-2'), toldToResume('c-3')).when(resume).types).toEqual([]);
+    });
+
+    it('P002A-16 the lifted block is noted even where nobody was told, and once', () => {
+      expect(given(stopSale, ordered('A'), buyers(), resumed).when(resume).types).toEqual(['SalesReleaseNoted']);
+      expect(given(stopSale, ordered('A'), buyers(), resumed, unblocked).when(resume).types).toEqual([]);
+      expect(given(stopSale, ordered('A'), resumed).when(resume).types).toEqual([]);
     });
 
     it('a lot held again starts with nobody told', () => {

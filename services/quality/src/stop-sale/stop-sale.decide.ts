@@ -1,7 +1,7 @@
 import { stopSaleEvents, type ConfirmStopSale, type HoldLot, type RemoveHoldGround, type StopSaleEvent } from 'aftercare/contracts';
 import { unreachable, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
-import { evolve, noStopSale, stopSaleClocks, type HeldLot, type StopSaleCommand, type StopSaleState } from './stop-sale.js';
+import { evolve, noStopSale, stopSaleClocks, type HeldLot, type ReleasedLot, type StopSaleCommand, type StopSaleState } from './stop-sale.js';
 import { aConfirmedLotStaysStopped } from './rules/a-confirmed-lot-stays-stopped.js';
 import { everyBuyerToldToStopIsToldToResume, everyOtherBuyerOfTheLotIsTold } from './rules/every-other-buyer-of-the-lot-is-told.js';
 import { onlyABuyerWhoWasToldAcknowledges } from './rules/only-a-buyer-who-was-told-acknowledges.js';
@@ -16,7 +16,7 @@ export function decide(command: StopSaleCommand, state: StopSaleState, context: 
     case 'ConfirmStopSale': return confirm(command, state);
     case 'RemoveHoldGround': return isHeld(state) ? letGo(command, state, context) : [];
     case 'SendStopSaleNotices': return isHeld(state) ? warn(command.buyers, state, context) : [];
-    case 'SendResumeSaleNotices': return state.stage === 'released' ? everyBuyerToldToStopIsToldToResume(state, context.freshId) : [];
+    case 'SendResumeSaleNotices': return state.stage === 'released' ? unblocked(state, context) : [];
     case 'NoteWarehouseHold': return noteWarehouse(command.held, state);
     case 'AcknowledgeNotice': return !isHeld(state) ? wrongStage(command.type, state.stage)
       : onlyABuyerWhoWasToldAcknowledges(command, state) ?? [{
@@ -55,6 +55,13 @@ function warn(named: readonly string[], state: HeldLot, context: Context): Answe
   const noted: StopSaleEvent = { type: 'LotBuyersNoted', data: { productCode: state.productCode, lot: state.lot, buyers } };
   const after = evolve(state, noted);
   return [noted, ...(isHeld(after) ? everyOtherBuyerOfTheLotIsTold(after, context.freshId) : [])];
+}
+
+/** A block that was never noted has warned nobody, so its end is no news to anybody. */
+function unblocked(state: ReleasedLot, context: Context): Answer {
+  const { productCode, lot, salesBlocked } = state;
+  if (!salesBlocked) return [];
+  return [{ type: 'SalesReleaseNoted', data: { productCode, lot } }, ...everyBuyerToldToStopIsToldToResume(state, context.freshId)];
 }
 
 /** P002A-16: the hold counts as lifted when the warehouse says so. What it says of a hold that is over comes too late. */

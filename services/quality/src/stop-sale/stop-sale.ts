@@ -57,6 +57,7 @@ export function evolve(state: StopSaleState, event: StopSaleEvent): StopSaleStat
     case 'StopSaleNoticeSent': return withNotice(state, event.data.customerId, 'sent');
     case 'StopSaleNoticeAcknowledged': return withNotice(state, event.data.customerId, 'acknowledged');
     case 'ResumeSaleNoticeSent': return withNotice(state, event.data.customerId, 'resumed');
+    case 'SalesReleaseNoted': return { ...state, salesBlocked: false };
     case 'WarehouseHoldNoted': return { ...state, inWarehouse: 'held' };
     case 'WarehouseReleaseNoted': return { ...state, inWarehouse: 'released' };
     default: return state;

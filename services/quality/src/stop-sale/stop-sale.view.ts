@@ -47,6 +47,7 @@ export const stopSaleView: View<StopSaleRow, StopSaleEvent> = defineView<StopSal
       case 'WarehouseHoldNoted': return { ...row, warehouse: 'held' };
       case 'WarehouseReleaseNoted': return { ...row, warehouse: 'released' };
       case 'LotBuyersNoted': return { ...row, salesBlocked: 1 };
+      case 'SalesReleaseNoted': return { ...row, salesBlocked: 0 };
       case 'StopSaleNoticeSent': return { ...row, buyersTold: row.buyersTold + 1 };
       case 'StopSaleNoticeAcknowledged': return { ...row, buyersAcknowledged: row.buyersAcknowledged + 1 };
       case 'ResumeSaleNoticeSent': return { ...row, buyersToldToResume: row.buyersToldToResume + 1 };

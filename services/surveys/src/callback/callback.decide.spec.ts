@@ -73,8 +73,9 @@ describe('a callback', () => {
   });
 
   it('P000-36 attempts are counted anew in the next round', () => {
-    const second = after(expectIt, schedule(1), miss, miss, complete(), schedule(2));
-    expect(given(callback, ...second).when(miss)).toMatchObject({ types: ['CallbackAttempted'], events: [{ data: { attempt: 1 } }] });
+    for (const second of [after(expectIt, schedule(1), miss, miss, complete(), schedule(2)), after(expectIt, schedule(1), miss, miss, schedule(2))]) {
+      expect(given(callback, ...second).when(miss)).toMatchObject({ types: ['CallbackAttempted'], events: [{ data: { attempt: 1 } }] });
+    }
   });
 });
 
