@@ -5,11 +5,13 @@ import type { RegisterCommand } from './commands.js';
 import { connect, type Connection } from './connection.js';
 import { withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
+import { REGISTERS } from './replay/find-case.js';
 import { plain, table } from './table.js';
 import { onBusinessClock } from './time.js';
 
 export interface CaseListOptions {
   readonly data?: string;
+  readonly kind: string;
   readonly stage?: string;
   readonly class?: string;
   readonly handler?: string;
@@ -28,7 +30,8 @@ const CSV_MAY_TAKE_MS = 600_000;
 
 export const caseListCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(caseCommand(program).command('list'))
-    .description("cases from intake's list")
+    .description("cases from intake's registers")
+    .option('--kind <kind>', 'complaint, inquiry or suggestion', 'complaint')
     .option('--stage <stage>')
     .option('--class <class>', 'service, product-quality or adverse-reaction')
     .option('--handler <account>')
@@ -47,7 +50,13 @@ export const caseListCommand: RegisterCommand = (program, terminal) => {
     });
 };
 
-/** Query of `/intake/cases`. @throws CliFailure */
+/** @throws CliFailure */
+function registerPath(kind: string): string {
+  if (kind in REGISTERS) return `/intake/${REGISTERS[kind as keyof typeof REGISTERS]}`;
+  throw new CliFailure(EXIT.usage, `--kind is ${Object.keys(REGISTERS).join(', ')}, not "${kind}".`);
+}
+
+/** Query of a register. @throws CliFailure */
 export function filtersOf({ stage, class: kind, handler, where, sort }: CaseListOptions): URLSearchParams {
   const query = new URLSearchParams();
   const named = { stage, class: kind, handler, sort };
@@ -67,7 +76,7 @@ async function readCases(options: CaseListOptions, connection: Connection): Prom
   const items: CaseRow[] = [];
   for (;;) {
     query.set('limit', String(Math.min(LARGEST_PAGE, wanted - items.length)));
-    const page = await connection.get<CasePage>(`/intake/cases?${query}`);
+    const page = await connection.get<CasePage>(`${registerPath(options.kind)}?${query}`);
     items.push(...page.items);
     if (page.next === null || items.length >= wanted) return { items, next: page.next };
     query.set('cursor', page.next);
@@ -77,12 +86,12 @@ async function readCases(options: CaseListOptions, connection: Connection): Prom
 async function streamCsv(options: CaseListOptions, connection: Connection): Promise<void> {
   const query = filtersOf(options);
   query.set('format', 'csv');
-  const response = await connection.request(`/intake/cases?${query}`, { signal: AbortSignal.timeout(CSV_MAY_TAKE_MS) });
+  const response = await connection.request(`${registerPath(options.kind)}?${query}`, { signal: AbortSignal.timeout(CSV_MAY_TAKE_MS) });
   if (response.body) await pipeline(Readable.fromWeb(response.body), process.stdout, { end: false });
 }
 
 /** In this order when the rows have them; a list of this program must survive a column more or less. */
-const TELLING = ['number', 'caseNumber', 'kind', 'class', 'stage', 'round', 'handler', 'customerId', 'awareAt', 'registeredAt', 'openedAt', 'dueAt', 'nextDueAt'];
+const TELLING = ['number', 'stage', 'class', 'round', 'handler', 'firstContactOwner', 'customerId', 'productCode', 'lot', 'awareAt', 'registeredAt'];
 
 export function renderCases(rows: readonly CaseRow[]): string {
   const [first] = rows;

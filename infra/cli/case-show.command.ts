@@ -12,7 +12,7 @@ export const caseShowCommand: RegisterCommand = (program, terminal, exit) => {
   withDataFolder(caseCommand(program).command('show <case>'))
     .description('where a case stands now; its id or number')
     .option('--json', 'for programs')
-    .addHelpText('after', '\nExamples:\n  aftercare case show CMP-2026-000042\n  aftercare case show CMP-2026-000042 --json')
+    .addHelpText('after', '\nExamples:\n  aftercare case show CMP-2026-7K3F-Q9XB\n  aftercare case show CMP-2026-7K3F-Q9XB --json')
     .action(async (reference: string, options: { data?: string; json?: boolean }) => {
       const connection = connect(options, 'auditor');
       const { timeline, missing } = await readCase(await caseIdOf(reference, connection), connection);

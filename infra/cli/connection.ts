@@ -1,6 +1,7 @@
 import { userInfo } from 'node:os';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Role } from 'aftercare/access';
 import { access } from '../launcher/issuer.js';
 import { readRunState } from '../launcher/run-state.js';
 import { dataFolderOf } from './data-folder.js';
@@ -22,8 +23,6 @@ export interface Connection {
 export interface ConnectionOptions {
   readonly data?: string;
 }
-
-export type Role = 'auditor' | 'operator' | 'intake.clerk';
 
 export function connect(options: ConnectionOptions, role: Role): Connection {
   const dataDir = dataFolderOf(options);

@@ -1,11 +1,13 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caseNumber } from 'aftercare/kernel';
 import { main } from './main.js';
 import { event } from './spec/event.js';
 import { gatewayDouble, type GatewayDouble } from './spec/gateway.js';
 
 const CASE = '01890000-0000-7000-8000-000000000001';
+const NUMBER = caseNumber('CMP', CASE);
 
 describe('the command line against a gateway stand-in', () => {
   let gateway: GatewayDouble;
@@ -23,6 +25,8 @@ describe('the command line against a gateway stand-in', () => {
       event({ index: 2, version: 1, type: 'ComplaintClassified', correlationId: CASE, data: { class: 'service' } }),
     ];
     gateway.logs['quality'] = [event({ log: 'quality', index: 0, stream: 'investigation-x', type: 'InvestigationOpened', correlationId: CASE, causationId: 'intake-2' })];
+    gateway.answers.set(`/intake/complaints?number=${NUMBER}`, { status: 200, body: { items: [{ key: CASE, number: NUMBER }], next: null } });
+    gateway.answers.set('/quality/operations/status', { status: 200, body: { head: 1 } });
     [out, err] = [[], []];
   });
   afterEach(async () => {
@@ -36,9 +40,15 @@ describe('the command line against a gateway stand-in', () => {
   const json = () => JSON.parse(out.join('\n')) as Record<string, unknown> & { events: { id: string }[] };
 
   it('replays a case by its number over all departments', async () => {
-    expect(await run('replay', 'CMP-2026-000001', '--json')).toBe(0);
+    expect(await run('replay', NUMBER, '--json')).toBe(0);
     expect(json()).toMatchObject({ caseId: CASE, missing: [], summary: { stage: 'under investigation', class: 'service' } });
     expect(json().events.map(({ id }) => id)).toEqual(['intake-1', 'intake-2', 'quality-0']);
+  });
+
+  it('names both when two cases share a number', async () => {
+    gateway.answers.set('/intake/complaints?number=CMP-2026-AAAA-AAAA', { status: 200, body: { items: [{ key: 'one' }, { key: 'two' }], next: null } });
+    expect(await run('replay', 'cmp-2026-aaaa-aaaa')).toBe(2);
+    expect(err.join()).toMatch(/one, two/);
   });
 
   it('replays what there is and ends with 3 when a department is away, naming it', async () => {
@@ -48,6 +58,12 @@ describe('the command line against a gateway stand-in', () => {
     expect(err.join()).toMatch(/incomplete: quality did not answer/);
   });
 
+  it('counts a department that the gateway does not know as missing, not as empty', async () => {
+    gateway.answers.set(`/surveys/cases/${CASE}/events?from=0&limit=200`, { status: 404, body: { code: 'no-such-department', detail_en: 'There is no such department.' } });
+    expect(await run('replay', CASE, '--json')).toBe(3);
+    expect(json()['missing']).toEqual(['surveys']);
+  });
+
   it('reads a long case page by page', async () => {
     gateway.logs['intake'] = Array.from({ length: 450 }, (_, index) => event({ index, correlationId: CASE }));
     await run('replay', CASE, '--json');
@@ -55,8 +71,8 @@ describe('the command line against a gateway stand-in', () => {
   });
 
   it.each([
-    [['replay', 'CMP-2026-000009'], 4, /no case CMP-2026-000009/],
-    [['replay', 'INQ-2026-000001'], 4, /no case INQ-2026-000001/],
+    [['replay', 'CMP-2026-0000-0009'], 4, /no case CMP-2026-0000-0009/],
+    [['replay', 'XYZ-2026-0000-0001'], 2, /neither a case id nor a number/],
     [['case', 'show', 'unknown-id'], 4, /no department knows/],
     [['replay', CASE, '--version', '7'], 2, /from 0 to 1/],
     [['replay', CASE, '--at', 'noon'], 2, /not a time/],
@@ -88,8 +104,8 @@ describe('the command line against a gateway stand-in', () => {
   });
 
   it('lists cases with filters over several pages', async () => {
-    gateway.answers.set('/intake/cases?stage=closed&limit=3', { status: 200, body: { items: [{ number: 'CMP-1', stage: 'closed' }, { number: 'CMP-2', stage: 'closed' }], next: 'c2' } });
-    gateway.answers.set('/intake/cases?stage=closed&limit=1&cursor=c2', { status: 200, body: { items: [{ number: 'CMP-3', stage: 'closed' }], next: null } });
+    gateway.answers.set('/intake/complaints?stage=closed&limit=3', { status: 200, body: { items: [{ number: 'CMP-1', stage: 'closed' }, { number: 'CMP-2', stage: 'closed' }], next: 'c2' } });
+    gateway.answers.set('/intake/complaints?stage=closed&limit=1&cursor=c2', { status: 200, body: { items: [{ number: 'CMP-3', stage: 'closed' }], next: null } });
     expect(await run('case', 'list', '--stage', 'closed', '--limit', '3')).toBe(0);
     expect(out.join().match(/CMP-\d/g)).toEqual(['CMP-1', 'CMP-2', 'CMP-3']);
   });
@@ -107,10 +123,10 @@ describe('the command line against a gateway stand-in', () => {
   });
 
   it('reports a rebuild, and fails when the rows before it were wrong', async () => {
-    gateway.answers.set('/quality/admin/rebuild', { status: 200, body: { events: 1_000, seconds: 0.5, compared: [{ view: 'investigations', same: true }] } });
+    gateway.answers.set('/quality/operations/rebuild', { status: 200, body: { events: 1_000, seconds: 0.5, compared: [{ view: 'investigations', same: true }] } });
     expect(await run('rebuild', 'quality')).toBe(0);
     expect(out[0]).toBe('quality is rebuilt from 1000 events in 0.5 s, 2000 events/s; 1 read models compared.');
-    gateway.answers.set('/quality/admin/rebuild', { status: 200, body: { events: 1, seconds: 1, compared: [{ view: 'investigations', same: false }] } });
+    gateway.answers.set('/quality/operations/rebuild', { status: 200, body: { events: 1, seconds: 1, compared: [{ view: 'investigations', same: false }] } });
     expect(await run('rebuild', 'quality')).toBe(1);
   });
 

@@ -28,6 +28,8 @@ export async function failureOf(response: Response, path: string): Promise<CliFa
   const [, department = ''] = path.split(/[/?]/);
   if (AWAY.includes(response.status)) return new DepartmentUnavailable(department);
   const body = await response.json().catch(() => ({})) as ProblemBody;
+  // A gateway that was started without a department: what that department recorded is missing, not absent.
+  if (body.code === 'no-such-department') return new DepartmentUnavailable(department);
   const said = plain(body.detail_en ?? body.detail ?? body.title ?? `it answered ${response.status}`);
   const fields = (body.errors ?? []).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
   const advice = ADVICE[response.status];

@@ -1,22 +1,20 @@
-import { setTimeout as pause } from 'node:timers/promises';
 import type { RegisterCommand } from './commands.js';
 import { connect, type Connection } from './connection.js';
 import { withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import { namedDepartments } from './tail/position.js';
 import type { Terminal } from './terminal.js';
+import { elapsed } from './time.js';
 
-/** Answer of POST /admin/rebuild: what was folded and whether the rows before and after agree. */
+/** Answer of POST /operations/rebuild: what was folded and whether the rows before and after agree. */
 export interface RebuildAnswer {
   readonly events?: number;
   readonly seconds?: number;
   readonly compared?: readonly { readonly view?: string; readonly same?: boolean }[];
 }
 
-interface RebuildProgress { readonly done?: number; readonly of?: number }
-
 const MAY_TAKE_MS = 3_600_000;
-const LOOK_EVERY_MS = 500;
+const STILL_AT_IT_MS = 2_000;
 
 export const rebuildCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(program.command('rebuild <service>'))
@@ -34,30 +32,16 @@ export const rebuildCommand: RegisterCommand = (program, terminal) => {
 };
 
 async function rebuilt(department: string, connection: Connection, terminal: Terminal): Promise<RebuildAnswer> {
-  const path = `/${department}/admin/rebuild`;
-  const ended = new AbortController();
-  const watching = watch(path, connection, terminal, ended.signal);
+  const { head } = await connection.get<{ head: number }>(`/${department}/operations/status`);
+  terminal.err(`Rebuilding ${department} from ${head} events beside the live rows, which go on answering …`);
+  const began = Date.now();
+  const beat = setInterval(() => terminal.err(`… ${elapsed(Date.now() - began)}`), STILL_AT_IT_MS);
   try {
-    const response = await connection.request(path, { method: 'POST', signal: AbortSignal.timeout(MAY_TAKE_MS) });
-    return await response.json().catch(() => ({})) as RebuildAnswer;
+    const response = await connection.request(`/${department}/operations/rebuild`, { method: 'POST', signal: AbortSignal.timeout(MAY_TAKE_MS) });
+    return await response.json() as RebuildAnswer;
   } finally {
-    ended.abort();
-    await watching;
+    clearInterval(beat);
   }
-}
-
-/** Shows how far it is; a department that cannot tell is rebuilt all the same. */
-async function watch(path: string, connection: Connection, terminal: Terminal, ended: AbortSignal): Promise<void> {
-  while (!ended.aborted) {
-    await pause(LOOK_EVERY_MS, undefined, { signal: ended }).catch(() => undefined);
-    if (ended.aborted) return;
-    const progress = await connection.get<RebuildProgress>(path).catch(() => null);
-    if (progress?.done !== undefined && progress.of) terminal.err(progressLine(progress.done, progress.of));
-  }
-}
-
-export function progressLine(done: number, of: number): string {
-  return `${Math.floor((done * 100) / of)} % (${done} of ${of} events)`;
 }
 
 function differing({ compared = [] }: RebuildAnswer): string[] {

@@ -25,8 +25,8 @@ export const replayCommand: RegisterCommand = (program, terminal, exit) => {
     .option('--personal', 'with names and free texts')
     .option('--json', 'for programs: { caseId, missing, summary, events }')
     .addHelpText('after', [
-      '', 'Examples:', '  aftercare replay CMP-2026-000042', '  aftercare replay CMP-2026-000042 --at "2026-03-01 17:30"',
-      '  aftercare replay CMP-2026-000042 --version 6 --json', '', 'Exit code 3 when a department did not answer: the picture is then incomplete.',
+      '', 'Examples:', '  aftercare replay CMP-2026-7K3F-Q9XB', '  aftercare replay CMP-2026-7K3F-Q9XB --at "2026-03-01 17:30"',
+      '  aftercare replay CMP-2026-7K3F-Q9XB --version 6 --json', '', 'Exit code 3 when a department did not answer: the picture is then incomplete.',
     ].join('\n'))
     .action(async (reference: string, options: ReplayOptions) => {
       const connection = connect(options, 'auditor');

@@ -34,7 +34,7 @@ export const tailCommand: RegisterCommand = (program, terminal) => {
     .option('--json', 'for programs: one event per line')
     .addHelpText('after', [
       '', 'Examples:', '  aftercare tail', '  aftercare tail --department quality --type StopSaleOrdered',
-      '  aftercare tail --case CMP-2026-000042 --from start --no-follow', '  aftercare tail --from intake:120,quality:44 --json',
+      '  aftercare tail --case CMP-2026-7K3F-Q9XB --from start --no-follow', '  aftercare tail --from intake:120,quality:44 --json',
     ].join('\n'))
     .action(async (options: TailOptions) => {
       const connection = connect(options, 'auditor');

@@ -1,3 +1,4 @@
+import type { Role } from 'aftercare/access';
 import { access } from '../launcher/issuer.js';
 import type { RegisterCommand } from './commands.js';
 import { signingKey } from './connection.js';
@@ -26,7 +27,7 @@ export const tokenCommand: RegisterCommand = (program, terminal) => {
     .option('--roles', 'list the roles')
     .addHelpText('after', [
       '', 'Examples:', '  aftercare token --role intake.clerk --name u-17 --ttl 8h', '  aftercare token --roles',
-      '  curl -H "Authorization: Bearer $(aftercare token --role auditor)" http://127.0.0.1:4300/intake/cases',
+      '  curl -H "Authorization: Bearer $(aftercare token --role auditor)" http://127.0.0.1:4300/intake/complaints',
     ].join('\n'))
     .action(async (options: TokenOptions) => {
       const { ROLES, isRole, issueToken } = await access();
@@ -41,11 +42,11 @@ export const tokenCommand: RegisterCommand = (program, terminal) => {
     });
 };
 
-export function knownRoles(roles: readonly string[], isRole: (name: unknown) => boolean): readonly string[] {
+export function knownRoles(roles: readonly string[], isRole: (name: unknown) => name is Role): readonly Role[] {
   if (roles.length === 0) throw new CliFailure(EXIT.usage, 'name a role with --role; `aftercare token --roles` lists them.');
   const unknown = roles.filter((role) => !isRole(role));
   if (unknown.length > 0) throw new CliFailure(EXIT.usage, `there is no role ${unknown.join(', ')}; \`aftercare token --roles\` lists them.`);
-  return roles;
+  return roles.filter(isRole);
 }
 
 export function allowedTtl(text: string): number {

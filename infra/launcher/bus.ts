@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { locateNatsServer, startNatsServer, type NatsLocation, type NatsServer } from '../nats/server.js';
 import { projectRoot } from './project-root.js';
 import { StartFailure } from './start-failure.js';
 import { retryDelayMs, type ChildObserver } from './supervised-child.js';
@@ -21,36 +22,21 @@ export interface BusObserver extends ChildObserver {
 /** Starts nats-server with its files in `dir`, or uses the one named by NATS_URL. @throws StartFailure */
 export type StartBus = (dir: string, observer: BusObserver) => Promise<Bus>;
 
-interface NatsServer {
-  readonly url: string;
-  readonly port: number;
-  readonly pid: number;
-  readonly exited: Promise<number | null>;
-  stop(): Promise<void>;
-}
-
-interface NatsModule {
-  locateNatsServer(options: { announce(line: string): void }): { kind: 'running'; url: string } | { kind: 'program'; path: string };
-  startNatsServer(options: { storeDir: string; port?: number; program: string }): Promise<NatsServer>;
-}
-
 const CRASH_IS_TOLD_AFTER_MS = 200;
 
 export const startNats: StartBus = async (dir, observer) => {
-  const module = '../nats/server.js';
-  const nats = await import(module) as NatsModule;
-  const place = located(nats, observer);
+  const place = located(observer);
   if (place.kind === 'running') return { url: place.url, ours: false, stop: async () => undefined };
   // The wrapper becomes nats-server by exec; it is told which one through the environment.
   process.env['AFTERCARE_NATS_SERVER'] = place.path;
   const program = join(projectRoot(), 'infra', 'launcher', 'nats-with-parent.sh');
-  const start = (port?: number): Promise<NatsServer> => nats.startNatsServer({ storeDir: dir, port, program });
+  const start = (port?: number): Promise<NatsServer> => startNatsServer({ storeDir: dir, port, program });
   return supervised(start, observer);
 };
 
-function located(nats: NatsModule, observer: BusObserver): ReturnType<NatsModule['locateNatsServer']> {
+function located(observer: BusObserver): NatsLocation {
   try {
-    return nats.locateNatsServer({ announce: observer.announce });
+    return locateNatsServer({ announce: observer.announce });
   } catch (error) {
     throw new StartFailure(error instanceof Error ? error.message : String(error));
   }
@@ -65,7 +51,7 @@ async function supervised(start: (port?: number) => Promise<NatsServer>, observe
   const { url, port } = server;
   const watch = (): void => {
     observer.spawned(server.pid);
-    void server.exited.then((code) => setTimeout(() => startAgain(`exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
+    void server.exited.then((code) => setTimeout(() => startAgain(code === null ? 'a signal' : `exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
   };
   const startAgain = (how: string): void => {
     if (stopping) return;

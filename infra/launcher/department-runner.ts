@@ -1,5 +1,5 @@
 import type { OnProgress } from './progress.js';
-import { removePid, writePid } from './pid-file.js';
+import { removePidOf, writePid } from './pid-file.js';
 import { untilReady } from './readiness.js';
 import { lastWords, StartFailure } from './start-failure.js';
 import { SupervisedChild, type ChildPlan } from './supervised-child.js';
@@ -20,11 +20,13 @@ export class DepartmentRunner {
   private readonly child: SupervisedChild;
   private stopped = false;
   private onceReady = false;
+  private pid = 0;
 
   constructor(private readonly place: Place, private readonly plan: ChildPlan, private readonly tell: OnProgress) {
     const { service, dataDir } = place;
     this.child = new SupervisedChild(plan, {
       spawned: (pid) => {
+        this.pid = pid;
         writePid(dataDir, service, pid);
         if (this.onceReady) void this.tellWhenReady();
       },
@@ -65,7 +67,7 @@ export class DepartmentRunner {
     const ran = this.child.running;
     if (ran) this.tell({ kind: 'stopping', service });
     const { forced } = await this.child.stop(stopGraceMs);
-    removePid(dataDir, service);
+    removePidOf(dataDir, service, this.pid);
     if (ran) this.tell({ kind: 'stopped', service, forced });
   }
 }

@@ -42,6 +42,13 @@ export function removePid(dataDir: string, name: string): void {
   rmSync(fileOf(dataDir, name), { force: true });
 }
 
+/** Removes the file only while it names `pid`: a data folder may have been replaced under a running instance. */
+export function removePidOf(dataDir: string, name: string, pid: number): boolean {
+  if (readPid(dataDir, name)?.pid !== pid) return false;
+  removePid(dataDir, name);
+  return true;
+}
+
 /**
  * Makes this process the launcher of the data folder. @returns the pid of the launcher that already is, else null.
  * The file appears whole or not at all, so two launchers started at once cannot both win.

@@ -4,10 +4,10 @@ import { startNats, type Bus, type StartBus } from './bus.js';
 import { DepartmentRunner } from './department-runner.js';
 import { GATEWAY, SERVICES } from './departments.js';
 import { access } from './issuer.js';
-import { claimLauncher, clearLeftovers, LAUNCHER, removePid, writePid } from './pid-file.js';
+import { claimLauncher, clearLeftovers, LAUNCHER, removePidOf, writePid } from './pid-file.js';
 import { choosePorts, type PortChoice } from './ports.js';
 import type { OnProgress } from './progress.js';
-import { removeRunState, writeRunState, type RunState } from './run-state.js';
+import { readRunState, removeRunState, writeRunState, type RunState } from './run-state.js';
 import { builtService, planOf, type CommandOf } from './service-plan.js';
 import { stopOnSignals } from './signals.js';
 import { StartFailure } from './start-failure.js';
@@ -62,6 +62,8 @@ class Startup {
   private readonly services: readonly string[];
   private readonly tell: OnProgress;
   private bus: Bus | null = null;
+  private busPid = 0;
+  private readonly startedAt = new Date().toISOString();
   private ending: Promise<void> | null = null;
 
   constructor(private readonly dataDir: string, private readonly options: StartOptions) {
@@ -79,7 +81,7 @@ class Startup {
     const ports = await choosePorts(services, options.ports ?? 'usual');
     const urls = Object.fromEntries(services.map((service) => [service, `http://127.0.0.1:${ports[service]}`]));
     const state: RunState = {
-      dataDir, natsUrl, startedAt: new Date().toISOString(), readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
+      dataDir, natsUrl, startedAt: this.startedAt, readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
     };
     writeRunState(state);
     const surroundings = { dataDir, natsUrl, jwksFile: issuer.jwksFile, urls };
@@ -104,7 +106,10 @@ class Startup {
     this.tell({ kind: 'starting', service: NATS });
     const ready = (): void => this.tell({ kind: 'ready', service: NATS, elapsedMs: Date.now() - began });
     const bus = await (this.options.startBus ?? startNats)(join(this.dataDir, NATS), {
-      spawned: (pid) => writePid(this.dataDir, NATS, pid),
+      spawned: (pid) => {
+        this.busPid = pid;
+        writePid(this.dataDir, NATS, pid);
+      },
       crashed: (how, retryInMs) => this.tell({ kind: 'crashed', service: NATS, how, retryInMs }),
       announce: (why) => this.tell({ kind: 'waiting', service: NATS, elapsedMs: Date.now() - began, why }),
       back: ready,
@@ -124,14 +129,17 @@ class Startup {
     await runners.get(GATEWAY)?.stop();
     await Promise.all([...runners.values()].map((runner) => runner.stop()));
     if (this.bus) await this.stopBus(this.bus);
+    // The folder may have been replaced under this instance; then these files speak of another one.
+    const recorded = readRunState(dataDir);
+    if (recorded && recorded.startedAt !== this.startedAt) return;
     removeRunState(dataDir);
-    removePid(dataDir, LAUNCHER);
+    removePidOf(dataDir, LAUNCHER, process.pid);
   }
 
   private async stopBus(bus: Bus): Promise<void> {
     if (bus.ours) this.tell({ kind: 'stopping', service: NATS });
     await bus.stop();
-    removePid(this.dataDir, NATS);
+    removePidOf(this.dataDir, NATS, this.busPid);
     if (bus.ours) this.tell({ kind: 'stopped', service: NATS, forced: false });
   }
 }

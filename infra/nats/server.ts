@@ -33,7 +33,7 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const folder = resolve(options.storeDir);
   mkdirSync(folder, { recursive: true });
   const program = options.program ?? programToStart();
-  const child = spawn(program, ['-c', writeConfig(folder, options.port ?? 0)], { stdio: 'ignore' });
+  const child = spawn(program, ['-c', writeConfig(folder, options.port ?? 0)], { stdio: 'ignore', env: { ...process.env } });
   const exited = new Promise<number | null>(done => {
     child.once('exit', code => done(code));
     child.once('error', () => done(null));

@@ -31,7 +31,7 @@ export async function readCase(caseId: string, connection: Connection): Promise<
   return { caseId, timeline, missing };
 }
 
-/** Null when the department is away. One that never heard of the case may say 404 or give an empty page. */
+/** Null when the department is away; one that never heard of the case gives an empty page. */
 async function ofDepartment(department: string, caseId: string, connection: Connection): Promise<readonly CaseEvent[] | null> {
   const events: CaseEvent[] = [];
   try {
@@ -44,7 +44,6 @@ async function ofDepartment(department: string, caseId: string, connection: Conn
     return events;
   } catch (error) {
     if (error instanceof DepartmentUnavailable) return null;
-    if (error instanceof CliFailure && error.exitCode === EXIT.notFound) return [];
     throw error;
   }
 }

@@ -1,3 +1,4 @@
+import { caseNumber } from 'aftercare/kernel';
 import { event } from '../spec/event.js';
 import { summarise } from './case-summary.js';
 
@@ -18,10 +19,15 @@ describe('where a case stands', () => {
       event({ log: 'quality', index: 0, stream: 'investigation-c1', type: 'QualityVerdictReached', data: { verdict: 'nonconforming' } }),
     ]);
     expect(summary).toMatchObject({
-      number: 'CMP-2026-000042', stage: 'verdict reached', class: 'product-quality', verdict: 'nonconforming', round: 1,
+      number: 'c1', stage: 'verdict reached', class: 'product-quality', verdict: 'nonconforming', round: 1,
       deadlines: [{ log: 'intake', clock: 'complaint.closing', dueAt: '2026-03-09T01:00:00.000Z', breached: false }],
       departments: { intake: { events: 5 }, quality: { events: 1, last: 'QualityVerdictReached' } },
     });
+  });
+
+  it('carries the number that is computed from the case id', () => {
+    const correlationId = '019ca6a0-0000-7000-8000-0102030405ff';
+    expect(summarise([event({ correlationId })])?.number).toBe(caseNumber('CMP', correlationId));
   });
 
   it('starts the outcome over when the case is reopened for its next round', () => {

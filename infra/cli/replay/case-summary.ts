@@ -1,4 +1,4 @@
-import { caseNumber } from 'aftercare/kernel';
+import { caseNumber, type NumberedKind } from 'aftercare/kernel';
 import { member, textMember, type CaseEvent } from './recorded-event.js';
 
 /** Where a case stands, computed from its events alone. */
@@ -90,9 +90,17 @@ export function summarise(timeline: readonly CaseEvent[]): CaseSummary | null {
   return opening ? timeline.reduce(apply, blank(opening)) : null;
 }
 
+const KINDS: Readonly<Record<string, NumberedKind>> = { complaint: 'CMP', inquiry: 'INQ', suggestion: 'SUG', return: 'RET', approval: 'APR' };
+
+/** The id itself where no number can be computed from it. */
+function numberOf({ stream, correlationId }: CaseEvent): string {
+  const kind = KINDS[stream.slice(0, stream.indexOf('-'))];
+  return kind && /^[0-9a-f]{8}-[0-9a-f]{4}-7/.test(correlationId) ? caseNumber(kind, correlationId) : correlationId;
+}
+
 function blank(opening: CaseEvent): CaseSummary {
   return {
-    caseId: opening.correlationId, number: caseNumber(opening), opened: opening.recordedAt, stage: 'received', round: 1, class: null, valid: null,
+    caseId: opening.correlationId, number: numberOf(opening), opened: opening.recordedAt, stage: 'received', round: 1, class: null, valid: null,
     handler: null, verdict: null, remedies: [], settled: [], satisfaction: null, closedBecause: null, heldLots: [], deadlines: [], departments: {},
   };
 }

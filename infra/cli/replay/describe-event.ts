@@ -9,7 +9,7 @@ export function whatHappened(type: string): string {
 }
 
 /** Said by every event of a case, so repeating it in each line tells nothing. */
-const KNOWN = new Set(['caseId', 'caseNumber', 'round', 'customerId', 'locality']);
+const KNOWN = new Set(['caseId', 'caseNumber', 'round', 'customerId', 'locality', 'subject']);
 const SHOWN_MEMBERS = 4;
 
 /** The telling part of the content: `class=product-quality, validity=…`; long or nested members are left to --json. */

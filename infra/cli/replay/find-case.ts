@@ -1,26 +1,26 @@
-import { caseNumber } from 'aftercare/kernel';
 import type { Connection } from '../connection.js';
 import { CliFailure, EXIT } from '../exit-codes.js';
-import type { CaseEvent } from './recorded-event.js';
 
-const NUMBER = /^([A-Z]{3,4})-(\d{4})-(\d{6,})$/;
 const CASE_ID = /^[0-9a-zA-Z][0-9a-zA-Z_.:-]{0,99}$/;
+const NUMBER = /^([A-Za-z]{3})-\d{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$/;
 
-/**
- * The id of a case from its id or number. A number names the place of the opening event in intake's log, so it is
- * looked up there and not in a read model. @throws CliFailure
- */
-export async function caseIdOf(reference: string, connection: Connection): Promise<string> {
-  const number = NUMBER.exec(reference);
-  if (!number) {
-    if (CASE_ID.test(reference)) return reference;
-    throw new CliFailure(EXIT.usage, `"${reference}" is neither a case id nor a number such as CMP-2026-000042.`);
-  }
-  const index = Number(number[3]);
-  const { items } = await connection.get<{ items: readonly CaseEvent[] }>(`/intake/log?from=${index}&limit=1`);
-  const opening = items.find((event) => event.index === index);
-  if (!opening || caseNumber(opening) !== reference) {
-    throw new CliFailure(EXIT.notFound, `there is no case ${reference}: \`aftercare case list\` shows the numbers there are.`);
-  }
-  return opening.correlationId;
+/** Where intake lists the cases of a number's kind. */
+export const REGISTERS = { complaint: 'complaints', inquiry: 'inquiries', suggestion: 'suggestions' } as const;
+const REGISTER_OF: Readonly<Record<string, string>> = { CMP: REGISTERS.complaint, INQ: REGISTERS.inquiry, SUG: REGISTERS.suggestion };
+
+/** The id of a case from its id or from its number, in whichever case it was typed. @throws CliFailure */
+export async function caseIdOf(reference: string, connection: Pick<Connection, 'get'>): Promise<string> {
+  const register = REGISTER_OF[NUMBER.exec(reference)?.[1]?.toUpperCase() ?? ''];
+  if (register) return idOfNumber(reference.toUpperCase(), register, connection);
+  if (CASE_ID.test(reference) && !NUMBER.test(reference)) return reference;
+  throw new CliFailure(EXIT.usage, `"${reference}" is neither a case id nor a number such as CMP-2026-7K3F-Q9XB.`);
+}
+
+/** A number is computed from the id and two cases may share one, so both are named rather than one chosen. */
+async function idOfNumber(number: string, register: string, connection: Pick<Connection, 'get'>): Promise<string> {
+  const { items } = await connection.get<{ items: readonly { key: string }[] }>(`/intake/${register}?number=${number}`);
+  const [only, another] = items;
+  if (!only) throw new CliFailure(EXIT.notFound, `there is no case ${number}: \`aftercare case list\` shows the numbers there are.`);
+  if (another) throw new CliFailure(EXIT.usage, `${items.length} cases have the number ${number}; name one by its id: ${items.map(({ key }) => key).join(', ')}.`);
+  return only.key;
 }

@@ -40,7 +40,7 @@ function answer({ logs, away, answers }: Pick<GatewayDouble, 'logs' | 'away' | '
   const log = (logs[department] ?? []).filter(({ index }) => index >= from);
   const all = place === 'cases' ? log.filter(({ correlationId }) => correlationId === caseId) : log;
   const items = all.slice(0, limit);
-  return { status: 200, body: { items, next: all.length > limit ? (items.at(-1)?.index ?? 0) + 1 : null } };
+  return { status: 200, body: { items, next: all.length > limit ? (items.at(-1)?.index ?? 0) + 1 : null, head: logs[department]?.length ?? 0 } };
 }
 
 function closed(server: Server): Promise<void> {

@@ -2,11 +2,10 @@ import type { Connection } from '../connection.js';
 import { DepartmentUnavailable } from '../problem.js';
 import { mergeByCause } from '../replay/merge-by-cause.js';
 import type { CaseEvent } from '../replay/recorded-event.js';
-import { logEnd } from './log-end.js';
 
 const PAGE = 200;
 
-interface LogPage { readonly items: readonly CaseEvent[] }
+interface LogPage { readonly items: readonly CaseEvent[]; readonly head: number }
 
 export interface FollowObserver {
   events(events: readonly CaseEvent[]): void;
@@ -27,9 +26,7 @@ export class LogFollower {
   }
 
   async startAt(department: string, index: number | 'end'): Promise<void> {
-    const holds = async (at: number): Promise<boolean> =>
-      (await this.connection.get<LogPage>(`/${department}/log?from=${at}&limit=1`)).items.length > 0;
-    this.next[department] = index === 'end' ? await logEnd(holds) : index;
+    this.next[department] = index === 'end' ? (await this.connection.get<LogPage>(`/${department}/log?from=0&limit=0`)).head : index;
   }
 
   /** Reads one page of every log. @returns whether anything was new */

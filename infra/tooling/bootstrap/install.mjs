@@ -71,9 +71,10 @@ function npmVerb() {
   return ['install', '--no-save'];
 }
 
+/** The level is set because `npm run --silent` hands its silence down and the reason of a failure would be lost. */
 async function runNpm(verb) {
   const [command, before] = npmCommand();
-  const args = [...before, ...verb, '--include=dev', '--no-audit', '--no-fund', '--no-progress'];
+  const args = [...before, ...verb, '--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=warn'];
   const log = createWriteStream(NPM_LOG);
   const child = spawn(command, args, { cwd: ROOT, env: npmEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
   let output = '';

@@ -7,7 +7,8 @@ import { ROOT } from './say.mjs';
 // ES modules in Jest need the flag in every worker too; Jest hands the flags of its own process on.
 const jest = (...args) => ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', ...args];
 const IGNORED = ['/node_modules/', '/dist/'];
-const ignoring = (...patterns) => ['--testPathIgnorePatterns', ...IGNORED, ...patterns];
+// Jest takes every word after a list for another member of it; the option behind the list keeps paths given by people apart.
+const ignoring = (...patterns) => ['--testPathIgnorePatterns', ...IGNORED, ...patterns, '--silent=false'];
 
 /** What `npm run <name>` does once everything is in place: the Node arguments of each step, one after the other. */
 export const TASKS = {

@@ -10,10 +10,11 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 /**
  * `CMP-2026-7K3F-Q9XB`: the year is that of the id's timestamp in the business zone (UTC+8), the eight letters are
  * the last 40 bits of the UUIDv7, of which 32 are random: two of 100,000 cases a year meet with a chance below 1 %,
- * and then the list shows both.
+ * and then the list shows both. What exists once per round of a case carries the round: `APR-2026-7K3F-Q9XB.2`.
  */
 export function caseNumber(kind: NumberedKind, id: string): string {
-  const hex = id.replaceAll('-', '');
+  const [uuid = id, round] = id.split('.');
+  const hex = uuid.replaceAll('-', '');
   const year = new Date(Number.parseInt(hex.slice(0, 12), 16) + 8 * 3_600_000).getUTCFullYear();
   let bits = BigInt(`0x${hex.slice(-10)}`);
   let letters = '';
@@ -21,5 +22,5 @@ export function caseNumber(kind: NumberedKind, id: string): string {
     letters = `${ALPHABET[Number(bits & 31n)] ?? ''}${letters}`;
     bits >>= 5n;
   }
-  return `${kind}-${year}-${letters.slice(0, 4)}-${letters.slice(4)}`;
+  return `${kind}-${year}-${letters.slice(0, 4)}-${letters.slice(4)}${round === undefined ? '' : `.${round}`}`;
 }

@@ -17,22 +17,25 @@ export interface BusStatus {
   readonly reconnects: number;
 }
 
-type Use = (connection: NatsConnection) => void;
+/** Does something with a connection, such as subscribing, and answers with the way to undo it. */
+type Use = (connection: NatsConnection) => () => void;
 
 /**
  * A connection that keeps trying for ever. A department works without the bus, so its absence is a state to
  * report, never an error to throw: not at start, not later.
+ *
+ * Reconnecting is done here and not by the client: its own reconnecting keeps requests waiting for an answer that the
+ * old server took with it, and a connection lost during the handshake goes on trying where nobody can close it.
  */
 export class Bus {
   private readonly logger = new Logger('Bus');
   private readonly stopped = new AbortController();
-  private readonly uses = new Set<Use>();
+  private readonly uses = new Map<Use, () => void>();
   private readonly waiting = new Set<() => void>();
   private readonly loop: Promise<void>;
   private current: NatsConnection | null = null;
-  private connected = false;
   private since = new Date().toISOString();
-  private reconnects = 0;
+  private connections = 0;
 
   constructor(private readonly options: BusOptions) {
     this.loop = this.keepConnected();
@@ -40,30 +43,32 @@ export class Bus {
 
   /** The connection once it is up; null when the bus was closed or `stopped` fired before that. */
   async online(stopped?: AbortSignal): Promise<NatsConnection | null> {
-    while (!this.connected && !this.stopped.signal.aborted && !stopped?.aborted) {
+    while (!this.current && !this.stopped.signal.aborted && !stopped?.aborted) {
       await new Promise<void>(done => {
         const wake = () => { this.waiting.delete(wake); stopped?.removeEventListener('abort', wake); done(); };
         this.waiting.add(wake);
         stopped?.addEventListener('abort', wake);
       });
     }
-    return this.connected && !stopped?.aborted ? this.current : null;
+    return stopped?.aborted ? null : this.current;
   }
 
   /** Calls `use` for the present connection and for every one that replaces it. Returns the way to stop. */
   whenConnected(use: Use): () => void {
-    this.uses.add(use);
-    if (this.current && !this.current.isClosed()) use(this.current);
-    return () => { this.uses.delete(use); };
+    this.uses.set(use, this.current && !this.current.isClosed() ? use(this.current) : () => undefined);
+    return () => {
+      this.uses.get(use)?.();
+      this.uses.delete(use);
+    };
   }
 
   status(): BusStatus {
-    return { connected: this.connected, since: this.since, reconnects: this.reconnects };
+    return { connected: this.current !== null, since: this.since, reconnects: Math.max(0, this.connections - 1) };
   }
 
   async close(): Promise<void> {
     this.stopped.abort();
-    this.mark(false);
+    this.wakeAll();
     await this.current?.close();
     await this.loop;
   }
@@ -75,21 +80,18 @@ export class Bus {
         failures = 0;
         this.adopt(connection);
         await connection.closed();
-        this.mark(false);
+        this.lose();
       }
       await pause(backoff(failures, 1_000), this.stopped.signal);
     }
   }
 
-  /** The client's own waiting for a first connection cannot be ended, so the first attempts are made here. */
   private async attempt(): Promise<NatsConnection | null> {
     try {
       const { servers, name, security } = this.options;
       const connection = await connect({
-        ...security, name,
-        servers: typeof servers === 'string' ? servers : [...servers],
-        reconnect: true, maxReconnectAttempts: -1, reconnectTimeWait: 250, reconnectJitter: 100,
-        ignoreAuthErrorAbort: true, timeout: 5_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
+        ...security, name, servers: typeof servers === 'string' ? servers : [...servers],
+        reconnect: false, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
       });
       if (!this.stopped.signal.aborted) return connection;
       await connection.close();
@@ -101,29 +103,21 @@ export class Bus {
 
   private adopt(connection: NatsConnection): void {
     this.current = connection;
-    this.logger.log('connected to NATS');
-    void this.watch(connection);
-    for (const use of this.uses) use(connection);
-    this.mark(true);
+    this.connections++;
+    this.since = new Date().toISOString();
+    this.logger.log(this.connections === 1 ? 'connected to NATS' : 'NATS is back');
+    for (const use of this.uses.keys()) this.uses.set(use, use(connection));
+    this.wakeAll();
   }
 
-  private async watch(connection: NatsConnection): Promise<void> {
-    for await (const status of connection.status()) {
-      if (status.type === 'disconnect') {
-        this.logger.warn('lost NATS; working on without it');
-        this.mark(false);
-      } else if (status.type === 'reconnect') {
-        this.reconnects++;
-        this.logger.log('NATS is back');
-        this.mark(true);
-      }
-    }
+  private lose(): void {
+    this.current = null;
+    this.since = new Date().toISOString();
+    if (!this.stopped.signal.aborted) this.logger.warn('lost NATS; working on without it');
   }
 
-  private mark(connected: boolean): void {
-    if (connected !== this.connected) this.since = new Date().toISOString();
-    this.connected = connected;
-    if (connected || this.stopped.signal.aborted) for (const wake of [...this.waiting]) wake();
+  private wakeAll(): void {
+    for (const wake of [...this.waiting]) wake();
   }
 }
 

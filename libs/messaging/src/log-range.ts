@@ -19,8 +19,7 @@ const MOST_BYTES = 600_000;
 /** Lets other departments fetch what the bus did not bring them. Returns the way to stop. */
 export function answerLogRange(bus: Bus, store: EventStore): () => void {
   const logger = new Logger('LogRange');
-  const unsubscribes = new Set<() => void>();
-  const forget = bus.whenConnected(connection => {
+  return bus.whenConnected(connection => {
     const subscription = connection.subscribe(logRangeSubject(store.log), {
       queue: store.log,
       callback: (error, message) => {
@@ -28,12 +27,8 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
         void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
       },
     });
-    unsubscribes.add(() => { if (!subscription.isClosed()) subscription.unsubscribe(); });
+    return () => subscription.unsubscribe();
   });
-  return () => {
-    forget();
-    for (const unsubscribe of unsubscribes) unsubscribe();
-  };
 }
 
 /** @throws Error when the owner does not answer in `timeoutMs` or answers something else. */

@@ -6,7 +6,7 @@ import { nanos } from '@nats-io/transport-node';
 import { eventSubjectsOf, streamNameOf } from './names.js';
 
 /** Longer than this without an ack or a heartbeat and the server hands a message out again. */
-const ACK_WAIT_MS = 30_000;
+export const ACK_WAIT_MS = 30_000;
 const MOST_UNACKNOWLEDGED = 2_000;
 
 /**
@@ -34,11 +34,13 @@ export async function provisionStream(manager: JetStreamManager, department: str
  * the inbox drops what is known, and no stored position can then be wrong.
  * @throws JetStreamApiError while the source has no stream yet.
  */
-export async function provisionConsumer(manager: JetStreamManager, source: string, department: string): Promise<void> {
+export async function provisionConsumer(
+  manager: JetStreamManager, source: string, department: string, ackWaitMs = ACK_WAIT_MS,
+): Promise<void> {
   await manager.consumers.add(streamNameOf(source), {
     durable_name: department,
     ack_policy: AckPolicy.Explicit,
-    ack_wait: nanos(ACK_WAIT_MS),
+    ack_wait: nanos(ackWaitMs),
     max_ack_pending: MOST_UNACKNOWLEDGED,
     deliver_policy: DeliverPolicy.All,
     max_deliver: -1,

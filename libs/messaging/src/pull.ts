@@ -1,6 +1,6 @@
-import { jetstream, jetstreamManager, type ConsumerMessages } from '@nats-io/jetstream';
-import type { NatsConnection } from '@nats-io/transport-node';
-import type { Inbox } from './inbox.js';
+import { jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { ClosedConnectionError, type NatsConnection } from '@nats-io/transport-node';
+import type { Delivery, Inbox } from './inbox.js';
 import { streamNameOf } from './names.js';
 import { provisionConsumer } from './provision.js';
 
@@ -13,15 +13,16 @@ export interface PullSession {
   readonly department: string;
   readonly inbox: Inbox;
   readonly stopped: AbortSignal;
+  readonly ackWaitMs: number;
   /** Called whenever the server shows that it still serves us. */
   readonly beat: () => void;
 }
 
 /** Feeds the inbox until stopped. @throws Error when stream or consumer are missing, so that they are made again. */
 export async function pullInto(session: PullSession): Promise<void> {
-  const { connection, department, inbox, stopped, beat } = session;
+  const { connection, department, inbox, stopped, ackWaitMs, beat } = session;
   const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS });
-  await provisionConsumer(manager, inbox.source, department);
+  await provisionConsumer(manager, inbox.source, department, ackWaitMs);
   const consumer = await jetstream(connection, { timeout: ANSWER_MS }).consumers.get(streamNameOf(inbox.source), department);
   const messages = await consumer.consume({ max_messages: 256, expires: 5_000, idle_heartbeat: 1_000 });
   const leave = () => messages.stop();
@@ -32,13 +33,36 @@ export async function pullInto(session: PullSession): Promise<void> {
     for await (const message of messages) {
       beat();
       if (!stopped.aborted) await inbox.room(stopped);
+      const delivery = deliveryOf(message);
       // Messages that were on their way when we stopped would otherwise wait for the end of their ack time.
-      if (stopped.aborted) message.nak();
-      else inbox.receive(message);
+      if (stopped.aborted) delivery.nak();
+      else inbox.receive(delivery);
     }
   } finally {
     stopped.removeEventListener('abort', leave);
   }
+}
+
+/**
+ * A message outlives its connection, and answering on a closed one throws. The answer is not needed then: the
+ * server hands the message out again, and the inbox knows it.
+ */
+function deliveryOf(message: JsMsg): Delivery {
+  const unlessClosed = (answer: () => void) => {
+    try {
+      answer();
+    } catch (error) {
+      if (!(error instanceof ClosedConnectionError)) throw error;
+    }
+  };
+  return {
+    seq: message.seq,
+    data: message.data,
+    ack: () => unlessClosed(() => message.ack()),
+    nak: millis => unlessClosed(() => message.nak(millis)),
+    working: () => unlessClosed(() => message.working()),
+    term: reason => unlessClosed(() => message.term(reason)),
+  };
 }
 
 async function watch(messages: ConsumerMessages, beat: () => void): Promise<void> {

@@ -7,6 +7,9 @@ import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
 import { expectEachOnceInOrder, qualityDepartment } from './spec/quality-department.js';
 
+/** A server that goes away costs its clients whole time-outs before they look again. */
+const RESTART_MS = 20_000;
+
 describe('the log of a department on the bus', () => {
   let nats: NatsFolder;
   let bus: Bus;
@@ -80,6 +83,17 @@ describe('the log of a department on the bus', () => {
       .toEqual({ 'ce-specversion': '1.0', 'ce-type': 'ComplaintRegistered', 'ce-source': '/aftercare/intake', 'ce-subject': first?.event.stream });
   });
 
+  it('stays free of doubles while the old and the new instance of a department both publish', async () => {
+    await registerComplaints(store, 300);
+    const other = new Relay(store, bus, { pollMs: 100, window: 16 });
+    relay.start();
+    other.start();
+    for (let round = 0; round < 10; round++) await registerComplaints(store, 10);
+    await allRelayed(400);
+    await other.close();
+    await expectExactCopy(400);
+  });
+
   it('goes on after a restart without publishing anything twice', async () => {
     await registerComplaints(store, 20);
     relay.start();
@@ -128,7 +142,7 @@ describe('the log of a department on the bus', () => {
     await allRelayed(40);
     await expectExactCopy(40);
     await allAnswered(department, 40);
-  });
+  }, RESTART_MS);
 
   it('heals when NATS was set back to an older copy of its disk', async () => {
     const department = quality();
@@ -147,14 +161,14 @@ describe('the log of a department on the bus', () => {
     await allRelayed(30);
     await expectExactCopy(30);
     await allAnswered(department, 30);
-  });
+  }, RESTART_MS);
 
-  it('throws away a stream that holds another history and publishes its own', async () => {
+  it.each([20, 30, 45])('throws away a stream that holds another history of %d events and publishes its own 30', async length => {
     const other = intakeLog();
-    await registerComplaints(other, 45);
+    await registerComplaints(other, length);
     const otherRelay = new Relay(other, bus);
     otherRelay.start();
-    await eventually('the other history is there', async () => (await otherRelay.status()).relayed === 44);
+    await eventually('the other history is there', async () => (await otherRelay.status()).relayed === length - 1);
     await otherRelay.close();
     await registerComplaints(store, 30);
     relay.start();
@@ -190,5 +204,5 @@ describe('the log of a department on the bus', () => {
     await lost.close();
     await allRelayed(5);
     await expectExactCopy(5);
-  });
+  }, RESTART_MS);
 });

@@ -18,23 +18,16 @@ export function answerRequests(
   bus: Bus, department: string, handlers: ReadonlyMap<string, MessageHandler>, sending: ReplySending,
 ): () => void {
   const logger = new Logger('Requests');
-  const unsubscribes: (() => void)[] = [];
-  const forget = bus.whenConnected(connection => {
-    for (const [pattern, handler] of handlers) {
-      const subscription = connection.subscribe(pattern, {
-        queue: department,
-        callback: (error, message) => {
-          if (error) return logger.warn(`requests on ${pattern} stopped: ${error.message}`);
-          void reply(message, handler, sending).catch(failure => logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`));
-        },
-      });
-      unsubscribes.push(() => { if (!subscription.isClosed()) subscription.unsubscribe(); });
-    }
+  return bus.whenConnected(connection => {
+    const subscriptions = [...handlers].map(([pattern, handler]) => connection.subscribe(pattern, {
+      queue: department,
+      callback: (error, message) => {
+        if (error) return logger.warn(`requests on ${pattern} stopped: ${error.message}`);
+        void reply(message, handler, sending).catch(failure => logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`));
+      },
+    }));
+    return () => { for (const subscription of subscriptions) subscription.unsubscribe(); };
   });
-  return () => {
-    forget();
-    for (const unsubscribe of unsubscribes) unsubscribe();
-  };
 }
 
 const deserializer = new NatsRequestJSONDeserializer();

@@ -5,6 +5,7 @@ import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
 import { backoff, pause } from './pause.js';
 import { Persistence, Stopping } from './persistence.js';
+import { ACK_WAIT_MS } from './provision.js';
 import { pullInto } from './pull.js';
 import type { React, ReactionHost } from './reacting.js';
 
@@ -24,15 +25,16 @@ export interface ConsumerTimes {
   readonly retryMs?: readonly number[];
   /** Quiet time after which the owner is asked whether there is more. */
   readonly quietMs?: number;
+  /** Time without a sign of life after which the server hands a message out again. */
+  readonly ackWaitMs?: number;
 }
-
-const KEEP_ALIVE_MS = 10_000;
 
 /** Everything that listens to one source department. */
 export class SourceConsumer {
   private readonly logger = new Logger('Inbox');
   private readonly stopped = new AbortController();
   private readonly persistence: Persistence;
+  private readonly ackWaitMs: number;
   private running: Promise<void> | null = null;
   private inbox: Inbox | null = null;
   private catchUp: CatchUp | null = null;
@@ -43,6 +45,7 @@ export class SourceConsumer {
     private readonly reactions: ReadonlyMap<string, React>, private readonly times: ConsumerTimes = {},
   ) {
     this.persistence = new Persistence(host.store, this.stopped.signal, times.retryMs);
+    this.ackWaitMs = times.ackWaitMs ?? ACK_WAIT_MS;
   }
 
   start(): void {
@@ -77,7 +80,7 @@ export class SourceConsumer {
     const inbox = new Inbox(this.source, position, this.host, this.reactions, this.persistence);
     this.inbox = inbox;
     this.catchUp = new CatchUp(inbox, this.bus, this.times.quietMs ?? 10_000);
-    const alive = setInterval(() => inbox.keepAlive(), KEEP_ALIVE_MS);
+    const alive = setInterval(() => inbox.keepAlive(), this.ackWaitMs / 3);
     await Promise.all([this.pull(inbox), this.catchUp.run(signal)]);
     await inbox.settled();
     clearInterval(alive);
@@ -91,7 +94,7 @@ export class SourceConsumer {
       const before = inbox.due;
       try {
         const beat = () => { this.lastBeat = new Date().toISOString(); };
-        await pullInto({ connection, department: this.host.log, inbox, stopped: signal, beat });
+        await pullInto({ connection, department: this.host.log, inbox, stopped: signal, ackWaitMs: this.ackWaitMs, beat });
       } catch (error) {
         this.logger.debug(`cannot listen to ${this.source} yet: ${(error as Error).message}`);
       }

@@ -12,6 +12,9 @@ import {
   causesOf, expectEachOnceInOrder, openInvestigation, qualityDepartment, record, type QualityOptions,
 } from './spec/quality-department.js';
 
+/** A server that goes away costs its clients whole time-outs before they look again. */
+const RESTART_MS = 20_000;
+
 describe('reactions to the events of another department', () => {
   let nats: NatsFolder;
   let bus: Bus;
@@ -59,7 +62,9 @@ describe('reactions to the events of another department', () => {
   }
 
   it('are made once and in the order of each case, effect and position together', async () => {
-    const { store } = quality();
+    const { store } = quality({
+      reactions: { 'intake.ComplaintRegistered': async event => { await pause((event.index * 7) % 5); return openInvestigation(event); } },
+    });
     relay.start();
     await registerComplaints(intake, 200);
     await dealtWith(store, 200);
@@ -219,6 +224,22 @@ describe('reactions to the events of another department', () => {
     expect(marks).toEqual([undefined, 0]);
   });
 
+  it('that take longer than the server waits are made once, because it is told that work goes on', async () => {
+    let begun = 0;
+    const { store } = quality({
+      reactions: { 'intake.ComplaintRegistered': async event => { begun++; await pause(2_500); return openInvestigation(event); } },
+      over: { times: { ackWaitMs: 600 } },
+    });
+    relay.start();
+    await registerComplaints(intake, 3);
+    await dealtWith(store, 3);
+    expect(begun).toBe(3);
+    const connection = await bus.online();
+    if (!connection) throw new Error('the bus is closed');
+    const { delivered, num_ack_pending } = await (await jetstreamManager(connection)).consumers.info('INTAKE', 'quality');
+    expect({ delivered: delivered.consumer_seq, pending: num_ack_pending }).toEqual({ delivered: 3, pending: 0 });
+  }, RESTART_MS);
+
   it('under way are finished before the service stops, and the rest is made after the next start', async () => {
     const begun: number[] = [];
     const slow = { 'intake.ComplaintRegistered': async (event: Opened) => {
@@ -252,5 +273,5 @@ describe('reactions to the events of another department', () => {
     await nats.start();
     await dealtWith(department.store, 5);
     await expectEachOnceInOrder(department.store, 5);
-  });
+  }, RESTART_MS);
 });

@@ -3,31 +3,51 @@ import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
+const decidedOn = oneOf(['compensation', 'service-fee', 'waiver'] as const);
+/** Whom the band names, for the queues. Null: no band does yet, or none will. */
+const approverRole = orNull(oneOf(APPROVER_ROLES));
 
+/**
+ * A plan grants a compensation once goods are back. Billing keeps who fixed the plan: that person is the requester,
+ * not whoever signs the goods in.
+ */
+export const PlannedCompensationNoted = eventType('PlannedCompensationNoted', 1, exactly({
+  ...nullableCase, amount: money, customerId: orNull(id), requester: id, subject: id,
+}));
 /** A price, a compensation or a waiver waits for the person whom the band names. Requester and approver differ. */
 export const ApprovalProposed = eventType('ApprovalProposed', 1, exactly({
   ...nullableCase, kind: oneOf(['compensation', 'service-fee'] as const), amount: money, customerId: orNull(id), requester: id,
-  returnId: orNull(id),
+  returnId: orNull(id), approverRole,
+  /** Data subject of every text about this approval. */
+  subject: id,
 }), ['grounds']);
 /** P001C-24: finance calculates the cost before anybody approves a drafted price. */
-export const ServiceCostVerified = eventType('ServiceCostVerified', 1, exactly({ cost: money }));
-export const ApprovalRevised = eventType('ApprovalRevised', 1, exactly({ amount: money, requester: id }), ['grounds']);
+export const ServiceCostVerified = eventType('ServiceCostVerified', 1, exactly({ cost: money, approverRole }));
+export const ApprovalRevised = eventType('ApprovalRevised', 1, exactly({ amount: money, requester: id, approverRole }), ['grounds']);
 export const CompensationApproved = eventType('CompensationApproved', 1, exactly({
   ...nullableCase, amount: money, approver: id, approverRole: oneOf(APPROVER_ROLES),
 }));
-export const CompensationRejected = eventType('CompensationRejected', 1, exactly({ ...nullableCase, amount: money, approver: id }), ['why']);
+/** Decided by a person, or lapsed because the goods never came back; then nobody is the approver. */
+export const CompensationRejected = eventType('CompensationRejected', 1, exactly({
+  ...nullableCase, amount: money, ground: oneOf(['decided', 'return-rejected', 'return-refused'] as const), approver: orNull(id),
+}), ['why']);
 export const ServiceFeeApproved = eventType('ServiceFeeApproved', 1, exactly({ amount: money, approver: id, approverRole: oneOf(APPROVER_ROLES) }));
 export const ServiceFeeRejected = eventType('ServiceFeeRejected', 1, exactly({ amount: money, approver: id }), ['why']);
-export const WaiverRequested = eventType('WaiverRequested', 1, exactly({ requester: id }), ['grounds']);
+export const WaiverRequested = eventType('WaiverRequested', 1, exactly({ requester: id, approverRole }), ['grounds']);
 export const ServiceFeeWaived = eventType('ServiceFeeWaived', 1, exactly({ approver: id, approverRole: oneOf(APPROVER_ROLES) }));
 export const ServiceFeeWaiverRejected = eventType('ServiceFeeWaiverRejected', 1, exactly({ approver: id }), ['why']);
 /** No band covers the amount: a person has to settle who decides (catalogue contradiction 8). */
-export const ApproverUndetermined = eventType('ApproverUndetermined', 1, exactly({ kind: oneOf(['compensation', 'service-fee', 'waiver'] as const) }));
+export const ApproverUndetermined = eventType('ApproverUndetermined', 1, exactly({ kind: decidedOn }));
+/** The person settled it, for this one decision. */
+export const ApproverAppointed = eventType('ApproverAppointed', 1, exactly({
+  kind: decidedOn, approverRole: oneOf(APPROVER_ROLES), appointedBy: id,
+}), ['why']);
 export const PriceAgreedWithCustomer = eventType('PriceAgreedWithCustomer', 1, exactly({ amount: money }));
 
 export const approvalEvents = {
-  ApprovalProposed, ServiceCostVerified, ApprovalRevised, CompensationApproved, CompensationRejected, ServiceFeeApproved,
-  ServiceFeeRejected, WaiverRequested, ServiceFeeWaived, ServiceFeeWaiverRejected, ApproverUndetermined, PriceAgreedWithCustomer,
+  PlannedCompensationNoted, ApprovalProposed, ServiceCostVerified, ApprovalRevised, CompensationApproved, CompensationRejected,
+  ServiceFeeApproved, ServiceFeeRejected, WaiverRequested, ServiceFeeWaived, ServiceFeeWaiverRejected, ApproverUndetermined,
+  ApproverAppointed, PriceAgreedWithCustomer,
 };
 export type ApprovalEvent = EventsOf<typeof approvalEvents>;
 export type ApproverRole = (typeof APPROVER_ROLES)[number];

@@ -21,6 +21,8 @@ export const ComplaintRegistered = eventType('ComplaintRegistered', 1, exactly({
 export const ComplaintClassified = eventType('ComplaintClassified', 1, exactly({
   class: oneOf(COMPLAINT_CLASSES),
   ...caseRef.properties, ...buyer.properties,
+  /** Data subject of the case, so that what other departments write about the same person falls under the same key. */
+  subject: id,
   awareAt: instant,
   goods: orNull(goods),
   /** P003-28; what was taken and felt is in `personal`. */

@@ -1,48 +1,82 @@
 import Type from 'typebox';
-import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, text, type EventsOf } from '../event-type.js';
-import { goods, RETURN_REASONS } from '../shared/vocabulary.js';
+import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
+import { goods, RETURN_REASONS, VERDICTS } from '../shared/vocabulary.js';
 
+export const RETURN_KINDS = ['return', 'exchange'] as const;
+export const REVIEW_SIGNERS = ['after-sales', 'finance'] as const;
 export const STOCK_IN_SIGNERS = ['after-sales', 'operations', 'quality'] as const;
+export const DISCREPANCIES = ['short', 'wrong', 'damaged'] as const;
+/** What a review can find against a return. Each can be lifted only by the company leader (P002B-18). */
+export const RETURN_OBSTACLES = ['lot-expired', 'lot-expiry-unknown', 'purchases-unknown', 'over-exchange-rate', 'outside-window'] as const;
+export const SHIPMENT_LEGS = ['to-company', 'to-customer'] as const;
+export const SHIPMENT_STATUSES = ['handed-over', 'in-transit', 'at-station', 'out-for-delivery', 'delivered', 'delayed', 'lost'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
 
 /** P000-37, P002B-14: the return/exchange application. */
 export const ReturnRequested = eventType('ReturnRequested', 1, exactly({
-  ...nullableCase, customerId: orNull(id), reason: oneOf(RETURN_REASONS), kind: oneOf(['return', 'exchange'] as const),
-  goods, quantity: count, orderNumber: orNull(id), freightPayer: oneOf(['company', 'customer', 'undetermined'] as const),
+  ...nullableCase, customerId: orNull(id), reason: oneOf(RETURN_REASONS), kind: oneOf(RETURN_KINDS),
+  /** Data subject under whom every text of this return is sealed. */
+  subject: id,
+  /** Null when the case does not say how many; the count at receipt settles it. */
+  goods, quantity: orNull(count), orderNumber: orNull(id),
+  /** The exchange window of P002B-16 ends on this day, not on the day somebody gets round to the review. */
+  requestedOn: plainDate,
+  /** P003-24: the quality problem is hard to define, the goods come to the company for a closer look. */
+  temporary: flag,
+  verdict: orNull(oneOf(VERDICTS)),
+  freightPayer: oneOf(['company', 'customer', 'undetermined'] as const),
   /** Concession fixed with the plan; billing proposes it once the goods are back. */
   compensation: orNull(money),
-}), ['details']);
-/** Signed by after-sales, finance (unsaleable goods) before the operations head approves. P002B-16, P002B-19. */
-export const ReturnReviewed = eventType('ReturnReviewed', 1, exactly({ signer: oneOf(['after-sales', 'finance'] as const) }));
-export const ReturnApproved = eventType('ReturnApproved', 1, exactly({ asException: flag }));
+}), ['customer', 'details']);
+/** P001E-07: nobody at the return desk can tell whether the goods may come back. */
+export const ReturnReferred = eventType('ReturnReferred', 1, exactly({}), ['why']);
+/** Signed by after-sales, and by finance for unsaleable goods, before approval. `expiresOn`: read off the goods. P002B-16, P002B-19. */
+export const ReturnReviewed = eventType('ReturnReviewed', 1, exactly({
+  signer: oneOf(REVIEW_SIGNERS), account: id, expiresOn: orNull(plainDate),
+}));
+export const ReturnApproved = eventType('ReturnApproved', 1, exactly({ asException: flag, account: id }));
 export const ReturnRejected = eventType('ReturnRejected', 1, exactly({
-  ...nullableCase, ground: oneOf(['lot-expired', 'over-exchange-rate', 'outside-window', 'exception-refused', 'unjustified'] as const),
+  ...nullableCase, ground: oneOf([...RETURN_OBSTACLES, 'exception-refused', 'unjustified'] as const),
+  compensation: orNull(money),
 }), ['explanation']);
 export const ReturnExceptionRequested = eventType('ReturnExceptionRequested', 1, exactly({
-  ground: oneOf(['lot-expired', 'over-exchange-rate', 'outside-window'] as const),
+  ground: oneOf(RETURN_OBSTACLES), account: id,
 }), ['why']);
 export const ReturnInstructionSent = eventType('ReturnInstructionSent', 1, exactly({}), ['instruction']);
 export const ReturnArrivalNotified = eventType('ReturnArrivalNotified', 1, exactly({ station: text, arrivedAt: instant }));
 export const ReturnTransportOrderIssued = eventType('ReturnTransportOrderIssued', 1, exactly({ order: id, driver: id }));
 export const ReturnPickedUp = eventType('ReturnPickedUp', 1, exactly({ order: id }));
-export const ReturnReceived = eventType('ReturnReceived', 1, exactly({ quantity: count, discrepancy: orNull(oneOf(['short', 'wrong', 'damaged'] as const)) }));
+export const ReturnReceived = eventType('ReturnReceived', 1, exactly({ quantity: count, discrepancy: orNull(oneOf(DISCREPANCIES)) }));
+/** P001E-30: verified and settled with whoever delivered. */
+export const ReturnDiscrepancySettled = eventType('ReturnDiscrepancySettled', 1, exactly({ confirmed: flag }), ['settlement']);
 export const ReturnInspected = eventType('ReturnInspected', 1, exactly({ intact: flag, makersFault: flag }), ['finding']);
 /** P002B-24: the written statement is the ground for refusing. */
-export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({ ...nullableCase, customerDamage: flag }), ['statement']);
+export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({
+  ...nullableCase, customerDamage: flag, compensation: orNull(money),
+}), ['statement']);
 export const StockInSigned = eventType('StockInSigned', 1, exactly({ signer: oneOf(STOCK_IN_SIGNERS), account: id }));
-/** P002B-25. Billing proposes compensation on it. */
+/** P002B-25. Billing proposes compensation on it. `quantity`: pieces taken in, never more than were asked for. */
 export const ReturnStockedIn = eventType('ReturnStockedIn', 1, exactly({
-  ...nullableCase, customerId: orNull(id), kind: oneOf(['return', 'exchange'] as const), quantity: count, compensation: orNull(money),
+  ...nullableCase, customerId: orNull(id), kind: oneOf(RETURN_KINDS), quantity: count, compensation: orNull(money),
 }));
 export const ReturnValueRecorded = eventType('ReturnValueRecorded', 1, exactly({ quantity: count, value: money }));
 export const ReturnSlipSent = eventType('ReturnSlipSent', 1, exactly({ slip: id }));
-export const ShipmentStatusUpdated = eventType('ShipmentStatusUpdated', 1, exactly({ status: text }));
-export const ExchangeShipped = eventType('ExchangeShipped', 1, exactly({ tracking: id }));
+/** P000-17. `at`: when it was so, by the carrier's word. */
+export const ShipmentStatusUpdated = eventType('ShipmentStatusUpdated', 1, exactly({
+  leg: oneOf(SHIPMENT_LEGS), status: oneOf(SHIPMENT_STATUSES), at: instant,
+}), ['note']);
+export const ExchangeShipped = eventType('ExchangeShipped', 1, exactly({ tracking: id, productCode: id }));
 
 export const returnEvents = {
-  ReturnRequested, ReturnReviewed, ReturnApproved, ReturnRejected, ReturnExceptionRequested, ReturnInstructionSent,
-  ReturnArrivalNotified, ReturnTransportOrderIssued, ReturnPickedUp, ReturnReceived, ReturnInspected,
+  ReturnRequested, ReturnReferred, ReturnReviewed, ReturnApproved, ReturnRejected, ReturnExceptionRequested, ReturnInstructionSent,
+  ReturnArrivalNotified, ReturnTransportOrderIssued, ReturnPickedUp, ReturnReceived, ReturnDiscrepancySettled, ReturnInspected,
   ReturnInspectionRefused, StockInSigned, ReturnStockedIn, ReturnValueRecorded, ReturnSlipSent, ShipmentStatusUpdated, ExchangeShipped,
 };
 export type ReturnEvent = EventsOf<typeof returnEvents>;
+export type ReturnKind = (typeof RETURN_KINDS)[number];
+export type ReviewSigner = (typeof REVIEW_SIGNERS)[number];
 export type StockInSigner = (typeof STOCK_IN_SIGNERS)[number];
+export type Discrepancy = (typeof DISCREPANCIES)[number];
+export type ReturnObstacle = (typeof RETURN_OBSTACLES)[number];
+export type ShipmentLeg = (typeof SHIPMENT_LEGS)[number];
+export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];

@@ -1,8 +1,8 @@
 import {
   ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested,
 } from 'class-validator';
-import { Transform, Type } from 'class-transformer';
-import { applyDecorators } from './decorate.js';
+import { Type } from 'class-transformer';
+import { applyDecorators, writtenAs } from './decorate.js';
 import type { Goods } from './vocabulary.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
@@ -13,7 +13,7 @@ export const Word = (max = 100) => applyDecorators(IsString(), IsNotEmpty(), Max
 /** A customer's or a colleague's own words. */
 export const Words = (max = 20_000) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max));
 /** ISO 8601 with an explicit offset: a time without zone is refused, because it would be guessed. */
-export const Instant = () => applyDecorators(Transform(({ value }) => inUtc(value)), IsISO8601({ strict: true }), Matches(INSTANT));
+export const Instant = () => applyDecorators(writtenAs(inUtc), IsISO8601({ strict: true }), Matches(INSTANT));
 
 /** One written form per instant, so that stored times compare as text; what is no instant is left for the checks. */
 function inUtc(value: unknown): unknown {

@@ -6,3 +6,14 @@ export function applyDecorators(...decorators: PropertyDecorator[]): PropertyDec
     for (const decorate of decorators) decorate(target, property);
   };
 }
+
+const WRITTEN_FORM = 'aftercare:written-form';
+
+/** The one form in which a member is recorded, applied by the edge after the checks: two spellings of one instant must not differ. */
+export function writtenAs(form: (value: unknown) => unknown): PropertyDecorator {
+  return (target, property) => Reflect.defineMetadata(WRITTEN_FORM, form, target, property);
+}
+
+export function writtenForm(target: object, member: string): ((value: unknown) => unknown) | undefined {
+  return Reflect.getMetadata(WRITTEN_FORM, target, member) as ((value: unknown) => unknown) | undefined;
+}

@@ -24,9 +24,9 @@ export function lockForWriting(file: string): { release(): void } {
   return { release: () => { lock.close(); } };
 }
 
-/** Asks for the code instead of the class: the driver's error class is not the same object in every realm. */
+/** Asks for the code instead of the class, not even for Object: where a process has several realms, the driver throws errors of its first. */
 export function sqliteCode(error: unknown): string | null {
-  const code = error instanceof Object && 'code' in error ? error.code : null;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
   return typeof code === 'string' && code.startsWith('SQLITE_') ? code : null;
 }
 

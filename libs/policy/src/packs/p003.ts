@@ -12,6 +12,7 @@ export const P003 = {
     'complaint.classes': { value: ['service', 'product-quality', 'adverse-reaction'], stated: true, clause: '2.1', rows: ['P003-04', 'P003-05'] },
     'complaint.required_fields.quality': { value: ['productName', 'lot', 'manufacturedOn', 'arrivedOn'], stated: true, clause: '4.2.1', rows: ['P003-19'] },
     'adr.required_fields': { value: ['productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'], stated: true, clause: '4.3.1', rows: ['P003-28'] },
+    'quality.site_verification.serious_unclear': { value: true, stated: true, clause: '4.2.3', rows: ['P003-22'] },
     'return.freight_payer': { value: 'company', stated: true, clause: '4.2.4', rows: ['P003-26'] },
     'return.other_cost_payer': { value: 'party-at-fault', stated: true, clause: '4.2.4', rows: ['P003-27'] },
   },

@@ -33,6 +33,18 @@ export class CaseFiles {
     return Promise.all(stored.map(({ event }) => this.openEvent(event)));
   }
 
+  /** For a decision that needs a neighbour's state as a fact; the initial state for an id that was never opened. */
+  async stateOf<C, S, E extends DomainEvent>(aggregate: Aggregate<C, Timed<S>, E, PolicySet>, id: string): Promise<S> {
+    const stream = streamOf(aggregate, id);
+    let state = aggregate.decider.initial;
+    for (let next = 0; ;) {
+      const batch = await this.store.readStream(stream, next, BATCH);
+      for (const { event } of batch) state = aggregate.decider.evolve(state, event as unknown as E);
+      if (batch.length < BATCH) return state.own;
+      next += batch.length;
+    }
+  }
+
   /** Always the last recorded state, whatever the read models have seen. @throws HttpProblem 404 */
   async show<C, S, E extends DomainEvent>(aggregate: Aggregate<C, Timed<S>, E, PolicySet>, id: string): Promise<CaseFile<S>> {
     const stream = streamOf(aggregate, id);

@@ -58,8 +58,8 @@ export class HistoryController {
   @Get('deadlines')
   @Permit('intake.clerk', 'intake.administrator', 'intake.head', 'quality.officer', 'quality.head', 'logistics.clerk', 'billing.clerk', 'surveys.clerk', 'manager', 'auditor')
   @SetMetadata(ROUTE_SUMMARY, 'What is due next 时限')
-  deadlines(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): Promise<void> {
-    return this.lists.send(reply, deadlineView, query);
+  deadlines(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): void {
+    this.lists.send(reply, deadlineView, query);
   }
 
   private async page(stored: Awaited<ReturnType<EventStore['readLog']>>, size: number): Promise<HistoryPage> {

@@ -21,8 +21,8 @@ export class Lists {
   constructor(private readonly views: Views, private readonly vault: SubjectKeyVault, private readonly log: string) {}
 
   /** Query parameters as they came; JSON page or streamed CSV. @throws HttpProblem 400 */
-  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>): Promise<void> {
-    return sendPage(reply, this.views, view, parseListQuery(parameters, view), (row) => this.opened(row));
+  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>): void {
+    sendPage(reply, this.views, view, parseListQuery(parameters, view), (row) => this.opened(row));
   }
 
   private async opened(row: Row): Promise<Row> {

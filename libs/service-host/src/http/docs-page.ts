@@ -14,7 +14,7 @@ export const STYLE_HASH = `'sha256-${createHash('sha256').update(STYLE).digest('
 export function docsPage(document: OpenApiDocument): string {
   const routes = Object.entries(document.paths).flatMap(([path, operations]) => Object.entries(operations).map(([method, operation]) => `
 <h2><span class="method">${escape(method.toUpperCase())}</span> <code>${escape(path)}</code></h2>
-<p class="roles">${escape(typeof operation['description'] === 'string' ? operation['description'] : 'public 公开')}</p>${bodyOf(document, operation)}`));
+<p>${escape(textOf(operation['summary']))}</p><p class="roles">${escape(textOf(operation['description']) || 'public 公开')}</p>${bodyOf(document, operation)}`));
   return page(document.info.title, `<p><a href="openapi.json">openapi.json</a> · <a href="health/ready">health</a></p>${routes.join('')}`);
 }
 
@@ -25,6 +25,10 @@ export function page(title: string, body: string): string {
 
 export function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+}
+
+function textOf(member: unknown): string {
+  return typeof member === 'string' ? member : '';
 }
 
 function bodyOf(document: OpenApiDocument, operation: Readonly<Record<string, unknown>>): string {

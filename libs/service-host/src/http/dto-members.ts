@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as TypeStorage from 'class-transformer/types/storage.js';
+import { writtenForm } from 'aftercare/contracts';
 import { getMetadataStorage } from 'class-validator';
 import type { ValidationMetadata } from 'class-validator/types/metadata/ValidationMetadata.js';
 
@@ -12,10 +13,14 @@ export type Dto = new () => object;
 export interface DtoMember {
   readonly name: string;
   readonly required: boolean;
+  /** `@IsOptional()`: null means the same as absent. */
+  readonly optional: boolean;
   readonly list: boolean;
   /** The class of a nested member or of the items of a nested list. */
   readonly nested: Dto | undefined;
   readonly rules: readonly ValidationMetadata[];
+  /** How the checked value is written down, where one value has several spellings. */
+  readonly written: ((value: unknown) => unknown) | undefined;
 }
 
 const known = new Map<Dto, readonly DtoMember[]>();
@@ -45,9 +50,11 @@ function memberOf(dto: Dto, name: string, rules: readonly ValidationMetadata[]):
     name,
     // `@IsOptional()` and `@ValidateIf()` are both kept as conditions; everything else has to be there.
     required: !rules.some(({ type }) => type === 'conditionalValidation'),
+    optional: rules.some((rule) => rule.name === 'isOptional'),
     list: (declared as unknown) === Array || rules.some((rule) => rule.each || rule.name === 'isArray'),
     nested: nests ? nestedDto(dto, name, declared) : undefined,
     rules,
+    written: writtenForm(dto.prototype as object, name),
   };
 }
 

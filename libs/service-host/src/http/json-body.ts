@@ -32,8 +32,11 @@ export function takeOnlyJson(server: FastifyInstance): void {
   });
 }
 
-/** Hands every body on as the stream it is; the declared length is still held against the limit. */
+/** Hands every body on as the stream it is. A declared length is held against the limit; who reads the stream counts. */
 export function passThrough(server: FastifyInstance): void {
   server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  server.addContentTypeParser('*', (request, payload, done) => {
+    if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) done(Object.assign(new Error('body too large'), { statusCode: 413 }));
+    else done(null, payload);
+  });
 }

@@ -1,6 +1,7 @@
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { type DeclaredRoute, declaredRoutes, ROLES } from 'aftercare/access';
+import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { membersOf } from './dto-members.js';
 import { dtoSchemas, type JsonSchema } from './dto-schema.js';
 
@@ -49,7 +50,9 @@ function dtosOf({ type, handler }: DeclaredRoute): readonly (new () => object)[]
   return parameters.filter((parameter) => !builtIn.includes(parameter) && membersOf(parameter).length > 0);
 }
 
-function complete(operation: Operation, { access, method }: DeclaredRoute): void {
+function complete(operation: Operation, { access, method, type, handler }: DeclaredRoute): void {
+  const summary = Reflect.getMetadata(ROUTE_SUMMARY, (type.prototype as Readonly<Record<string, object>>)[handler] as object) as string | undefined;
+  if (summary) operation['summary'] = summary;
   operation.responses['default'] = {
     description: 'Problem details (RFC 9457) in Chinese and English',
     content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },

@@ -9,7 +9,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { AccessDenied, ensureIssuer, issueToken, Permit, Public, type Role, routesWithoutPermission, tokenVerifier } from 'aftercare/access';
 import { StoreUnavailable } from 'aftercare/event-store';
 import { refuse, wrongStage } from 'aftercare/kernel';
-import { defineView, type ListQuery } from 'aftercare/projections';
+import { defineView, type ListQuery, type Row } from 'aftercare/projections';
 import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength, Min, ValidateNested } from 'class-validator';
 import type { FastifyReply } from 'fastify';
@@ -25,12 +25,15 @@ class GoodsDto {
   @IsInt() @Min(1) quantity!: number;
 }
 
+class NothingDto {}
+
 class RegisterDto {
   @IsIn(['hotline', 'online']) channel!: string;
   @IsISO8601() occurredAt!: string;
   @IsOptional() @IsUUID() customerId?: string;
   @ValidateNested() @Type(() => GoodsDto) goods!: GoodsDto;
   @IsArray() @ArrayMaxSize(2) @IsString({ each: true }) tags!: string[];
+  @IsOptional() @ValidateNested({ each: true }) @Type(() => GoodsDto) others?: GoodsDto[];
 }
 
 const view = defineView({
@@ -38,7 +41,9 @@ const view = defineView({
   key: () => null, fold: (row) => row,
 });
 const rows = [{ key: 'c1', stage: '=cmd()', amount: -5, more: { a: 1 } }, { key: 'c2', stage: 'open', amount: 7, more: {} }];
-const reader = { list: (_: object, query: ListQuery) => (query.cursor ? { items: [rows[1]], next: null } : { items: [rows[0]], next: 'n' }) as never };
+const reader = {
+  rows: () => rows as never, list: (_: object, query: ListQuery) => (query.cursor ? { items: [rows[1]], next: null } : { items: [rows[0]], next: 'n' }) as never };
+let forReader = (row: Row): Row | Promise<Row> => row;
 const ready = { store: true, degraded: false };
 
 @Controller('complaints')
@@ -59,9 +64,14 @@ class ComplaintController {
     return call;
   }
 
+  @Post('empty') @Permit('intake.clerk')
+  empty(@Body() body: NothingDto): object {
+    return body;
+  }
+
   @Get() @Permit('intake.clerk')
   list(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): void {
-    void sendPage(reply, reader, view, parseListQuery(query, view));
+    sendPage(reply, reader, view, parseListQuery(query, view), (row) => forReader(row));
   }
 
   @Get('forgotten')
@@ -176,6 +186,10 @@ const hostile: readonly (readonly [string, number, string, () => Promise<Answer>
   ['missing nested object', 400, 'invalid-input', () => register({ ...sound, goods: undefined })],
   ['null for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: null })],
   ['a list of one for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: [sound.goods] })],
+  ['an object for a nested list', 400, 'invalid-input', () => register({ ...sound, others: sound.goods })],
+  ['a text in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [sound.goods, 'x'] })],
+  ['null in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [null] })],
+  ['a wrong object in a nested list', 400, 'invalid-input', () => register({ ...sound, others: [sound.goods, { lot: 'L2' }] })],
   ['list for a nested object', 400, 'invalid-input', () => register({ ...sound, goods: [[]] })],
   ['text for a list', 400, 'invalid-input', () => register({ ...sound, tags: 'a' })],
   ['no token', 401, 'token-missing', () => register(sound, { authorization: undefined })],
@@ -241,6 +255,22 @@ test('at most fifty wrong members are listed', async () => {
   expect(body.errors).toHaveLength(50);
 });
 
+test('a command without members takes an empty body or none, but no member', async () => {
+  expect([(await ask('/complaints/empty', { payload: '{}' })).status, (await ask('/complaints/empty')).status]).toEqual([201, 201]);
+  expect((await ask('/complaints/empty', { payload: '{"force":true}' })).body.errors).toMatchObject([{ field: 'force', rule: 'whitelistValidation' }]);
+});
+
+test('null in an optional member counts as not sent, in a required one it is refused', async () => {
+  expect((await register({ ...sound, customerId: null })).body['body']).toEqual(sound);
+  expect((await register({ ...sound, channel: null })).status).toBe(400);
+});
+
+test('a nested list arrives as it was sent, and its errors name the place', async () => {
+  expect((await register({ ...sound, others: [sound.goods] })).body['body']).toEqual({ ...sound, others: [sound.goods] });
+  expect((await register({ ...sound, others: [sound.goods, { lot: 7, quantity: 1, x: 1 }] })).body.errors?.map(({ field, rule }) => `${field} ${rule}`))
+    .toEqual(expect.arrayContaining(['others.1.lot isString', 'others.1.x whitelistValidation']));
+});
+
 test('detail follows the reader', async () => {
   const zh = await ask('/complaints/rule/close', { headers: { 'accept-language': 'zh-CN,zh;q=0.9,en;q=0.8' } });
   const en = await ask('/complaints/rule/close', { headers: { 'accept-language': 'de, en;q=0.9, zh;q=0.1' } });
@@ -277,6 +307,15 @@ test('a list is one page as JSON and all rows as CSV that no spreadsheet runs', 
   expect(csv.text).toBe(`\uFEFFkey,stage,amount,more\r\nc1,'=cmd(),-5,"{""a"":1}"\r\nc2,open,7,{}\r\n`);
 });
 
+test('a row that cannot be opened for its reader ends the reply, not the process', async () => {
+  forReader = () => Promise.reject(new Error('key of Zhang San'));
+  const answer = await ask('/complaints', { method: 'GET' });
+  expect([answer.status, answer.body['code']]).toEqual([500, 'internal-error']);
+  await expect(ask('/complaints?format=csv', { method: 'GET' })).rejects.toThrow();
+  forReader = (row) => row;
+  expect((await ask('/complaints', { method: 'GET' })).status).toBe(200);
+});
+
 test('health is open to all, degraded still takes commands, a failed check does not', async () => {
   const health = async (): Promise<unknown[]> => {
     const { status, body } = await ask('/health/ready', { method: 'GET', headers: { authorization: undefined } });
@@ -304,6 +343,7 @@ test('the API document says what the checks check, and the page shows it without
       customerId: { type: 'string', format: 'uuid' },
       goods: { $ref: '#/components/schemas/GoodsDto' },
       tags: { type: 'array', maxItems: 2, items: { type: 'string' } },
+      others: { type: 'array', items: { $ref: '#/components/schemas/GoodsDto' } },
     },
   });
   expect(document.components.schemas['GoodsDto']).toMatchObject({ properties: { lot: { type: 'string', minLength: 1, maxLength: 20 }, quantity: { type: 'integer', minimum: 1 } } });

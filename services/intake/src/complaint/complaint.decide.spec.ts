@@ -17,7 +17,7 @@ const registered: ComplaintEvent = {
 const classifiedAs = (kind: 'service' | 'product-quality' | 'adverse-reaction'): ComplaintEvent => ({
   type: 'ComplaintClassified',
   data: {
-    class: kind, caseId: CASE_ID, round: 1, customerId: 'c-1', locality: 'local', awareAt: '2026-03-11T05:00:00.000Z',
+    class: kind, caseId: CASE_ID, round: 1, customerId: 'c-1', locality: 'local', subject: SUBJECT_ID, awareAt: '2026-03-11T05:00:00.000Z',
     goods: GOODS, reaction: null, complainedOf: null,
   },
 });

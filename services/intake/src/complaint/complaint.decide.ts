@@ -65,7 +65,7 @@ function classify(command: ClassifyComplaint, state: OpenComplaint, context: Con
     type: 'ComplaintClassified',
     data: {
       class: command.class, caseId: context.id, round: state.round, customerId: state.customerId, locality: state.locality,
-      awareAt: state.awareAt, goods: goods ? goodsOf(goods) : null,
+      subject: state.subject, awareAt: state.awareAt, goods: goods ? goodsOf(goods) : null,
       reaction: reaction ? { takenOn: reaction.takenOn ?? null, notKnown: reaction.notKnown ?? [] } : null,
       complainedOf: command.complainedOf ?? null,
     },

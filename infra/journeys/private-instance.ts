@@ -1,0 +1,52 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startAll, type RunningSystem } from '../launcher/index.js';
+import { livePid } from '../launcher/pid-file.js';
+import type { Progress } from '../launcher/index.js';
+import { Desk, type DeskOptions } from './desk.js';
+
+/** A whole company on free ports in a folder of its own, gone without a trace afterwards. */
+export class PrivateInstance {
+  private constructor(readonly dataDir: string, readonly system: RunningSystem) {}
+
+  static async start(onProgress: (progress: Progress) => void = () => undefined): Promise<PrivateInstance> {
+    const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
+    try {
+      return new PrivateInstance(dataDir, await startAll({ dataDir, ports: 'free', onProgress, onSignal: 'none' }));
+    } catch (error) {
+      rmSync(dataDir, { recursive: true, force: true });
+      throw error;
+    }
+  }
+
+  desk(prefix: string, options: Partial<DeskOptions> = {}): Desk {
+    return new Desk({ ...this.deskOptions(options.patienceMs ?? 30_000), ...options, prefix });
+  }
+
+  deskOptions(patienceMs: number): Omit<DeskOptions, 'prefix'> {
+    const { gatewayUrl, privateKeyFile } = this.system.state;
+    return { gatewayUrl, privateKeyFile, patienceMs };
+  }
+
+  /** Ends one service without warning; its launcher starts it again. */
+  kill(service: string): void {
+    const pid = livePid(this.dataDir, service);
+    if (pid === null) throw new Error(`${service} does not run`);
+    process.kill(pid, 'SIGKILL');
+  }
+
+  /** Files below the data folder whose bytes contain the text. */
+  filesThatContain(text: string): string[] {
+    const needle = Buffer.from(text, 'utf8');
+    return readdirSync(this.dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+      .filter((file) => readFileSync(file).includes(needle));
+  }
+
+  async stop(): Promise<void> {
+    await this.system.stop();
+    rmSync(this.dataDir, { recursive: true, force: true });
+  }
+}

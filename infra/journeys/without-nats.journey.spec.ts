@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { locateNatsServer, startNatsServer, type NatsServer } from '../nats/server.js';
+import { openTheBooks, PUMP, sellALot } from './company.js';
+import { PrivateInstance } from './private-instance.js';
+import { historyOf, outline } from './proofs.js';
+import { settled, statusOf } from './settled.js';
+import { complainAboutAPump } from './stories/chapters.js';
+
+/** D5: intake accepts, decides and answers without the bus; what it decided reaches the others when the bus is back. */
+describe('NATS stopped for the whole of intake\'s part', () => {
+  let company: PrivateInstance;
+  let nats: NatsServer;
+  let storeDir: string;
+  const before = process.env['NATS_URL'];
+
+  beforeAll(async () => {
+    delete process.env['NATS_URL'];
+    locateNatsServer();
+    storeDir = mkdtempSync(join(tmpdir(), 'aftercare-nats-'));
+    nats = await startNatsServer({ storeDir });
+    process.env['NATS_URL'] = nats.url;
+    company = await PrivateInstance.start();
+    await openTheBooks(company.desk('books'));
+  }, 120_000);
+  afterAll(async () => {
+    await company?.stop();
+    await nats?.stop();
+    rmSync(storeDir, { recursive: true, force: true });
+    if (before === undefined) delete process.env['NATS_URL'];
+    else process.env['NATS_URL'] = before;
+  }, 60_000);
+
+  it('takes complaints all the same and loses none of them', async () => {
+    const desk = company.desk('offline');
+    const lot = await sellALot(desk, PUMP.productCode, 'OFFLINE-1');
+    await settled(desk, 30_000);
+    await nats.stop();
+
+    const receipts = [];
+    for (let n = 0; n < 20; n += 1) receipts.push(await complainAboutAPump(desk, lot));
+    const away = await statusOf(desk);
+    expect(away.find(({ department }) => department === 'intake')?.relay.lag).toBeGreaterThanOrEqual(40);
+    expect(outline(await historyOf(desk, receipts[0]?.id ?? ''))['quality']).toBeUndefined();
+
+    nats = await startNatsServer({ storeDir, port: nats.port });
+    await settled(desk, 60_000);
+    for (const { id } of receipts) {
+      const happened = outline(await historyOf(desk, id));
+      expect(happened['quality']?.filter((type) => type === 'InvestigationOpened')).toHaveLength(1);
+      expect(happened['surveys']?.filter((type) => type === 'CallbackExpected')).toHaveLength(1);
+    }
+    expect((await statusOf(desk)).every(({ quarantined }) => quarantined === 0)).toBe(true);
+  }, 180_000);
+});

@@ -1,0 +1,3 @@
+export interface Violation { readonly rule: string; readonly file: string; readonly imports: string }
+export function importsOf(text: string): string[];
+export function violationsIn(root: string): Violation[];

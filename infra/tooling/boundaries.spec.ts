@@ -1,0 +1,25 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { importsOf, violationsIn } from './boundaries.mjs';
+
+const FIXTURES = join(import.meta.dirname, 'fixtures', 'boundaries');
+const rules = readdirSync(FIXTURES).filter((name) => name !== 'no-rule-broken');
+
+describe('the boundaries check', () => {
+  it.each(rules)('catches the fixture that breaks %s', (rule) => {
+    expect([...new Set(violationsIn(join(FIXTURES, rule)).map((violation) => violation.rule))]).toEqual([rule]);
+  });
+
+  it('finds nothing where nothing is broken', () => {
+    expect(violationsIn(join(FIXTURES, 'no-rule-broken'))).toEqual([]);
+  });
+
+  it('sees every way to import', () => {
+    const text = "import a from 'a';\nimport 'b';\nexport * from \"c\";\nconst d = await import('d');\nimport {\n  e,\n} from 'e';";
+    expect(importsOf(text)).toEqual(['a', 'b', 'c', 'd', 'e']);
+  });
+
+  it('holds for this repository', () => {
+    expect(violationsIn(join(import.meta.dirname, '..', '..'))).toEqual([]);
+  });
+});

@@ -1,0 +1,59 @@
+import { IsDefined, IsIn, IsOptional } from 'class-validator';
+import { MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
+import { APPROVER_ROLES, type ApproverRole } from './approval.events.js';
+
+/** P001C-06: the drafted price of a service out of warranty. */
+export class ProposeServiceFee {
+  @IsDefined() @Nested(() => MoneyPart) amount!: MoneyPart;
+  @IsOptional() @Word() customerId?: string;
+  /** The case the service belongs to, where there is one. */
+  @IsOptional() @Word() caseId?: string;
+  @Words(2000) grounds!: string;
+}
+export class VerifyCost { @IsDefined() @Nested(() => MoneyPart) cost!: MoneyPart }
+export class ApproveProposal {}
+export class RejectProposal { @Words(2000) reason!: string }
+export class ReviseProposal { @IsDefined() @Nested(() => MoneyPart) amount!: MoneyPart; @Words(2000) grounds!: string }
+export class RequestWaiver { @Words(2000) grounds!: string }
+export class ApproveWaiver {}
+export class RejectWaiver { @Words(2000) reason!: string }
+export class AppointApprover { @IsIn(APPROVER_ROLES) approverRole!: ApproverRole; @Words(2000) reason!: string }
+export class AgreePrice { @IsDefined() @Nested(() => MoneyPart) amount!: MoneyPart }
+
+interface Compensation {
+  /** Null for goods returned without a complaint. */
+  readonly caseId: string | null;
+  readonly round: number;
+  readonly amount: MoneyPart;
+  /** Data subject of the causing event; null when it had no personal part. */
+  readonly subject: string | null;
+}
+
+/** Commands given by reactions only; no route leads to them. */
+export interface NotePlannedCompensation extends Compensation { readonly customerId: string | null; readonly requester: string }
+export interface ProposeCompensation extends Compensation {
+  readonly customerId: string | null;
+  readonly requester: string;
+  readonly returnId: string | null;
+  readonly grounds: string | null;
+}
+export interface RecordCompensationLapsed extends Compensation {
+  readonly ground: 'return-rejected' | 'return-refused';
+  readonly why: string | null;
+}
+
+export interface ApprovalCommands {
+  ProposeServiceFee: ProposeServiceFee;
+  VerifyCost: VerifyCost;
+  ApproveProposal: ApproveProposal;
+  RejectProposal: RejectProposal;
+  ReviseProposal: ReviseProposal;
+  RequestWaiver: RequestWaiver;
+  ApproveWaiver: ApproveWaiver;
+  RejectWaiver: RejectWaiver;
+  AppointApprover: AppointApprover;
+  AgreePrice: AgreePrice;
+  NotePlannedCompensation: NotePlannedCompensation;
+  ProposeCompensation: ProposeCompensation;
+  RecordCompensationLapsed: RecordCompensationLapsed;
+}

@@ -1,0 +1,74 @@
+import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
+import { Word, Words } from '../shared/command-parts.js';
+import { VERDICTS, type Goods, type Locality, type Verdict } from '../shared/vocabulary.js';
+import {
+  DISPOSITIONS, EVIDENCE_KINDS, FAULTS, SEVERITIES, type Disposition, type EvidenceKind, type Fault, type Severity,
+} from './investigation.events.js';
+
+export class AssessSeverity { @IsIn(SEVERITIES) severity!: Severity; @Words(2000) reasoning!: string }
+/** Staff account of the inspector who goes. */
+export class DispatchSiteVerification { @Word() inspector!: string }
+export class CompleteSiteVerification { @Words() finding!: string }
+export class AddEvidence {
+  @IsIn(EVIDENCE_KINDS) kind!: EvidenceKind;
+  /** Digest of the file, lower-case hexadecimal; left out for a sample or a spoken statement. */
+  @IsOptional() @Matches(/^[0-9a-f]{64}$/) sha256?: string;
+  @Words(2000) description!: string;
+}
+export class RequestManufacturerSupport { @Word(500) manufacturer!: string; @Words() question!: string }
+export class RaiseSupplierQuery { @Word(500) supplier!: string; @Words() query!: string }
+export class DecideDisposition {
+  @IsBoolean() interim!: boolean;
+  @IsIn(DISPOSITIONS) disposition!: Disposition;
+  @Words() opinion!: string;
+}
+export class ReachVerdict {
+  @IsIn(VERDICTS) verdict!: Verdict;
+  @IsOptional() @IsIn(FAULTS) fault?: Fault;
+  @Words() finding!: string;
+}
+export class NotifyQualityHead { @Word() head!: string }
+export class AssignResponsibility { @Word() department!: string; @IsOptional() @Word() account?: string }
+export class RequestCorrectiveAction {
+  @IsIn(['corrective', 'preventive']) kind!: 'corrective' | 'preventive';
+  @Word() department!: string;
+  @Words() action!: string;
+}
+
+/** Commands given by reactions only; no route leads to them. */
+export interface OpenInvestigation {
+  readonly round: number;
+  readonly customerId: string | null;
+  readonly locality: Locality;
+  readonly goods: Goods | null;
+  readonly awareAt: string;
+  readonly subject: string;
+  readonly description: string | null;
+}
+export interface ReopenInvestigation {
+  readonly round: number;
+  readonly customerId: string | null;
+  readonly locality: Locality;
+  readonly goods: Goods | null;
+  /** When the customer said no. */
+  readonly awareAt: string;
+  readonly why: string | null;
+}
+export interface WithdrawInvestigation { readonly why: 'unfounded' | 'reclassified' }
+
+export interface InvestigationCommands {
+  OpenInvestigation: OpenInvestigation;
+  ReopenInvestigation: ReopenInvestigation;
+  WithdrawInvestigation: WithdrawInvestigation;
+  AssessSeverity: AssessSeverity;
+  DispatchSiteVerification: DispatchSiteVerification;
+  CompleteSiteVerification: CompleteSiteVerification;
+  AddEvidence: AddEvidence;
+  RequestManufacturerSupport: RequestManufacturerSupport;
+  RaiseSupplierQuery: RaiseSupplierQuery;
+  DecideDisposition: DecideDisposition;
+  ReachVerdict: ReachVerdict;
+  NotifyQualityHead: NotifyQualityHead;
+  AssignResponsibility: AssignResponsibility;
+  RequestCorrectiveAction: RequestCorrectiveAction;
+}

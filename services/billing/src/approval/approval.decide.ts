@@ -1,0 +1,235 @@
+import {
+  approvalEvents, type AgreePrice, type AppointApprover, type ApprovalEvent, type MoneyPart, type NotePlannedCompensation,
+  type ProposeCompensation, type RecordCompensationLapsed, type VerifyCost,
+} from 'aftercare/contracts';
+import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { timedAggregate, type PolicySet } from 'aftercare/policy';
+import {
+  approvalClocks, evolve, isPending, noApproval,
+  type ApprovalCommand, type ApprovalState, type PendingApproval, type ProposedApproval,
+} from './approval.js';
+import { whoDecides } from './rules/a-compensation-follows-the-price-bands.js';
+import { anAgreedPriceIsOneThatWasApproved } from './rules/an-agreed-price-is-one-that-was-approved.js';
+import { anApprovedCompensationIsNotGrantedTwice } from './rules/an-approved-compensation-is-not-granted-twice.js';
+import { noFeeIsApprovedBeforeItsCostIsVerified } from './rules/no-fee-is-approved-before-its-cost-is-verified.js';
+import { onlyTheNamedApproverDecides } from './rules/only-the-named-approver-decides.js';
+import type { NamedApprover } from './rules/the-band-names-the-approver.js';
+import { twoPeopleAskAndDecide } from './rules/two-people-ask-and-decide.js';
+
+type Context = DecisionContext<PolicySet>;
+type Answer = Decision<ApprovalEvent>;
+type In<S extends ApprovalState['stage']> = Extract<ApprovalState, { stage: S }>;
+
+/** First the stage, then the command. What reactions bring is decided apart: plans and returns come at any stage. */
+export function decide(command: ApprovalCommand, state: ApprovalState, context: Context): Answer {
+  const isFee = 'kind' in state && state.kind === 'service-fee';
+  switch (command.type) {
+    case 'NotePlannedCompensation':
+    case 'ProposeCompensation':
+    case 'RecordCompensationLapsed': return isFee ? wrongStage(command.type, state.kind) : fromReaction(command, state, context);
+    default: break;
+  }
+  switch (state.stage) {
+    case 'new': return command.type === 'ProposeServiceFee' ? proposeServiceFee(command, context) : wrongStage(command.type, 'new');
+    case 'proposed': return whileProposed(command, state, context);
+    case 'cost-verified': return whileCostVerified(command, state, context);
+    case 'undetermined': return command.type === 'AppointApprover' ? appoint(command, state, context) : wrongStage(command.type, state.stage);
+    case 'approved': return whileApproved(command, state, context);
+    case 'rejected': return command.type === 'ReviseProposal' ? revise(command, state, context) : wrongStage(command.type, state.stage);
+    case 'waiver-requested': return whileWaiverRequested(command, state, context);
+    case 'planned':
+    case 'lapsed':
+    case 'waived':
+    case 'agreed': return wrongStage(command.type, state.stage);
+    default: return unreachable(state);
+  }
+}
+
+function fromReaction(
+  command: Extract<ApprovalCommand, { type: 'NotePlannedCompensation' | 'ProposeCompensation' | 'RecordCompensationLapsed' }>,
+  state: ApprovalState, context: Context,
+): Answer {
+  switch (command.type) {
+    case 'NotePlannedCompensation': return notePlan(command, state, context);
+    case 'ProposeCompensation': return proposeCompensation(command, state, context);
+    case 'RecordCompensationLapsed': return lapse(command, state, context);
+    default: return unreachable(command);
+  }
+}
+
+function proposeServiceFee(command: Extract<ApprovalCommand, { type: 'ProposeServiceFee' }>, context: Context): Answer {
+  const { amount, customerId = null, caseId = null, grounds } = command;
+  const subject = context.freshId;
+  return [{
+    type: 'ApprovalProposed',
+    data: {
+      caseId, round: 1, kind: 'service-fee', amount: moneyOf(amount), customerId, requester: context.actor.id, returnId: null,
+      approverRole: null, subject,
+    },
+    personal: words(subject, { grounds }),
+  }];
+}
+
+function whileProposed(command: ApprovalCommand, state: In<'proposed'>, context: Context): Answer {
+  switch (command.type) {
+    case 'VerifyCost': return state.kind === 'service-fee' ? verifyCost(command, state, context) : wrongStage(command.type, state.kind);
+    case 'ApproveProposal': return noFeeIsApprovedBeforeItsCostIsVerified(state) ?? approve(state, context);
+    case 'RejectProposal': return reject(command.reason, state, context);
+    default: return wrongStage(command.type, state.stage);
+  }
+}
+
+function whileCostVerified(command: ApprovalCommand, state: In<'cost-verified'>, context: Context): Answer {
+  switch (command.type) {
+    case 'ApproveProposal': return approve(state, context);
+    case 'RejectProposal': return reject(command.reason, state, context);
+    default: return wrongStage(command.type, state.stage);
+  }
+}
+
+/** A compensation ends with its approval; a price goes on to the customer, or is waived. */
+function whileApproved(command: ApprovalCommand, state: In<'approved'>, context: Context): Answer {
+  if (state.kind === 'compensation') return wrongStage(command.type, state.stage);
+  switch (command.type) {
+    case 'AgreePrice': return agree(command, state, context);
+    case 'ReviseProposal': return revise(command, state, context);
+    case 'RequestWaiver': return named({
+      type: 'WaiverRequested', data: { requester: context.actor.id, approverRole: null }, personal: words(state.subject, { grounds: command.grounds }),
+    }, 'waiver', state, context);
+    default: return wrongStage(command.type, state.stage);
+  }
+}
+
+function whileWaiverRequested(command: ApprovalCommand, state: In<'waiver-requested'>, context: Context): Answer {
+  switch (command.type) {
+    case 'ApproveWaiver': return decided(state, state.waiverRequester, context, (by) => [{
+      type: 'ServiceFeeWaived', data: { approver: context.actor.id, approverRole: by.approver }, policy: by.trace,
+    }]);
+    case 'RejectWaiver': return decided(state, state.waiverRequester, context, (by) => [{
+      type: 'ServiceFeeWaiverRejected', data: { approver: context.actor.id }, personal: words(state.subject, { why: command.reason }), policy: by.trace,
+    }]);
+    default: return wrongStage(command.type, state.stage);
+  }
+}
+
+function verifyCost(command: VerifyCost, state: In<'proposed'>, context: Context): Answer {
+  return twoPeopleAskAndDecide(state.requester, context.actor, 'P001C-24')
+    ?? named({ type: 'ServiceCostVerified', data: { cost: moneyOf(command.cost), approverRole: null } }, 'service-fee', state, context);
+}
+
+function approve(state: PendingApproval, context: Context): Answer {
+  return decided(state, state.requester, context, ({ approver: approverRole, trace }) => {
+    const { caseId, round, amount } = state;
+    const approver = context.actor.id;
+    return state.kind === 'compensation'
+      ? [{ type: 'CompensationApproved', data: { caseId, round, amount, approver, approverRole }, policy: trace }]
+      : [{ type: 'ServiceFeeApproved', data: { amount, approver, approverRole }, policy: trace }];
+  });
+}
+
+function reject(why: string, state: PendingApproval, context: Context): Answer {
+  return decided(state, state.requester, context, ({ trace }) => {
+    const { caseId, round, amount, subject } = state;
+    const approver = context.actor.id;
+    const personal = words(subject, { why });
+    return state.kind === 'compensation'
+      ? [{ type: 'CompensationRejected', data: { caseId, round, amount, ground: 'decided', approver }, personal, policy: trace }]
+      : [{ type: 'ServiceFeeRejected', data: { amount, approver }, personal, policy: trace }];
+  });
+}
+
+/** Every yes and every no: the right role first, then another person than the one who asked. */
+function decided(state: PendingApproval, requester: string, context: Context, answer: (by: NamedApprover) => readonly ApprovalEvent[]): Answer {
+  const by = whoDecides(state, context.policy);
+  if (!by) return wrongStage('decide', 'undetermined');
+  return onlyTheNamedApproverDecides(by, context.actor) ?? twoPeopleAskAndDecide(requester, context.actor, by.trace.rule) ?? answer(by);
+}
+
+/** Names on the event whom the band asks, so that this person's queue shows it; fails closed where no band does. */
+function named(
+  event: Extract<ApprovalEvent, { data: { approverRole: unknown }; type: 'ApprovalProposed' | 'ServiceCostVerified' | 'ApprovalRevised' | 'WaiverRequested' }>,
+  kind: 'compensation' | 'service-fee' | 'waiver', before: ApprovalState, context: Context,
+): Answer {
+  const after = evolve(before, event);
+  const by = isPending(after) ? whoDecides(after, context.policy) : null;
+  if (!by) return [event, { type: 'ApproverUndetermined', data: { kind } }];
+  return [{ ...event, data: { ...event.data, approverRole: by.approver }, policy: by.trace } as ApprovalEvent];
+}
+
+function appoint(command: AppointApprover, state: In<'undetermined'>, context: Context): Answer {
+  const { waiting } = state;
+  const [kind, asked] = waiting.stage === 'waiver-requested' ? ['waiver' as const, waiting.waiverRequester] : [waiting.kind, waiting.requester];
+  return twoPeopleAskAndDecide(asked, context.actor, 'P001C-29') ?? [{
+    type: 'ApproverAppointed', data: { kind, approverRole: command.approverRole, appointedBy: context.actor.id },
+    personal: words(state.subject, { why: command.reason }),
+  }];
+}
+
+function agree(command: AgreePrice, state: In<'approved'>, context: Context): Answer {
+  const amount = moneyOf(command.amount);
+  return anAgreedPriceIsOneThatWasApproved(amount, state.amount, context.policy) ?? [{ type: 'PriceAgreedWithCustomer', data: { amount } }];
+}
+
+/** A new amount is a new proposal: it is approved anew, and finance calculates the cost of a price anew (P001C-24). */
+function revise(
+  command: { readonly amount: MoneyPart; readonly grounds: string | null }, state: ProposedApproval, context: Context, requester = context.actor.id,
+): Answer {
+  const revised: Extract<ApprovalEvent, { type: 'ApprovalRevised' }> = {
+    type: 'ApprovalRevised', data: { amount: moneyOf(command.amount), requester, approverRole: null },
+    personal: words(state.subject, { grounds: command.grounds }),
+  };
+  return state.kind === 'compensation' ? named(revised, 'compensation', state, context) : [revised];
+}
+
+/** Kept only to know the requester; a plan whose money was already decided on changes nothing. */
+function notePlan(command: NotePlannedCompensation, state: ApprovalState, context: Context): Answer {
+  const { caseId, round, customerId, requester } = command;
+  const amount = moneyOf(command.amount);
+  const isNews = state.stage === 'new' || state.stage === 'lapsed' || state.stage === 'rejected'
+    || (state.stage === 'planned' && (state.requester !== requester || state.amount.minor !== amount.minor))
+    || (state.stage === 'proposed' && state.returnId !== null && state.requester !== requester);
+  if (!isNews) return [];
+  return [{ type: 'PlannedCompensationNoted', data: { caseId, round, customerId, amount, requester, subject: command.subject ?? context.freshId } }];
+}
+
+function proposeCompensation(command: ProposeCompensation, state: ApprovalState, context: Context): Answer {
+  if (state.stage === 'proposed' || state.stage === 'undetermined') {
+    return state.amount.minor === command.amount.minor ? [] : revise(command, state, context, command.requester);
+  }
+  if (state.stage !== 'new' && state.stage !== 'planned' && state.stage !== 'lapsed' && state.stage !== 'rejected') {
+    return anApprovedCompensationIsNotGrantedTwice(state);
+  }
+  const { caseId, round, returnId } = command;
+  // Whoever fixed the plan asked for the money; whoever signed the goods in only let it fall due.
+  const { requester, customerId } = state.stage === 'planned' ? state : command;
+  const subject = state.stage === 'planned' || state.stage === 'rejected' ? state.subject : command.subject ?? context.freshId;
+  return named({
+    type: 'ApprovalProposed',
+    data: {
+      caseId, round, kind: 'compensation', amount: moneyOf(command.amount), customerId, requester, returnId, approverRole: null, subject,
+    },
+    personal: words(subject, { grounds: command.grounds }),
+  }, 'compensation', state, context);
+}
+
+/** Without it the case would wait for a compensation that nobody is ever asked for. */
+function lapse(command: RecordCompensationLapsed, state: ApprovalState, context: Context): Answer {
+  if (state.stage !== 'new' && state.stage !== 'planned') return [];
+  const { caseId, round, ground, why } = command;
+  const subject = command.subject ?? (state.stage === 'planned' ? state.subject : context.freshId);
+  return [{
+    type: 'CompensationRejected', data: { caseId, round, amount: moneyOf(command.amount), ground, approver: null },
+    personal: words(subject, { why }),
+  }];
+}
+
+/** Class instances of commands become the plain data that is recorded. */
+function moneyOf({ minor, currency }: MoneyPart): { minor: number; currency: 'CNY' } {
+  return { minor, currency };
+}
+
+/** `approval` is part of every stream name: renaming it would orphan recorded approvals. */
+export const approval = timedAggregate({
+  name: 'approval', initial: noApproval, decide, evolve, clocks: approvalClocks, formats: approvalEvents,
+  stage: (state) => state.stage, numbered: 'APR',
+});

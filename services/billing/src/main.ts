@@ -1,0 +1,4 @@
+import { startService } from 'aftercare/service-host';
+import { billing } from './billing.module.js';
+
+await startService(billing);

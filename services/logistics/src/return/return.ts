@@ -1,0 +1,153 @@
+import type {
+  CommandOf, Discrepancy, Goods, ReturnCommands, ReturnEvent, ReturnKind, ReturnObstacle, ReturnReason, ReviewSigner, ShipmentLeg,
+  ShipmentStatus, StockInSigner,
+} from 'aftercare/contracts';
+import type { Money } from 'aftercare/kernel';
+import type { ClockTable } from 'aftercare/policy';
+
+export type ReturnCommand = CommandOf<ReturnCommands>;
+
+export interface Signature<S extends string> { readonly signer: S; readonly account: string }
+export interface ShipmentNews { readonly leg: ShipmentLeg; readonly status: ShipmentStatus; readonly at: string }
+
+interface Facts {
+  readonly subject: string;
+  readonly caseId: string | null;
+  readonly round: number;
+  readonly customerId: string | null;
+  readonly reason: ReturnReason;
+  readonly kind: ReturnKind;
+  readonly goods: Goods;
+  readonly quantity: number | null;
+  readonly requestedOn: string;
+  readonly compensation: Money | null;
+  readonly temporary: boolean;
+  /** Referred to the customer-service team because nobody could tell (P001E-07); a later signature answers it. */
+  readonly referred: boolean;
+  readonly reviews: readonly Signature<ReviewSigner>[];
+  /** Expiry date that a signer read off the goods. */
+  readonly expiresOn: string | null;
+  /** P000-17, oldest first. */
+  readonly shipments: readonly ShipmentNews[];
+}
+
+interface OnTheRoad extends Facts { readonly order: string; readonly driver: string }
+
+interface Received extends Facts {
+  readonly received: number;
+  readonly discrepancy: Discrepancy | null;
+  readonly discrepancySettled: boolean;
+}
+
+interface Inspected extends Received {
+  readonly intact: boolean;
+  readonly makersFault: boolean;
+  readonly signatures: readonly Signature<StockInSigner>[];
+}
+
+interface StockedIn extends Facts {
+  readonly stockedIn: number;
+  readonly exchangeShipped: boolean;
+  readonly slipSent: boolean;
+}
+
+export type ReturnState =
+  | { readonly stage: 'new' }
+  | (Facts & { readonly stage: 'requested' })
+  | (Facts & { readonly stage: 'reviewed' })
+  | (Facts & { readonly stage: 'exception-requested'; readonly exception: { readonly ground: ReturnObstacle; readonly account: string } })
+  | (Facts & { readonly stage: 'approved' })
+  | (Facts & { readonly stage: 'instructed' })
+  | (Facts & { readonly stage: 'arrived' })
+  | (OnTheRoad & { readonly stage: 'ordered' })
+  | (OnTheRoad & { readonly stage: 'picked-up' })
+  | (Received & { readonly stage: 'received' })
+  | (Inspected & { readonly stage: 'inspected' })
+  | (Facts & { readonly stage: 'refused' })
+  | (StockedIn & { readonly stage: 'stocked-in' })
+  | (StockedIn & { readonly stage: 'valued' })
+  | (StockedIn & { readonly stage: 'completed' })
+  | (Facts & { readonly stage: 'rejected' });
+
+export type OpenedReturn = Exclude<ReturnState, { stage: 'new' }>;
+export type AtStage<S extends ReturnState['stage']> = Extract<ReturnState, { stage: S }>;
+
+export const noReturn: ReturnState = { stage: 'new' };
+
+/** P002B-16: unsaleable goods cost money although nothing is wrong with them, so finance looks at them too. */
+export function reviewersOf(reason: string): readonly ReviewSigner[] {
+  return reason === 'unsaleable' ? ['after-sales', 'finance'] : ['after-sales'];
+}
+
+export function evolve(state: ReturnState, event: ReturnEvent): ReturnState {
+  if (event.type === 'ReturnRequested') {
+    const { subject, caseId, round, customerId, reason, kind, goods, quantity, requestedOn, compensation, temporary } = event.data;
+    return {
+      stage: 'requested', subject, caseId, round, customerId, reason, kind, goods, quantity, requestedOn, compensation, temporary,
+      referred: false, reviews: [], expiresOn: null, shipments: [],
+    };
+  }
+  if (state.stage === 'new') return state;
+  switch (event.type) {
+    case 'ReturnReferred': return { ...state, referred: true };
+    case 'ReturnReviewed': return reviewed(state, event.data);
+    case 'ReturnExceptionRequested':
+      return { ...state, stage: 'exception-requested', exception: { ground: event.data.ground, account: event.data.account } };
+    case 'ReturnApproved': return { ...state, stage: 'approved', referred: false };
+    case 'ReturnRejected': return { ...state, stage: 'rejected', referred: false };
+    case 'ReturnInstructionSent': return { ...state, stage: 'instructed' };
+    case 'ReturnArrivalNotified': return { ...state, stage: 'arrived' };
+    case 'ReturnTransportOrderIssued': return { ...state, stage: 'ordered', order: event.data.order, driver: event.data.driver };
+    case 'ShipmentStatusUpdated': {
+      const { leg, status, at } = event.data;
+      return { ...state, shipments: [...state.shipments, { leg, status, at }] };
+    }
+    default: return evolveGoods(state, event);
+  }
+}
+
+function reviewed(state: OpenedReturn, { signer, account, expiresOn }: { signer: ReviewSigner; account: string; expiresOn: string | null }): ReturnState {
+  const reviews = [...state.reviews, { signer, account }];
+  const complete = reviewersOf(state.reason).every((needed) => reviews.some((review) => review.signer === needed));
+  return { ...state, stage: complete ? 'reviewed' : 'requested', reviews, referred: false, expiresOn: expiresOn ?? state.expiresOn };
+}
+
+/** From the driver's hands to the shelf. */
+function evolveGoods(state: OpenedReturn, event: ReturnEvent): ReturnState {
+  switch (event.type) {
+    case 'ReturnPickedUp': return state.stage === 'ordered' ? { ...state, stage: 'picked-up' } : state;
+    case 'ReturnReceived': {
+      const { quantity, discrepancy } = event.data;
+      return { ...state, stage: 'received', received: quantity, discrepancy, discrepancySettled: discrepancy === null };
+    }
+    case 'ReturnDiscrepancySettled':
+      return state.stage === 'received' || state.stage === 'inspected' ? { ...state, discrepancySettled: true } : state;
+    case 'ReturnInspected': {
+      const { intact, makersFault } = event.data;
+      return state.stage === 'received' ? { ...state, stage: 'inspected', intact, makersFault, signatures: [] } : state;
+    }
+    case 'ReturnInspectionRefused': return { ...state, stage: 'refused' };
+    case 'StockInSigned':
+      return state.stage === 'inspected'
+        ? { ...state, signatures: [...state.signatures, { signer: event.data.signer, account: event.data.account }] } : state;
+    case 'ReturnStockedIn': return { ...state, stage: 'stocked-in', stockedIn: event.data.quantity, exchangeShipped: false, slipSent: false };
+    case 'ReturnValueRecorded': return state.stage === 'stocked-in' ? { ...state, stage: 'valued' } : state;
+    case 'ExchangeShipped': return isOnTheShelf(state) ? completed({ ...state, exchangeShipped: true }) : state;
+    case 'ReturnSlipSent': return isOnTheShelf(state) ? completed({ ...state, slipSent: true }) : state;
+    default: return state;
+  }
+}
+
+function isOnTheShelf(state: ReturnState): state is AtStage<'stocked-in' | 'valued'> {
+  return state.stage === 'stocked-in' || state.stage === 'valued';
+}
+
+/** The customer holds the slip, and the new goods where some were promised. */
+function completed(state: AtStage<'stocked-in' | 'valued'>): ReturnState {
+  return state.slipSent && (state.kind === 'return' || state.exchangeShipped) ? { ...state, stage: 'completed' } : state;
+}
+
+/** The other limits of the source say only "promptly" and have no value to count to. */
+export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
+  { pack: 'P002B', clock: 'return.slip_to_customer', starts: ['ReturnValueRecorded'], meets: ['ReturnSlipSent'] },
+];

@@ -1,0 +1,23 @@
+import type { ReturnFacts, ReturnObstacle } from 'aftercare/contracts';
+import type { PolicySet } from 'aftercare/policy';
+
+export interface WindowCheck {
+  readonly obstacle: Extract<ReturnObstacle, 'purchases-unknown' | 'outside-window'> | null;
+  readonly inputs: { readonly lastBoughtOn: string | null; readonly requestedOn: string; readonly windowDays: number };
+}
+
+const DAY_MS = 86_400_000;
+
+/**
+ * P002B-16, P002B-17: calendar days from the last purchase of the article to the application; the last day counts.
+ * A customer who never bought the article has no window to be in.
+ */
+export function exchangesStayWithinTheWindow(requestedOn: string, facts: ReturnFacts, policy: PolicySet): WindowCheck {
+  const { lastBoughtOn } = facts;
+  const windowDays = policy.value('P002B', 'return.exchange_window');
+  const inputs = { lastBoughtOn, requestedOn, windowDays };
+  if (lastBoughtOn === null) return { obstacle: 'purchases-unknown', inputs };
+  // Both are dates at midnight UTC, so the difference is a whole number of days.
+  const elapsedDays = (Date.parse(requestedOn) - Date.parse(lastBoughtOn)) / DAY_MS;
+  return { obstacle: elapsedDays > windowDays ? 'outside-window' : null, inputs };
+}

@@ -1,0 +1,7 @@
+import type { ReturnReason } from 'aftercare/contracts';
+import type { PolicySet } from 'aftercare/policy';
+
+/** P003-26. Who pays in the other cases follows from whose fault it was, and a person says so later (P003-27). */
+export function theCompanyPaysTheFreightOfQualityReturns(reason: ReturnReason, policy: PolicySet): 'company' | 'undetermined' {
+  return reason === 'quality' ? policy.value('P003', 'return.freight_payer') : 'undetermined';
+}

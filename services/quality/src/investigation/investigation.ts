@@ -1,0 +1,93 @@
+import type {
+  CommandOf, Disposition, Goods, InvestigationCommands, InvestigationEvent, Locality, Severity, Verdict,
+} from 'aftercare/contracts';
+import type { ClockTable } from 'aftercare/policy';
+
+export type InvestigationCommand = CommandOf<InvestigationCommands>;
+
+interface Facts {
+  readonly subject: string;
+  readonly round: number;
+  readonly customerId: string | null;
+  readonly locality: Locality;
+  readonly goods: Goods | null;
+  /** Outlives a round: what was serious and unclear stays so until somebody assesses it anew. */
+  readonly severity: Severity | null;
+  readonly verification: 'none' | 'dispatched' | 'completed';
+  readonly inspector: string | null;
+  /** Pieces of evidence of this round; an earlier round's verdict was based on its own. */
+  readonly evidence: number;
+  /** Digests of every file ever added. */
+  readonly files: readonly string[];
+  readonly disposition: { readonly interim: boolean; readonly disposition: Disposition } | null;
+}
+
+export type InvestigationState =
+  | { readonly stage: 'new' }
+  | (Facts & { readonly stage: 'open' })
+  | (Facts & { readonly stage: 'concluded'; readonly verdict: Verdict; readonly makersFault: boolean; readonly headNotified: boolean })
+  | (Facts & { readonly stage: 'withdrawn' });
+
+export type OpenInquiry = Extract<InvestigationState, { stage: 'open' }>;
+export type ConcludedInquiry = Extract<InvestigationState, { stage: 'concluded' }>;
+
+export const noInvestigation: InvestigationState = { stage: 'new' };
+
+const NOTHING_FOUND = { verification: 'none', inspector: null, evidence: 0, disposition: null } as const;
+
+export function evolve(state: InvestigationState, event: InvestigationEvent): InvestigationState {
+  if (event.type === 'InvestigationOpened') {
+    const { subject, round, customerId, locality, goods } = event.data;
+    const files = state.stage === 'new' ? [] : state.files;
+    return { stage: 'open', subject, round, customerId, locality, goods, severity: null, files, ...NOTHING_FOUND };
+  }
+  if (state.stage === 'new') return state;
+  switch (event.type) {
+    case 'InvestigationRestated': {
+      const { customerId, locality, goods } = event.data;
+      return { ...state, customerId, locality, goods };
+    }
+    case 'InvestigationReopened': {
+      const { round, customerId, locality, goods } = event.data;
+      const { subject, severity, files } = state;
+      return { stage: 'open', subject, round, customerId, locality, goods, severity, files, ...NOTHING_FOUND };
+    }
+    case 'SeverityAssessed': return { ...state, severity: event.data.severity };
+    case 'SiteVerificationDispatched': return { ...state, verification: 'dispatched', inspector: event.data.inspector };
+    case 'SiteVerificationCompleted': return { ...state, verification: 'completed' };
+    case 'EvidenceAdded': {
+      const { sha256 } = event.data;
+      return { ...state, evidence: state.evidence + 1, files: sha256 === null ? state.files : [...state.files, sha256] };
+    }
+    case 'DispositionDecided': return { ...state, disposition: event.data };
+    case 'QualityVerdictReached': {
+      const { verdict, fault } = event.data;
+      return { ...state, stage: 'concluded', verdict, makersFault: fault === 'maker', headNotified: false };
+    }
+    case 'QualityHeadNotified': return state.stage === 'concluded' ? { ...state, headNotified: true } : state;
+    case 'InvestigationWithdrawn': return { ...state, stage: 'withdrawn' };
+    default: return state;
+  }
+}
+
+/** The clocks of one investigation. They count from awareness, in a later round from the customer's no. */
+export const investigationClocks: ClockTable<InvestigationEvent, InvestigationState> = [
+  // P002A-10 asks that somebody is sent within the limit, P002A-11 that the verification is finished within its own.
+  { pack: 'P002A', clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+    when: (_, state) => isFrom('local', state), meets: ['SiteVerificationDispatched'],
+    drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
+  { pack: 'P002A', clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+    when: (_, state) => isFrom('non-local', state), meets: ['SiteVerificationCompleted'],
+    drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
+  // An interim opinion meets the limit too: three days end before seven do (catalogue contradiction 3).
+  { pack: 'P002A', clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+    meets: ['DispositionDecided'], drops: ['InvestigationReopened', 'InvestigationWithdrawn'] },
+];
+
+function awareness(event: InvestigationEvent): string | undefined {
+  return event.type === 'InvestigationOpened' || event.type === 'InvestigationReopened' ? event.data.awareAt : undefined;
+}
+
+function isFrom(locality: Locality, state: InvestigationState): boolean {
+  return state.stage !== 'new' && state.locality === locality;
+}

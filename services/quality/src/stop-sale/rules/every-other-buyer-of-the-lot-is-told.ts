@@ -1,0 +1,37 @@
+import type { StopSaleEvent } from 'aftercare/contracts';
+import { words } from 'aftercare/kernel';
+import type { HeldLot, ReleasedLot } from '../stop-sale.js';
+
+type Told = Extract<StopSaleEvent, { type: 'StopSaleNoticeSent' | 'ResumeSaleNoticeSent' }>;
+
+/**
+ * P002A-23: every other purchasing unit of the lot. The customers of the cases that hold it hear of it through their
+ * case; when such a case lets go while others still hold the lot, its customer becomes one of the others.
+ */
+export function everyOtherBuyerOfTheLotIsTold(state: HeldLot, subject: string): Told[] {
+  const { productCode, lot, buyers, notices } = state;
+  const complaining = new Set(Object.values(state.grounds).map(({ customerId }) => customerId));
+  return buyers.filter((buyer) => !complaining.has(buyer) && !Object.hasOwn(notices, buyer)).map((customerId) => ({
+    type: 'StopSaleNoticeSent', data: { productCode, lot, customerId },
+    personal: words(subject, { notice: stopNotice(productCode, lot) }),
+  }));
+}
+
+/** P002A-15: whoever was told to stop is told to go on, once. */
+export function everyBuyerToldToStopIsToldToResume(state: ReleasedLot, subject: string): Told[] {
+  const { productCode, lot, notices } = state;
+  return Object.entries(notices).filter(([, notice]) => notice !== 'resumed').map(([customerId]) => ({
+    type: 'ResumeSaleNoticeSent', data: { productCode, lot, customerId },
+    personal: words(subject, { notice: resumeNotice(productCode, lot) }),
+  }));
+}
+
+function stopNotice(productCode: string, lot: string): string {
+  return `贵单位购进的产品 ${productCode}（批号 ${lot}）存在质量疑问，请立即暂停销售和使用，隔离存放，并回复本通知。\n`
+    + `Product ${productCode}, lot ${lot}: please stop selling and using it at once, keep it apart, and answer this notice.`;
+}
+
+function resumeNotice(productCode: string, lot: string): string {
+  return `产品 ${productCode}（批号 ${lot}）经查可以恢复销售，此前的暂停销售通知解除。\n`
+    + `Product ${productCode}, lot ${lot}: sale may go on; the earlier notice to stop no longer applies.`;
+}

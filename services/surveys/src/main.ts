@@ -1,0 +1,4 @@
+import { startService } from 'aftercare/service-host';
+import { surveys } from './surveys.module.js';
+
+await startService(surveys);
