@@ -13,13 +13,16 @@ describe('NATS stopped for the whole of intake\'s part', () => {
   let company: PrivateInstance;
   let nats: NatsServer;
   let storeDir: string;
+  let program: string;
   const before = process.env['NATS_URL'];
 
   beforeAll(async () => {
     delete process.env['NATS_URL'];
-    locateNatsServer();
+    const place = locateNatsServer();
+    if (place.kind === 'running') throw new Error('this test starts and stops a server of its own');
+    program = place.path;
     storeDir = mkdtempSync(join(tmpdir(), 'aftercare-nats-'));
-    nats = await startNatsServer({ storeDir });
+    nats = await startNatsServer({ storeDir, program });
     process.env['NATS_URL'] = nats.url;
     company = await PrivateInstance.start();
     await openTheBooks(company.desk('books'));
@@ -44,7 +47,7 @@ describe('NATS stopped for the whole of intake\'s part', () => {
     expect(away.find(({ department }) => department === 'intake')?.relay.lag).toBeGreaterThanOrEqual(40);
     expect(outline(await historyOf(desk, receipts[0]?.id ?? ''))['quality']).toBeUndefined();
 
-    nats = await startNatsServer({ storeDir, port: nats.port });
+    nats = await startNatsServer({ storeDir, program, port: nats.port });
     await settled(desk, 60_000);
     for (const { id } of receipts) {
       const happened = outline(await historyOf(desk, id));

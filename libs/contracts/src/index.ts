@@ -31,3 +31,5 @@ export * from './logistics/warehouse-hold.commands.js';
 export * from './registry/registry.commands.js';
 export * from './intake/inquiry.commands.js';
 export * from './intake/suggestion.commands.js';
+export * from './logistics/repair-item.events.js';
+export * from './logistics/repair-item.commands.js';

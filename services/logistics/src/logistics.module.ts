@@ -6,6 +6,9 @@ import { WhenLotRegisteredNoteItsExpiry } from './reactions/when-lot-registered-
 import { WhenResumeSaleOrderedReleaseTheLot } from './reactions/when-resume-sale-ordered-release-the-lot.js';
 import { WhenSaleRecordedNoteThePurchase } from './reactions/when-sale-recorded-note-the-purchase.js';
 import { WhenStopSaleOrderedHoldTheLot } from './reactions/when-stop-sale-ordered-hold-the-lot.js';
+import { RepairItemController } from './repair-item/repair-item.controller.js';
+import { repairItem } from './repair-item/repair-item.decide.js';
+import { repairItemView } from './repair-item/repair-item.view.js';
 import { ReturnController } from './return/return.controller.js';
 import { returns } from './return/return.decide.js';
 import { returnView } from './return/return.view.js';
@@ -19,9 +22,9 @@ import { warehouseHoldView } from './warehouse-hold/warehouse-hold.view.js';
 /** 物流 */
 export const logistics = defineDepartment({
   name: 'logistics',
-  aggregates: [returns, warehouseHold, tradingAccount, lotNote],
-  views: [returnView, warehouseHoldView, tradingAccountView],
-  controllers: [ReturnController, WarehouseHoldController, TradingAccountController],
+  aggregates: [returns, warehouseHold, tradingAccount, lotNote, repairItem],
+  views: [returnView, warehouseHoldView, tradingAccountView, repairItemView],
+  controllers: [ReturnController, WarehouseHoldController, TradingAccountController, RepairItemController],
   reactions: [
     WhenHandlingPlanFixedRequestTheReturn, WhenStopSaleOrderedHoldTheLot, WhenResumeSaleOrderedReleaseTheLot, WhenLotRegisteredNoteItsExpiry,
     WhenSaleRecordedNoteThePurchase, WhenExchangeStockedInNoteItOnTheAccount,

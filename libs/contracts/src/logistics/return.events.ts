@@ -44,11 +44,14 @@ export const ReturnExceptionRequested = eventType('ReturnExceptionRequested', 1,
 }), ['why']);
 export const ReturnInstructionSent = eventType('ReturnInstructionSent', 1, exactly({}), ['instruction']);
 export const ReturnArrivalNotified = eventType('ReturnArrivalNotified', 1, exactly({ station: text, arrivedAt: instant }));
+/** P002B-20: tells the driver, by account, to collect. */
 export const ReturnTransportOrderIssued = eventType('ReturnTransportOrderIssued', 1, exactly({ order: id, driver: id }));
 export const ReturnPickedUp = eventType('ReturnPickedUp', 1, exactly({ order: id }));
+/** P002B-08, P001E-24: what the warehouse counted. */
 export const ReturnReceived = eventType('ReturnReceived', 1, exactly({ quantity: count, discrepancy: orNull(oneOf(DISCREPANCIES)) }));
 /** P001E-30: verified and settled with whoever delivered. */
 export const ReturnDiscrepancySettled = eventType('ReturnDiscrepancySettled', 1, exactly({ confirmed: flag }), ['settlement']);
+/** P002B-04, P002B-05, P001E-24: is the original quality intact, and whose fault is it if not? */
 export const ReturnInspected = eventType('ReturnInspected', 1, exactly({ intact: flag, makersFault: flag }), ['finding']);
 /** P002B-24: the written statement is the ground for refusing. */
 export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({
@@ -59,9 +62,11 @@ export const StockInSigned = eventType('StockInSigned', 1, exactly({ signer: one
 export const ReturnStockedIn = eventType('ReturnStockedIn', 1, exactly({
   ...nullableCase, customerId: orNull(id), kind: oneOf(RETURN_KINDS), quantity: count, compensation: orNull(money),
 }));
+/** P002B-09, P002B-28. */
 export const ReturnValueRecorded = eventType('ReturnValueRecorded', 1, exactly({ quantity: count, value: money }));
+/** P002B-10, P002B-29. */
 export const ReturnSlipSent = eventType('ReturnSlipSent', 1, exactly({ slip: id }));
-/** P000-17. `at`: when it was so, by the carrier's word. */
+/** P000-16, P000-17. `at`: when it was so, by the carrier's word. */
 export const ShipmentStatusUpdated = eventType('ShipmentStatusUpdated', 1, exactly({
   leg: oneOf(SHIPMENT_LEGS), status: oneOf(SHIPMENT_STATUSES), at: instant,
 }), ['note']);

@@ -147,7 +147,7 @@ function completed(state: AtStage<'stocked-in' | 'valued'>): ReturnState {
   return state.slipSent && (state.kind === 'return' || state.exchangeShipped) ? { ...state, stage: 'completed' } : state;
 }
 
-/** The other limits of the source say only "promptly" and have no value to count to. */
+/** P002B-29. The other limits of the source say only "promptly" and have no value to count to. */
 export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
   { pack: 'P002B', clock: 'return.slip_to_customer', starts: ['ReturnValueRecorded'], meets: ['ReturnSlipSent'] },
 ];

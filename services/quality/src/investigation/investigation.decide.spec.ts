@@ -53,11 +53,6 @@ describe('an investigation', () => {
       expect(JSON.stringify(then.events[0]?.data)).not.toContain('报警');
     });
 
-    it('seals under a fresh subject where the case came without words', () => {
-      const then = given(investigation).when({ ...open, subject: null } as InvestigationCommand, { freshId: 'fresh' });
-      expect(then.state.own).toMatchObject({ subject: 'fresh' });
-    });
-
     it('told the same twice, notes nothing; told other goods, keeps what it looked at before', () => {
       const reordered = Object.fromEntries(Object.entries(GOODS).sort()) as Goods;
       expect(given(investigation, opened).when({ ...open, goods: reordered } as InvestigationCommand).types).toEqual([]);

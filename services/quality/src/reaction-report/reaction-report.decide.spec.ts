@@ -30,7 +30,6 @@ describe('a reaction report', () => {
   it('classified a second time, it keeps its place and takes the new particulars', () => {
     const then = given(reactionReport, registered, transferred).when(register);
     expect(then).toMatchObject({ types: ['AdverseReactionRestated'], stage: 'transferred' });
-    expect(given(reactionReport).when({ ...register, subject: null } as ReactionReportCommand, { freshId: 'fresh' }).state.own).toMatchObject({ subject: 'fresh' });
   });
 
   it('P003-31 the technical reply is due one working day after the transfer, over a weekend on Monday', () => {
