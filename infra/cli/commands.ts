@@ -3,6 +3,7 @@ import { caseListCommand } from './case-list.command.js';
 import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import type { ExitCode } from './exit-codes.js';
+import { importCommand } from './import.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { replayCommand } from './replay.command.js';
 import { statusCommand } from './status.command.js';
@@ -20,6 +21,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   downCommand,
   statusCommand,
   tokenCommand,
+  importCommand,
   caseListCommand,
   caseShowCommand,
   replayCommand,

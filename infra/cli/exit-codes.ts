@@ -7,6 +7,8 @@ export const EXIT = {
   notFound: 4,
   notRunning: 5,
   refused: 6,
+  /** An import went through the whole file, and some rows did not become cases. */
+  rowsRefused: 7,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

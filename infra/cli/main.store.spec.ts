@@ -130,7 +130,7 @@ describe('the command line against a gateway stand-in', () => {
     expect(await run('rebuild', 'quality')).toBe(1);
   });
 
-  it.each(['up', 'down', 'status', 'token', 'case list', 'case show', 'replay', 'tail', 'rebuild'])('%s explains itself with examples', async (name) => {
+  it.each(['up', 'down', 'status', 'token', 'import', 'case list', 'case show', 'replay', 'tail', 'rebuild'])('%s explains itself with examples', async (name) => {
     expect(await run(...name.split(' '), '--help')).toBe(0);
     expect(out.join('\n')).toMatch(/Examples:\n\s+aftercare/);
   });

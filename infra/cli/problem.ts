@@ -16,7 +16,8 @@ interface ProblemBody {
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
 }
 
-const AWAY = [502, 503, 504];
+/** Overloaded is away too: the remedy is the same, to wait and ask again. */
+const AWAY = [429, 502, 503, 504];
 const EXIT_OF: Readonly<Record<number, ExitCode>> = { 401: EXIT.refused, 403: EXIT.refused, 404: EXIT.notFound, 409: EXIT.refused, 412: EXIT.refused, 422: EXIT.refused };
 const ADVICE: Readonly<Record<number, string>> = {
   401: 'make a new token with `aftercare token`, or unset AFTERCARE_TOKEN',

@@ -1,4 +1,5 @@
 import { issueToken, type Role } from 'aftercare/access';
+import type { CommandReceipt } from 'aftercare/service-host';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** What the gateway said no to, in the words of the problem document. */
@@ -6,14 +7,7 @@ export class StoryBroken extends Error {
   override readonly name = 'StoryBroken';
 }
 
-export interface Receipt {
-  readonly id: string;
-  readonly number?: string;
-  readonly version: number;
-  readonly stage: string;
-  readonly events: readonly string[];
-  readonly repeated: boolean;
-}
+export type Receipt = CommandReceipt;
 
 export interface Shown {
   readonly id: string;

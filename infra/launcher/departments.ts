@@ -1,6 +1,5 @@
 /** Departments in the order in which they start; what they need of each other they wait for, so the order is only for people. */
 export const DEPARTMENTS = ['registry', 'intake', 'quality', 'logistics', 'billing', 'surveys'] as const;
-export type Department = (typeof DEPARTMENTS)[number];
 
 export const GATEWAY = 'gateway';
 /** The gateway comes last: whoever sees it ready sees everything ready. */

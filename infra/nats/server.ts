@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { locateNatsServer } from './locate.js';
 
-export { locateNatsServer, type LocateOptions, type NatsLocation } from './locate.js';
+export { locateNatsServer, type NatsLocation } from './locate.js';
 
 export interface NatsServerOptions {
   /** Folder of everything the server writes: configuration, pid, log, and the JetStream files in `jetstream/`. */

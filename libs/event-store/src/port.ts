@@ -1,22 +1,10 @@
-import type { Actor, Recorded, RuleTrace, Sealed } from 'aftercare/kernel';
+import type { EventEnvelope, Recorded } from 'aftercare/kernel';
 
-/** An event ready to be recorded: everything but the place and time that only the log can give. */
-export interface EventToAppend {
-  /** UUIDv7. */
-  readonly id: string;
-  readonly type: string;
-  readonly schema: number;
-  readonly occurredAt: string;
-  readonly actor: Actor;
-  readonly onBehalfOf: string | null;
-  readonly reason: string | null;
-  readonly correlationId: string;
-  readonly causationId: string | null;
-  readonly policy: RuleTrace | null;
-  readonly signature: string | null;
-  readonly data: object;
-  readonly personal: Readonly<Record<string, Sealed>> | null;
-}
+/** What only the log can give. */
+type GivenByTheLog = 'format' | 'log' | 'index' | 'stream' | 'version' | 'recordedAt';
+
+/** An event ready to be recorded: everything but its place and the time of recording. Its `id` is a UUIDv7. */
+export type EventToAppend = Omit<EventEnvelope, GivenByTheLog> & { readonly type: string; readonly data: object };
 
 /** One message of another department's log that this append answers. */
 export interface InboxMark {
