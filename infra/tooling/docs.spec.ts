@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 /** A path is written in backticks and begins with a room of this repository; `…` and `<…>` stand for any name. */
@@ -31,9 +31,13 @@ function brokenIn(page: string, text: string): string[] {
   return [...links, ...paths];
 }
 
+/** Written by tools, which shorten paths to fit their tables. */
+const GENERATED = ['docs/domain/coverage.md', 'docs/assurance/performance.md'];
+
 const pages = ['README.md', ...readdirSync(join(ROOT, 'docs'), { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile() && entry.name.endsWith('.md'))
-  .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)))];
+  .map((entry) => relative(ROOT, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
+  .filter((page) => !GENERATED.includes(page))];
 
 describe('the pages for people', () => {
   it.each(pages)('%s points only to what is there', (page) => {
