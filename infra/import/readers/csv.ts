@@ -49,7 +49,8 @@ class Scanner {
     while (this.at < this.text.length) {
       const scan = scanRecord(this.text, this.at, this.delimiter, whole);
       if (scan.found === 'record') {
-        yield { line: this.line, values: scan.values };
+        const fits = scan.next - this.at <= LONGEST_RECORD;
+        yield fits ? { line: this.line, values: scan.values } : { line: this.line, refusal: TOO_LONG };
         this.advance(scan.next);
         continue;
       }

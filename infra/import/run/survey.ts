@@ -14,12 +14,15 @@ export interface Survey {
 /** Reads the whole file once. @throws RegisterUnreadable, also when the mapping names a column that no row has */
 export async function surveyRegister(file: string, mapping: Mapping, mappingText: string): Promise<Survey> {
   const wanted = new Set(columnsNamed(mapping));
-  let rows = 0;
+  let [rows, readable] = [0, 0];
   for await (const row of readRegister(file, mapping)) {
     rows += 1;
-    if (wanted.size > 0 && 'cells' in row) for (const column of wanted) if (column in row.cells) wanted.delete(column);
+    if (!('cells' in row)) continue;
+    readable += 1;
+    if (wanted.size > 0) for (const column of wanted) if (column in row.cells) wanted.delete(column);
   }
-  if (rows > 0 && wanted.size > 0) {
+  // A file in which no row can be read shows no columns either; each of its rows is refused for its own reason.
+  if (readable > 0 && wanted.size > 0) {
     throw new RegisterUnreadable(`the mapping names columns that the file does not have: ${[...wanted].join(', ')}`);
   }
   return { rows, digest: await digestOf(file, mappingText) };
