@@ -12,7 +12,6 @@ const TIMES = 3;
 const AT_ONCE = 4;
 const PATIENCE_MS = 60_000;
 const SETTLE_MS = 120_000;
-/** What is still to be published, dealt with or modelled when everything should be done, and what was put aside. */
 interface Found {
   readonly imported: Imported;
   readonly told: readonly Told[];
@@ -53,7 +52,7 @@ async function demonstrate(company: PrivateInstance): Promise<Found> {
 /** The last line, for programs. `lost` counts everything acknowledged that is missing anywhere. */
 function verdict({ imported, told, statuses, replayed, models }: Found, seconds: number) {
   const quarantined = statuses.reduce((sum, one) => sum + one.quarantined, 0);
-  const unaccounted = imported.read - imported.imported - imported.refused;
+  const unaccounted = imported.read - imported.imported - imported.repeated - imported.refused;
   const closed = told.filter(({ ending }) => ending.closed !== null).length;
   return {
     departments: statuses.filter(({ department, head }) => department !== 'registry' && head > 0).length,

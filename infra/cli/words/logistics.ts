@@ -4,5 +4,6 @@ export const logisticsTerms = {
   ReturnReceived: '退货签收', ReturnInspected: '退货验收', ReturnInspectionRefused: '验收拒绝', StockInSigned: '入库会签', ReturnStockedIn: '退货入库',
   ReturnValueRecorded: '退货金额登记', ReturnSlipSent: '退货单送达', ShipmentStatusUpdated: '物流状态更新', ExchangeShipped: '换货发出', ReturnDiscrepancySettled: '收货差异处理', ReturnReferred: '退换货上报判定',
   OutboundHoldPlaced: '出库冻结', HoldLabelApplied: '贴暂停标识', OutboundHoldReleased: '解除出库冻结',
+  ItemTakenForRepair: '收取修理器械', RepairItemHandedOver: '修理器械交接', ItemReturnedToCustomer: '修后送还客户',
   PurchaseNoted: '购货记录', ExchangeNoted: '换货记录', LotExpiryNoted: '批号效期记录',
 } as const;

@@ -140,7 +140,8 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
     meets: ['ResolutionImplemented'], drops: ['CaseReopened', 'CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness, meets: ['CaseClosed'] },
+  // The cap is on the whole handling: a later round gets no new five days (catalogue contradiction 4, our reading).
+  { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
     from: (event) => event.type === 'ComplaintFlaggedMajor' ? event.data.learnedAt : undefined, meets: ['MajorComplaintReported'], drops: ['CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
