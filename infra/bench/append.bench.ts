@@ -5,21 +5,9 @@ import { openSqliteStore, type AppendRequest, type EventStore, type EventToAppen
 import Database from 'better-sqlite3';
 import { uuidv7 } from 'uuidv7';
 import { bareWriter, type BareAppend } from './bare-sqlite.js';
+import { againstYardstick, type Bench, type Measure, type Round } from './measure.js';
 
-/** Events per second, median of the rounds; ratios are medians of what was measured side by side in one round. */
-export interface AppendFigures {
-  readonly rounds: number;
-  readonly bareSingly: number;
-  readonly bareInHundreds: number;
-  readonly singly: number;
-  readonly inHundreds: number;
-  readonly writers64: number;
-  readonly singlyToBare: number;
-  readonly hundredsToBare: number;
-  readonly writers64ToBareSingly: number;
-}
-
-type Round = Record<'bareSingly' | 'bareInHundreds' | 'singly' | 'inHundreds' | 'writers64', number>;
+type AppendRound = Record<'bareSingly' | 'bareInHundreds' | 'singly' | 'inHundreds' | 'writers64', number>;
 const HUNDRED = 100;
 const WRITERS = 64;
 
@@ -29,38 +17,45 @@ interface Input {
   readonly rows: readonly BareAppend[];
   readonly events: number;
 }
+type Inputs = Record<'single' | 'hundreds' | 'crowd', Input>;
 
 /**
  * Durable appends through the port against a bare loop over the driver, in one run and in interleaved rounds, because
  * figures of two runs on a busy machine cannot be compared.
  */
-export async function benchAppend({ rounds = 7, appends = 1_000 } = {}): Promise<AppendFigures> {
-  const inputs = { single: await inputOf(appends, 1), hundreds: await inputOf(Math.ceil(appends / 5), HUNDRED), crowd: await inputOf(appends * 4, 1) };
-  const measured: Round[] = [];
-  await measureRound(inputs);
-  for (let round = 0; round < rounds; round += 1) measured.push(await measureRound(inputs));
-  const of = (figure: (round: Round) => number): number => median(measured.map(figure));
-  return {
-    rounds,
-    bareSingly: Math.round(of((r) => r.bareSingly)),
-    bareInHundreds: Math.round(of((r) => r.bareInHundreds)),
-    singly: Math.round(of((r) => r.singly)),
-    inHundreds: Math.round(of((r) => r.inHundreds)),
-    writers64: Math.round(of((r) => r.writers64)),
-    singlyToBare: of((r) => r.singly / r.bareSingly),
-    hundredsToBare: of((r) => r.inHundreds / r.bareInHundreds),
-    writers64ToBareSingly: of((r) => r.writers64 / r.bareSingly),
-  };
+export async function measureAppends({ quick, say }: Bench): Promise<readonly Measure[]> {
+  // Short rounds, many of them: on a busy machine the disk changes its pace within seconds, and neighbours must meet the same.
+  const [rounds, appends] = quick ? [7, 200] : [21, 400];
+  const inputs: Inputs = { single: await inputOf(appends, 1), hundreds: await inputOf(Math.ceil(appends / 5), HUNDRED), crowd: await inputOf(appends * 4, 1) };
+  const measured: AppendRound[] = [];
+  await measureRound(inputs, true);
+  for (let round = 1; round <= rounds; round += 1) {
+    say(`append: round ${round} of ${rounds}`);
+    measured.push(await measureRound(inputs, round % 2 === 1));
+  }
+  const against = (ours: keyof AppendRound, yardstick: keyof AppendRound): Round[] => measured.map((round) => ({ ours: round[ours], yardstick: round[yardstick] }));
+  const how = 'EventStore.append, answered after the commit, against prepared inserts of the same rows through better-sqlite3 with the same settings';
+  return [
+    againstYardstick({ id: 'append-singly', what: 'Durable append, one event each', unit: 'events/s', how }, against('singly', 'bareSingly'), 0.7),
+    againstYardstick({ id: 'append-hundreds', what: 'Durable append, hundreds', unit: 'events/s', how }, against('inHundreds', 'bareInHundreds'), 0.6),
+    againstYardstick({
+      id: 'append-64-writers', what: 'Durable append, 64 writers', unit: 'events/s', how: `${how}; the yardstick is its loop of single appends`,
+    }, against('writers64', 'bareSingly'), 2),
+  ];
 }
 
-async function measureRound({ single, hundreds, crowd }: Record<'single' | 'hundreds' | 'crowd', Input>): Promise<Round> {
-  return {
-    bareSingly: await measureBare(single),
-    singly: await measurePort(single, 1),
-    bareInHundreds: await measureBare(hundreds),
-    inHundreds: await measurePort(hundreds, 1),
-    writers64: await measurePort(crowd, WRITERS),
-  };
+/** Who begins changes from round to round, so that neither side always finds the disk as the other left it. */
+async function measureRound({ single, hundreds, crowd }: Inputs, bareFirst: boolean): Promise<AppendRound> {
+  const [bareSingly, singly] = await inTurn(bareFirst, () => measureBare(single), () => measurePort(single, 1));
+  const writers64 = await measurePort(crowd, WRITERS);
+  const [bareInHundreds, inHundreds] = await inTurn(bareFirst, () => measureBare(hundreds), () => measurePort(hundreds, 1));
+  return { bareSingly, singly, bareInHundreds, inHundreds, writers64 };
+}
+
+async function inTurn(bareFirst: boolean, bare: () => Promise<number>, port: () => Promise<number>): Promise<readonly [number, number]> {
+  if (bareFirst) return [await bare(), await port()];
+  const ours = await port();
+  return [await bare(), ours];
 }
 
 async function measureBare({ rows, events }: Input): Promise<number> {
@@ -147,8 +142,4 @@ async function inFolder<T>(work: (file: string) => Promise<T>): Promise<T> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

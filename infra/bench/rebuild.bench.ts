@@ -5,16 +5,7 @@ import Database from 'better-sqlite3';
 import { uuidv7 } from 'uuidv7';
 import { openSqliteStore, type EventStore, type EventToAppend } from 'aftercare/event-store';
 import { defineView, openViews, type Views } from 'aftercare/projections';
-
-/** Events per second of one rebuild and of a bare scan of the same log in the same run; `target` of `ratio` is 0.5. */
-export interface RebuildMeasurement {
-  readonly events: number;
-  readonly rows: number;
-  readonly bareEventsPerSecond: number;
-  readonly rebuildEventsPerSecond: number;
-  readonly ratio: number;
-  readonly target: number;
-}
+import { againstYardstick, type Bench, type Measure, type Round } from './measure.js';
 
 type CaseEvent =
   | { readonly type: 'BenchCaseRegistered'; readonly data: { readonly product: string; readonly lot: string; readonly severity: string; readonly quantity: number } }
@@ -43,8 +34,9 @@ const typeCount = defineView<Readonly<{ seen: number; last: string }>, CaseEvent
   fold: (row, event) => ({ seen: (row?.seen ?? 0) + 1, last: event.recordedAt }),
 });
 
-/** Fills a log of its own in a temporary folder, then lets rebuild and bare scan take turns and keeps the median of each. */
-export async function measureRebuild({ cases = 10_000, rounds = 5 } = {}): Promise<RebuildMeasurement> {
+/** Fills a log of its own in a temporary folder, then lets rebuild and bare scan take turns. */
+export async function measureRebuild({ quick, say }: Bench): Promise<Measure> {
+  const [cases, rounds] = quick ? [2_000, 3] : [10_000, 7];
   const folder = mkdtempSync(join(tmpdir(), 'bench-rebuild-'));
   const file = join(folder, 'log.db');
   const store = openSqliteStore({ file, log: 'intake' });
@@ -54,15 +46,15 @@ export async function measureRebuild({ cases = 10_000, rounds = 5 } = {}): Promi
     const events = await store.head();
     views.start();
     await views.caughtUp(events);
-    const bare: number[] = [];
-    const ours: number[] = [];
-    for (let round = 0; round < rounds; round += 1) {
-      bare.push(events / secondsOfBareScan(file));
-      ours.push(events / (await secondsOfRebuild(views)));
+    const measured: Round[] = [];
+    for (let round = 1; round <= rounds; round += 1) {
+      say(`rebuild: ${events} events, round ${round} of ${rounds}`);
+      measured.push({ yardstick: events / secondsOfBareScan(file), ours: events / (await secondsOfRebuild(views)) });
     }
-    const [bareEventsPerSecond, rebuildEventsPerSecond] = [Math.round(median(bare)), Math.round(median(ours))];
-    const ratio = Math.round((rebuildEventsPerSecond / bareEventsPerSecond) * 100) / 100;
-    return { events, rows: views.count(caseList), bareEventsPerSecond, rebuildEventsPerSecond, ratio, target: 0.5 };
+    return againstYardstick({
+      id: 'rebuild', what: 'Rebuild of read models', unit: 'events/s',
+      how: `Views.rebuild of two models over ${events} events until the new tables are live, against SELECT and JSON.parse of every event`,
+    }, measured, 0.5);
   } finally {
     views.close();
     await store.close();
@@ -116,8 +108,4 @@ function caseEvent(stream: string, step: number, number: number): EventToAppend 
     onBehalfOf: null, reason: null, correlationId: stream, causationId: null, policy, signature: null,
     personal: { customer: { s: '01890000-0000-7000-8000-00000000000a', k: 1, c: 'A'.repeat(88) } },
   };
-}
-
-function median(numbers: readonly number[]): number {
-  return [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0;
 }

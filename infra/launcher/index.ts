@@ -1,2 +1,3 @@
+export { GATEWAY, SERVICES } from './departments.js';
 export type { Progress } from './progress.js';
 export { startAll, type RunningSystem } from './start-all.js';

@@ -34,6 +34,12 @@ export class CanonicalBytes {
     return copy;
   }
 
+  /** Leaves `bytes` bytes of any content, to be filled in a copy. */
+  room(bytes: number): void {
+    this.reserve(bytes);
+    this.end += bytes;
+  }
+
   /** Adds text that is known to be ASCII and to be JSON already. */
   plain(text: string): void {
     this.reserve(text.length);

@@ -2,7 +2,7 @@ import canonicalize from 'canonicalize';
 import fc from 'fast-check';
 import { canonicalJson, isWellFormed } from './canonical.js';
 import { anEvent } from './contract/builders.js';
-import { prepareEvent, recordBytes } from './envelope.js';
+import { prepareEvents, recordBytes } from './envelope.js';
 import { NotCanonical } from './port.js';
 
 const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.string({ unit: 'binary' }), fc.constantFrom('\u2028', '\u007f', '\b\f\n\r\t', '\uffff', '€', '\r', '1', '__proto__', '\u0080', 'ö', '😂', 'דּ'));
@@ -36,15 +36,38 @@ describe('canonical form', () => {
   });
 
   it('of an event equals what an independent serialiser makes of the whole record', () => {
-    fc.assert(fc.property(content, text.filter(isWellFormed), fc.nat(), (data, reason, index) => {
+    fc.assert(fc.property(content, text.filter(isWellFormed), fc.maxSafeNat().map((n) => Math.max(0, n - 2)), (data, reason, index) => {
       const event = anEvent({
         data: { data }, reason, personal: { name: { s: 'subject', k: 1, c: 'AAA=' } },
         policy: { id: 'fees', version: '3', rule: 'band-2', inputs: { minor: 100_000, vip: true }, outcome: 'two-approvers' },
       });
       const place = { format: 1, log: '受理', index, stream: 'complaint-1', version: 7, recordedAt: '2026-03-02T01:30:00.000Z' };
-      const bytes = recordBytes(prepareEvent(event, place.log, place.stream), index, place.version, place.recordedAt);
-      expect(bytes.toString('utf8')).toBe(canonicalize({ ...event, ...place }));
+      const { block, each } = prepareEvents([event, event, event], place.log, place.stream);
+      const written = each.map((one, i) => recordBytes(block, one, index + i, place.version + i, place.recordedAt));
+      expect(written.map((bytes) => bytes.toString('utf8')))
+        .toEqual([0, 1, 2].map((i) => canonicalize({ ...event, ...place, index: index + i, version: place.version + i })));
     }));
+  });
+
+  it('of an event is untouched by a getter that has another event written meanwhile', () => {
+    const inner = anEvent({ data: { text: 'inner' } });
+    const data = { get text() { return prepareEvents([inner, inner], 'log', 's-2').each.length; } };
+    const { block, each: [first, second] } = prepareEvents([anEvent({ id: 'a', data }), anEvent({ id: 'b', data })], 'log', 's-1');
+    const place = { format: 1, log: 'log', stream: 's-1', recordedAt: '2026-03-02T01:30:00.000Z' };
+    const written = [first, second].map((one, i) => one && recordBytes(block, one, i, i, place.recordedAt).toString('utf8'));
+    expect(written).toEqual(['a', 'b'].map((id, i) => canonicalize({ ...anEvent({ id, data: { text: 2 } }), ...place, index: i, version: i })));
+  });
+
+  it('of an event is not completed with a time of another length, which would let old memory into the record', () => {
+    const { block, each: [one] } = prepareEvents([anEvent()], 'log', 's-1');
+    expect(() => one && recordBytes(block, one, 0, 0, '2026-03-02T01:30:00Z')).toThrow(RangeError);
+  });
+
+  it.each([2, 16, 17, 200])('orders %i members, however they came', (count) => {
+    fc.assert(fc.property(fc.uniqueArray(text.filter(isWellFormed), { minLength: count, maxLength: count, size: 'max' }), (names) => {
+      const members = Object.fromEntries(names.map((name, i) => [name, i]));
+      expect(canonicalJson(members, 'data')).toBe(canonicalize(members));
+    }), { numRuns: 20 });
   });
 
   const itself: Record<string, unknown> = {};

@@ -1,5 +1,5 @@
 import { isWellFormed } from './canonical.js';
-import { prepareEvent, type PreparedEvent } from './envelope.js';
+import { prepareEvents, type PreparedEvents } from './envelope.js';
 import { NotCanonical, type AppendRequest, type InboxMark } from './port.js';
 
 const LONGEST_COMMAND_ID = 200;
@@ -11,7 +11,7 @@ export interface PreparedAppend {
   readonly commandId: string;
   readonly fingerprint: string;
   readonly inbox: InboxMark | null;
-  readonly events: readonly PreparedEvent[];
+  readonly events: PreparedEvents;
 }
 
 /**
@@ -29,7 +29,7 @@ export function prepareAppend(log: string, request: AppendRequest): PreparedAppe
   return {
     stream, expectedVersion, commandId, fingerprint,
     inbox: inbox ? { source: inbox.source, index: inbox.index } : null,
-    events: request.events.map((event) => prepareEvent(event, log, stream)),
+    events: prepareEvents(request.events, log, stream),
   };
 }
 

@@ -35,15 +35,15 @@ class MemoryStore implements EventStore {
     if (known) return { outcome: 'repeated', record: known };
     this.recordedAt = neverBefore(this.recordedAt, this.now);
     const firstIndex = this.events.length;
-    events.forEach((event, i) => {
+    events.each.forEach((event, i) => {
       const index = firstIndex + i;
-      const bytes = recordBytes(event, index, actualVersion + 1 + i, this.recordedAt);
+      const bytes = recordBytes(events.block, event, index, actualVersion + 1 + i, this.recordedAt);
       this.events.push({ index, bytes, event: decode(bytes) });
     });
     const nextIndex = this.events.length;
-    const record = { commandId, fingerprint, stream, version: actualVersion + events.length, firstIndex, nextIndex, recordedAt: this.recordedAt };
+    const record = { commandId, fingerprint, stream, version: actualVersion + events.each.length, firstIndex, nextIndex, recordedAt: this.recordedAt };
     this.commands.set(commandId, record);
-    if (events.length > 0) this.subscribers.wakeAll(nextIndex);
+    if (events.each.length > 0) this.subscribers.wakeAll(nextIndex);
     return { outcome: 'appended', record };
   }
 

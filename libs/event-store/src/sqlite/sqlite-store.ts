@@ -138,9 +138,9 @@ export class SqliteStore implements EventStore {
     const firstIndex = this.pending.next;
     let nextIndex = firstIndex;
     let version = actualVersion;
-    for (const event of events) {
+    for (const event of events.each) {
       version += 1;
-      insertEvent.run(nextIndex, stream, version, event.correlationId, event.type, recordBytes(event, nextIndex, version, recordedAt));
+      insertEvent.run(nextIndex, stream, version, event.correlationId, event.type, recordBytes(events.block, event, nextIndex, version, recordedAt));
       nextIndex += 1;
     }
     insertCommand.run(commandId, fingerprint, stream, version, firstIndex, nextIndex, recordedAt);
