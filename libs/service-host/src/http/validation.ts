@@ -3,6 +3,7 @@ import { plainToInstance } from 'class-transformer';
 import { getMetadataStorage, validateSync, type ValidationError, type ValidatorOptions } from 'class-validator';
 import { messageOf } from './constraint-messages.js';
 import { type Dto, membersOf } from './dto-members.js';
+import { passesEveryCheck } from './passes-checks.js';
 import { type FieldError, HttpProblem } from './problems.js';
 
 const MAX_ERRORS = 50;
@@ -32,6 +33,7 @@ class InputValidation implements PipeTransform {
     if (!isPlainObject(given)) {
       throw new HttpProblem({ status: 400, code: 'not-an-object', detail: { zh: '内容必须是一个 JSON 对象。', en: 'The body must be a JSON object.' } });
     }
+    if (passesEveryCheck(metatype, given)) return membersSent(metatype, given);
     const misshapen = shapeErrors(metatype, given, '');
     const named = new Set(misshapen.map(({ field }) => field));
     const found = validateSync(plainToInstance(metatype, given), CHECKS).flatMap((error) => fieldErrors(error, ''));
