@@ -36,10 +36,10 @@ export type TemplatePart = { readonly text: string } | { readonly column: string
 
 export type WhenMissing =
   /** The row is refused. */
-  | { readonly then: 'refuse' }
+  | { readonly action: 'refuse' }
   /** Named in `notKnown` where the class asks for it, left out elsewhere. */
-  | { readonly then: 'notKnown' }
-  | { readonly then: 'use'; readonly value: string };
+  | { readonly action: 'notKnown' }
+  | { readonly action: 'use'; readonly value: string };
 
 export interface DateFormat {
   readonly written: string;

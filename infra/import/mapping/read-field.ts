@@ -43,14 +43,14 @@ function templateParts(template: string, path: string, faults: Faults): readonly
 function whenMissing(entry: Readonly<Record<string, unknown>>, target: string, declared: Target, path: string, faults: Faults): WhenMissing {
   if (entry['otherwise'] !== undefined) {
     if (entry['whenMissing'] !== undefined) faults.add(path, 'has both whenMissing and otherwise');
-    return { then: 'use', value: faults.text(entry['otherwise'], `${path}.otherwise`) ?? '' };
+    return { action: 'use', value: faults.text(entry['otherwise'], `${path}.otherwise`) ?? '' };
   }
   const usual = declared.required ? 'refuse' : 'notKnown';
   const then = entry['whenMissing'] ?? usual;
   if (then !== 'refuse' && then !== 'notKnown') faults.add(`${path}.whenMissing`, 'must be refuse or notKnown');
   const unnameable = then === 'notKnown' && (declared.required || entry['nowhere'] === true) && partOf(target) === null;
   if (unnameable) faults.add(path, 'cannot be left unknown; give a const, or otherwise: what to say then');
-  return { then: then === 'refuse' ? 'refuse' : 'notKnown' };
+  return { action: then === 'refuse' ? 'refuse' : 'notKnown' };
 }
 
 function dates(entry: Readonly<Record<string, unknown>>, declared: Target, path: string, faults: Faults): readonly DateFormat[] {

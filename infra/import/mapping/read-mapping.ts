@@ -73,7 +73,7 @@ function delimiter(value: unknown, format: Mapping['format'], faults: Faults): s
 function timezone(value: unknown, faults: Faults): string {
   const name = faults.text(value, 'timezone') ?? '';
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
+    Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions();
   } catch {
     faults.add('timezone', `"${name}" is not known; for example Asia/Shanghai`);
   }

@@ -53,8 +53,8 @@ export class RowTranslator {
     const text = this.textOf(field, cells);
     if (text !== null) return this.valueOf(text, field, target);
     const { whenMissing } = field;
-    if (whenMissing.then === 'use') return this.valueOf(whenMissing.value, { ...field, values: null }, target);
-    return whenMissing.then === 'refuse' ? { refusal: missing(field.target, columnsOf(field)) } : { absent: true };
+    if (whenMissing.action === 'use') return this.valueOf(whenMissing.value, { ...field, values: null }, target);
+    return whenMissing.action === 'refuse' ? { refusal: missing(field.target, columnsOf(field)) } : { absent: true };
   }
 
   /** Null when nothing is known. Blanks around a cell carry no meaning; everything inside stays as it was said. */
