@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import { MappingFaulty } from '../import/mapping/mapping-faults.js';
 import { readMapping } from '../import/mapping/read-mapping.js';
 import { RegisterUnreadable } from '../import/readers/source-row.js';
@@ -34,7 +34,7 @@ export const importCommand: RegisterCommand = (program, terminal, exit) => {
   withDataFolder(program.command('import <file>'))
     .description('take a register over: every row becomes a case, or a refusal that is named')
     .requiredOption('--mapping <mapping>', 'mapping file, or the name of one that comes with the project')
-    .option('--out <dir>', 'folder for rejects-<register>.csv', '.')
+    .option('--out <dir>', 'folder for rejects-<file>.csv', '.')
     .option('--restart', 'forget where an interrupted import of this file stopped')
     .option('--json', 'for programs: { register, read, imported, repeated, refused, seconds, rowsPerSecond, rejectsFile }')
     .addHelpText('after', [
@@ -60,7 +60,7 @@ async function taken(file: string, options: ImportOptions, terminal: Terminal): 
   if (options.restart) resume.remove();
   const already = resume.read(survey.digest)?.tally.read ?? 0;
   if (already > 0) terminal.err(`going on after ${already} rows that are settled`);
-  const rejectsFile = join(resolve(options.out), `rejects-${mapping.register}.csv`);
+  const rejectsFile = join(resolve(options.out), `rejects-${basename(file, extname(file))}.csv`);
   const progress = importProgress(terminal, survey.rows, already);
   const began = Date.now();
   const job: ImportJob = {
