@@ -102,7 +102,7 @@ function caseEvent(stream: string, step: number, number: number): EventToAppend 
   const content = stage === undefined
     ? { type: 'BenchCaseRegistered', data: { product: '一次性使用输液器', lot: `L-${number % 997}`, severity: 'general', quantity: 3 } }
     : { type: 'BenchCaseStep', data: { stage, opinion: '按规定处理，已与客户沟通，等待下一部门答复。' } };
-  const policy = { id: 'P002A', version: '1', rule: 'P002A-07', inputs: { stage: stage ?? 'registered', severity: 'general' }, outcome: 'within 24 h' };
+  const policy = { id: 'P002A', version: '1', rule: 'answer-in-time', inputs: { stage: stage ?? 'registered', severity: 'general' }, outcome: 'within 24 h' };
   return {
     ...content, id: uuidv7(), schema: 1, occurredAt: '2026-03-02T01:30:00.000Z', actor: { id: 'staff-7', role: 'receptionist' },
     onBehalfOf: null, reason: null, correlationId: stream, causationId: null, policy, signature: null,

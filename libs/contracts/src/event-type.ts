@@ -1,5 +1,6 @@
 import type { Personal, RuleTrace } from 'aftercare/kernel';
-import Type, { type Static, type TObject } from 'typebox';
+import type { Static, TObject } from 'typebox';
+import { Type } from './schema.js';
 
 /**
  * One published event: its name and schema version are a storage format. They are never reused and change only

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import type { QuarantineEntry } from 'aftercare/event-store';
 import type { Recorded } from 'aftercare/kernel';
+import { InCompany } from './in-company.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
 import { indexAt, strayName } from './names.js';
@@ -32,6 +33,12 @@ interface Arrival {
 const PARALLEL = 64;
 /** Messages taken over but not finished; with more, no further ones are fetched. */
 const MOST_OPEN = 512;
+/**
+ * Events that no reaction wants are most of what arrives, and each commit is a sync of the disk that all departments
+ * share. Nothing waits for their marks: a crash before them only means that they are handed out again.
+ */
+const MARK_WITHIN_MS = 50;
+const MOST_TO_MARK = PARALLEL / 2;
 const TOO_EARLY_MS = 5_000;
 const BROKEN_STORE_MS = 5_000;
 
@@ -43,6 +50,7 @@ export class Inbox {
   private readonly order: LogOrder<Arrival>;
   private readonly open = new Map<number, Arrival>();
   private readonly lanes = new Lanes();
+  private readonly marks = new InCompany(MARK_WITHIN_MS, MOST_TO_MARK);
   private readonly finished = new Wake();
   private running = 0;
 
@@ -166,7 +174,11 @@ export class Inbox {
     if (!read.ok) return this.persistence.quarantine({ ...mark, type: 'unreadable', reason: read.reason, bytes });
     const { event } = read;
     const react = this.reactions.get(event.type);
-    if (!react) return this.persistence.withStore(() => this.host.store.markInbox(mark));
+    if (!react) {
+      await this.marks.join();
+      return this.persistence.withStore(() => this.host.store.markInbox(mark));
+    }
+    this.marks.go();
     await this.lanes.run(event.correlationId, async () => {
       if (this.persistence.stopped.aborted) throw new Stopping();
       const failure = await this.react(event, react);

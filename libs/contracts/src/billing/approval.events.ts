@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../event-type.js';
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;

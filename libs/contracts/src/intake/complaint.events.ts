@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
 import { buyer, caseRef, CHANNELS, COMPLAINT_CLASSES, goods, LOCALITIES, REMEDIES, VERDICTS } from '../shared/vocabulary.js';
 

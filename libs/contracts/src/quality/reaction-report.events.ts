@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { eventType, exactly, id, instant, oneOf, orNull, plainDate, type EventsOf } from '../event-type.js';
 import { caseRef, goods } from '../shared/vocabulary.js';
 

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { eventType, exactly, id, instant, oneOf, orNull, type EventsOf } from '../event-type.js';
 
 const lot = { productCode: id, lot: id };

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { count, eventType, exactly, id, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
 
 export const CUSTOMER_KINDS = ['medical-institution', 'drug-distributor', 'retail-pharmacy', 'end-consumer', 'other'] as const;

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { eventType, exactly, id, instant, orNull, text, type EventsOf } from '../event-type.js';
 
 const clock = exactly({

@@ -1,5 +1,6 @@
-import Type from 'typebox';
+import type { Static } from 'typebox';
 import { count, exactly, id, oneOf, orNull, plainDate, text } from '../event-type.js';
+import { Type } from '../schema.js';
 
 /** Closed lists shared by several departments. Chinese terms: docs/domain/glossary.md. */
 export const CHANNELS = ['hotline', 'online', 'e-mail', 'letter', 'fax', 'walk-in', 'salesperson', 'register'] as const;
@@ -35,6 +36,6 @@ export const buyer = exactly({ customerId: orNull(id), locality: oneOf(LOCALITIE
 /** Reference to the case that every department carries. */
 export const caseRef = exactly({ caseId: id, round: Type.Integer({ minimum: 1 }) });
 
-export type Goods = Type.Static<typeof goods>;
-export type Buyer = Type.Static<typeof buyer>;
-export type CaseRef = Type.Static<typeof caseRef>;
+export type Goods = Static<typeof goods>;
+export type Buyer = Static<typeof buyer>;
+export type CaseRef = Static<typeof caseRef>;

@@ -1,4 +1,4 @@
-import Type from 'typebox';
+import { Type } from '../schema.js';
 import { eventType, exactly, flag, id, instant, oneOf, orNull, type EventsOf } from '../event-type.js';
 import { caseRef } from '../shared/vocabulary.js';
 
