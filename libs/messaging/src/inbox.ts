@@ -1,7 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { QuarantineEntry } from 'aftercare/event-store';
 import type { Recorded } from 'aftercare/kernel';
-import { InCompany } from './in-company.js';
+import { AckPrefix } from './ack-prefix.js';
+import { Drops } from './drops.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
 import { indexAt, strayName } from './names.js';
@@ -9,6 +10,7 @@ import { pause } from './pause.js';
 import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
 import { readEvent, type ReadEvent } from './read-event.js';
+import { skim } from './skim.js';
 import { Wake } from './wake.js';
 
 /** One handing-over of a message; the part of a JetStream message that the inbox needs. */
@@ -18,13 +20,13 @@ export interface Delivery {
   ack(): void;
   nak(millis?: number): void;
   working(): void;
-  term(reason?: string): void;
 }
 
 interface Arrival {
   readonly index: number;
   readonly bytes: Uint8Array;
-  readonly read: ReadEvent;
+  /** Null when nobody listens to its type, so that it need not be read. */
+  readonly read: ReadEvent | null;
   /** A repeated delivery joins the first: it is acknowledged when the work is done, not when it is recognised. */
   readonly deliveries: Delivery[];
 }
@@ -33,12 +35,6 @@ interface Arrival {
 const PARALLEL = 64;
 /** Messages taken over but not finished; with more, no further ones are fetched. */
 const MOST_OPEN = 512;
-/**
- * Events that no reaction wants are most of what arrives, and each commit is a sync of the disk that all departments
- * share. Nothing waits for their marks: a crash before them only means that they are handed out again.
- */
-const MARK_WITHIN_MS = 50;
-const MOST_TO_MARK = PARALLEL / 2;
 const TOO_EARLY_MS = 5_000;
 const BROKEN_STORE_MS = 5_000;
 
@@ -50,7 +46,8 @@ export class Inbox {
   private readonly order: LogOrder<Arrival>;
   private readonly open = new Map<number, Arrival>();
   private readonly lanes = new Lanes();
-  private readonly marks = new InCompany(MARK_WITHIN_MS, MOST_TO_MARK);
+  private acks = new AckPrefix();
+  private readonly drops = new Drops<Arrival>(arrivals => this.passOver(arrivals));
   private readonly finished = new Wake();
   private running = 0;
 
@@ -74,15 +71,21 @@ export class Inbox {
     return this.order.missing();
   }
 
+  /** What an earlier session handed over is not acknowledged any more: the server hands it out again. */
+  beginSession(): void {
+    this.acks = new AckPrefix();
+  }
+
   receive(delivery: Delivery): void {
-    const read = readEvent(delivery.data, this.source);
+    this.acks.take(delivery);
+    const { data, seq } = delivery;
+    const skimmed = skim(data, this.source, seq);
+    if (skimmed && (skimmed.index < this.order.due || !this.reactions.has(skimmed.type))) {
+      return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });
+    }
+    const read = readEvent(data, this.source);
     if (!read.ok) return void this.keepStray(delivery, read.reason);
-    const { index } = read.event;
-    const known = this.open.get(index);
-    if (known) return void known.deliveries.push(delivery);
-    if (index < this.order.due) return delivery.ack();
-    if (this.open.size >= MOST_OPEN && index !== this.order.due) return delivery.nak(TOO_EARLY_MS);
-    this.admit({ index, bytes: delivery.data, read, deliveries: [delivery] });
+    this.place({ index: read.event.index, bytes: data, read, deliveries: [delivery] });
   }
 
   /** Bytes that the owner itself gave for `index`; unreadable ones are therefore the event and not a stray. */
@@ -103,18 +106,22 @@ export class Inbox {
 
   /** Resolves when more may be fetched. While something is missing it does so at once: the missing one may come next. */
   async room(stopped: AbortSignal): Promise<void> {
-    while (this.open.size >= MOST_OPEN && !this.missing() && !stopped.aborted) await this.nextFinish(1_000);
+    while (this.open.size >= MOST_OPEN && !this.missing() && !stopped.aborted) {
+      void this.drops.flush();
+      await this.nextFinish(1_000);
+    }
   }
 
   /** Resolves when what was begun is finished; what was only taken over goes back to the server for the next start. */
   async settled(): Promise<void> {
     while (this.running > 0) await this.nextFinish(100);
-    for (const { deliveries } of this.open.values()) for (const delivery of deliveries) delivery.nak();
+    await this.drops.flush();
+    this.acks.giveBack();
   }
 
   /** Tells the server that slow work goes on, before it hands the messages out again. */
   keepAlive(): void {
-    for (const { deliveries } of this.open.values()) deliveries.at(-1)?.working();
+    this.acks.keepAlive();
   }
 
   /** Runs a quarantined event again, in its case's order. @throws what the reaction throws. */
@@ -128,6 +135,21 @@ export class Inbox {
     return this.finished.within(ms);
   }
 
+  private place(arrival: Arrival): void {
+    const [delivery] = arrival.deliveries as [Delivery];
+    const known = this.open.get(arrival.index);
+    if (known) return void known.deliveries.push(delivery);
+    if (arrival.index < this.order.due) return this.acks.settle(delivery);
+    if (this.open.size >= MOST_OPEN && arrival.index !== this.order.due) return this.refuse(delivery);
+    this.admit(arrival);
+  }
+
+  /** The server hands it out again later. */
+  private refuse(delivery: Delivery): void {
+    this.acks.leave(delivery);
+    delivery.nak(TOO_EARLY_MS);
+  }
+
   private admit(arrival: Arrival): void {
     this.open.set(arrival.index, arrival);
     this.order.offer(arrival.index, arrival);
@@ -139,30 +161,49 @@ export class Inbox {
     while (this.running < PARALLEL && !this.persistence.stopped.aborted) {
       const arrival = this.order.take();
       if (!arrival) return;
+      if (this.isOfNoInterest(arrival)) {
+        this.drops.add(arrival);
+        continue;
+      }
       this.running++;
       void this.finish(arrival);
     }
   }
 
+  private isOfNoInterest({ read }: Arrival): boolean {
+    return read === null || (read.ok && !this.reactions.has(read.event.type));
+  }
+
   private async finish(arrival: Arrival): Promise<void> {
-    if (await this.dealtWith(arrival)) {
-      this.open.delete(arrival.index);
-      for (const delivery of arrival.deliveries) delivery.ack();
-    }
+    if (await this.untilDone(`index ${arrival.index}`, () => this.dealWith(arrival))) this.settle(arrival);
     this.running--;
     this.pump();
     this.finished.call();
   }
 
+  /** Positions are marked before the server is told, so that after a crash it hands out what is not marked. */
+  private async passOver(arrivals: readonly Arrival[]): Promise<void> {
+    const marked = await this.untilDone(`${arrivals.length} places`, () => this.persistence.withStore(async () => {
+      await Promise.all(arrivals.map(({ index }) => this.host.store.markInbox({ source: this.source, index })));
+    }));
+    if (marked) for (const arrival of arrivals) this.settle(arrival);
+    this.finished.call();
+  }
+
+  private settle({ index, deliveries }: Arrival): void {
+    this.open.delete(index);
+    for (const delivery of deliveries) this.acks.settle(delivery);
+  }
+
   /** False only when the service stops: giving up earlier would lose the event until the next start. */
-  private async dealtWith(arrival: Arrival): Promise<boolean> {
+  private async untilDone(what: string, work: () => Promise<void>): Promise<boolean> {
     for (;;) {
       try {
-        await this.dealWith(arrival);
+        await work();
         return true;
       } catch (error) {
         if (error instanceof Stopping) return false;
-        this.logger.error(`cannot mark index ${arrival.index} of ${this.source}: ${(error as Error).name}`);
+        this.logger.error(`cannot mark ${what} of ${this.source}: ${(error as Error).name}`);
         await pause(BROKEN_STORE_MS, this.persistence.stopped);
         if (this.persistence.stopped.aborted) return false;
       }
@@ -171,14 +212,10 @@ export class Inbox {
 
   private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
     const mark = { source: this.source, index };
+    if (!read) return;
     if (!read.ok) return this.persistence.quarantine({ ...mark, type: 'unreadable', reason: read.reason, bytes });
     const { event } = read;
-    const react = this.reactions.get(event.type);
-    if (!react) {
-      await this.marks.join();
-      return this.persistence.withStore(() => this.host.store.markInbox(mark));
-    }
-    this.marks.go();
+    const react = this.reactions.get(event.type) as React;
     await this.lanes.run(event.correlationId, async () => {
       if (this.persistence.stopped.aborted) throw new Stopping();
       const failure = await this.react(event, react);
@@ -204,7 +241,7 @@ export class Inbox {
     const entry: Omit<QuarantineEntry, 'at'> = {
       source: strayName(this.source), index: indexAt(delivery.seq), type: 'stray', reason, bytes: delivery.data,
     };
-    void this.persistence.quarantine(entry).then(() => delivery.term(reason), () => undefined);
+    void this.persistence.quarantine(entry).then(() => this.acks.settle(delivery), () => undefined);
   }
 }
 

@@ -37,14 +37,25 @@ export async function provisionStream(manager: JetStreamManager, department: str
 export async function provisionConsumer(
   manager: JetStreamManager, source: string, department: string, ackWaitMs = ACK_WAIT_MS,
 ): Promise<void> {
-  await manager.consumers.add(streamNameOf(source), {
+  const stream = streamNameOf(source);
+  await removeUnlessAckingPrefixes(manager, stream, department);
+  await manager.consumers.add(stream, {
     durable_name: department,
-    ack_policy: AckPolicy.Explicit,
+    ack_policy: AckPolicy.All,
     ack_wait: nanos(ackWaitMs),
     max_ack_pending: MOST_UNACKNOWLEDGED,
     deliver_policy: DeliverPolicy.All,
     max_deliver: -1,
   });
+}
+
+/** A server cannot change the ack policy of a consumer. Another one is made, and the inbox drops what it knows. */
+async function removeUnlessAckingPrefixes(manager: JetStreamManager, stream: string, department: string): Promise<void> {
+  const info = await manager.consumers.info(stream, department).catch(error => {
+    if (isMissing(error)) return null;
+    throw error;
+  });
+  if (info && info.config.ack_policy !== AckPolicy.All) await manager.consumers.delete(stream, department);
 }
 
 /** The stream or the consumer does not exist; every other failure says nothing about it. */

@@ -25,6 +25,7 @@ export async function pullInto(session: PullSession): Promise<void> {
   await provisionConsumer(manager, inbox.source, department, ackWaitMs);
   const consumer = await jetstream(connection, { timeout: ANSWER_MS }).consumers.get(streamNameOf(inbox.source), department);
   const messages = await consumer.consume({ max_messages: 256, expires: 5_000, idle_heartbeat: 1_000 });
+  inbox.beginSession();
   const leave = () => messages.stop();
   stopped.addEventListener('abort', leave);
   if (stopped.aborted) leave();
@@ -61,7 +62,6 @@ function deliveryOf(message: JsMsg): Delivery {
     ack: () => unlessClosed(() => message.ack()),
     nak: millis => unlessClosed(() => message.nak(millis)),
     working: () => unlessClosed(() => message.working()),
-    term: reason => unlessClosed(() => message.term(reason)),
   };
 }
 

@@ -1,4 +1,4 @@
-import { jetstream, jetstreamManager } from '@nats-io/jetstream';
+import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { StoreUnavailable, type EventStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
 import { connectBus, type Bus } from './bus.js';
@@ -239,6 +239,20 @@ describe('reactions to the events of another department', () => {
     const { delivered, num_ack_pending } = await (await jetstreamManager(connection)).consumers.info('INTAKE', 'quality');
     expect({ delivered: delivered.consumer_seq, pending: num_ack_pending }).toEqual({ delivered: 3, pending: 0 });
   }, RESTART_MS);
+
+  it('are made once when a consumer of an earlier version, which acked each message, has to be replaced', async () => {
+    await registerComplaints(intake, 8);
+    await lawlessStream(await bytesOf(intake));
+    const connection = await bus.online();
+    if (!connection) throw new Error('the bus is closed');
+    const manager = await jetstreamManager(connection);
+    await manager.consumers.add('INTAKE', { durable_name: 'quality', ack_policy: AckPolicy.Explicit });
+    const { store } = quality();
+    await dealtWith(store, 8);
+    await expectEachOnceInOrder(store, 8);
+    await eventually('acked up to the last', async () => (await manager.consumers.info('INTAKE', 'quality')).ack_floor.stream_seq === 8);
+    expect((await manager.consumers.info('INTAKE', 'quality')).config.ack_policy).toBe(AckPolicy.All);
+  });
 
   it('under way are finished before the service stops, and the rest is made after the next start', async () => {
     const begun: number[] = [];
