@@ -14,7 +14,8 @@ export interface RequestCaller {
 }
 
 interface GuardedRequest {
-  readonly headers: { readonly authorization?: string };
+  /** `Aftercare-Role`: in which of several roles the caller acts; the first that the route permits when left out. */
+  readonly headers: { readonly authorization?: string; readonly 'aftercare-role'?: string };
   caller?: RequestCaller;
 }
 
@@ -26,7 +27,7 @@ export class AccessGuard implements CanActivate {
 
   /** Sets `request.caller` on routes that need a role. @throws AccessDenied */
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    // Messages between services carry no token: NATS subjects and the authorship check guard them.
+    // Messages between services carry no token: the bus itself asks for one.
     if (context.getType() !== 'http') return true;
     const access = this.reflector.getAllAndOverride<RouteAccess | undefined>(ROUTE_ACCESS, [context.getHandler(), context.getClass()]);
     if (access === 'public') return true;
@@ -36,7 +37,8 @@ export class AccessGuard implements CanActivate {
     }
     const request = context.switchToHttp().getRequest<GuardedRequest>();
     const known = await this.verifier.verify(bearerOf(request.headers.authorization));
-    const role = access.find((permitted) => known.roles.includes(permitted));
+    const wanted = request.headers['aftercare-role'];
+    const role = access.find((permitted) => known.roles.includes(permitted) && (wanted === undefined || wanted === permitted));
     if (!role) throw new AccessDenied('role-not-permitted');
     request.caller = { id: known.id, roles: known.roles, role };
     return true;

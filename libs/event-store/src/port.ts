@@ -18,7 +18,7 @@ export interface AppendRequest {
   readonly expectedVersion: number;
   /** May be empty: a command that changes nothing is still remembered, so that a repeat is recognised. */
   readonly events: readonly EventToAppend[];
-  /** Unique per command in this log, at most 200 characters. */
+  /** Unique per command in this log, at most 400 characters. */
   readonly commandId: string;
   /** Keyed digest of the command's content; the same id with another fingerprint is refused. */
   readonly fingerprint: string;

@@ -2,7 +2,7 @@ import { isWellFormed } from './canonical.js';
 import { prepareEvents, type PreparedEvents } from './envelope.js';
 import { NotCanonical, type AppendRequest, type InboxMark } from './port.js';
 
-const LONGEST_COMMAND_ID = 200;
+const LONGEST_COMMAND_ID = 400;
 
 /** A request that can only be stopped by the state of the log or by the disk. */
 export interface PreparedAppend {

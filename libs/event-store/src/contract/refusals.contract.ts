@@ -6,7 +6,7 @@ const malformed: readonly [string, Partial<AppendRequest>][] = [
   ['no stream', { stream: '' }],
   ['an expected version below -1', { expectedVersion: -2 }],
   ['a fractional expected version', { expectedVersion: 0.5 }],
-  ['a command id of 201 characters', { commandId: 'x'.repeat(201) }],
+  ['a command id of 401 characters', { commandId: 'x'.repeat(401) }],
   ['no fingerprint', { fingerprint: '' }],
   ['a negative inbox index', { inbox: { source: 'quality', index: -1 } }],
 ];

@@ -100,6 +100,21 @@ describe.each([
     expect(done).toBe(10);
   });
 
+  it('100 commands at once on one stream all get their turn', async () => {
+    const commands = commandsOver(store);
+    const outcomes = await Promise.all(Array.from({ length: 100 }, () => commands.execute(counter, CASE, { type: 'Add', by: 1 }, call())));
+    expect(outcomes.filter(({ outcome }) => outcome !== 'done')).toEqual([]);
+  });
+
+  it('a message whose command id somebody else used is not marked: it has to be looked at', async () => {
+    const commands = commandsOver(store);
+    const taken = call();
+    await commands.execute(counter, OTHER, { type: 'Add', by: 5 }, taken);
+    const reaction = await commands.execute(counter, CASE, { type: 'Add', by: 1 }, { ...taken, inbox: { source: 'quality', index: 0 } });
+    expect(reaction).toMatchObject({ outcome: 'refused', refusal: { refused: 'idempotency-key-reused' } });
+    expect(await store.inboxPosition('quality')).toBe(0);
+  });
+
   it('stores the words sealed, openable with the subject\'s key, and never in the clear', async () => {
     await commandsOver(store).execute(counter, CASE, { type: 'Add', by: 1, note: '王芳 13900000000' }, call());
     const [stored] = await store.readLog(0, 1);
@@ -110,4 +125,5 @@ describe.each([
   });
 });
 
+const OTHER = '019cdb9e-9c00-7000-8000-00000000beef';
 const CASE = '019cdb9e-9c00-7000-8000-00000000c0de';

@@ -5,6 +5,7 @@ import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
 import type { CommandCall, CommandReceipt } from './command-call.js';
 import type { Loaded, States } from './states.js';
+import { StreamLanes } from './stream-lanes.js';
 
 export type Outcome =
   | { readonly outcome: 'done'; readonly receipt: CommandReceipt }
@@ -30,6 +31,8 @@ const KEY_REUSED = 'idempotency-key-reused';
 
 /** Repeat? load, decide, seal, append expecting the version decided on; again if somebody was faster. */
 export class Commands {
+  private readonly lanes = new StreamLanes();
+
   constructor(private readonly parts: CommandParts) {}
 
   /** Runs a command on a new aggregate; a repeat finds the one that the first call made. */
@@ -49,11 +52,14 @@ export class Commands {
     const stream = streamOf(aggregate, id);
     const fingerprint = this.parts.fingerprint(stream, command);
     const known = await this.parts.store.findCommand(call.commandId);
-    if (known) {
-      // The command was done before its message was marked; without the mark the message would come back for ever.
-      if (call.inbox) await this.parts.store.markInbox(call.inbox);
-      return this.repeated(aggregate, known, stream, fingerprint);
-    }
+    if (known) return this.repeatedWithMark(aggregate, known, stream, fingerprint, call);
+    return this.lanes.run(stream, () => this.decideAndAppend(aggregate, id, command, call, fingerprint));
+  }
+
+  private async decideAndAppend<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, id: string, command: C, call: CommandCall, fingerprint: string,
+  ): Promise<Outcome> {
+    const stream = streamOf(aggregate, id);
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.parts.states.load(aggregate, id);
       const stage = aggregate.stage(loaded.state);
@@ -90,6 +96,16 @@ export class Commands {
         return { outcome: 'done', receipt };
       }
     }
+  }
+
+  /** The command was done before its message was marked; without the mark the message would come back for ever. */
+  private async repeatedWithMark<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, known: CommandRecord, stream: string, fingerprint: string, call: CommandCall,
+  ): Promise<Outcome> {
+    const outcome = await this.repeated(aggregate, known, stream, fingerprint);
+    // Only for the same command: an id that somebody else used must not make a message count as dealt with.
+    if (call.inbox && outcome.outcome === 'done') await this.parts.store.markInbox(call.inbox);
+    return outcome;
   }
 
   /** The receipt of the first time, rebuilt from what the command recorded then. */

@@ -43,7 +43,8 @@ export class DeadlineWatch {
     const { items } = this.parts.views.list(deadlineView, { where: { waiting: 1 }, orderBy: 'nextDueAt', limit: PAGE });
     for (const row of items) {
       if (row.nextDueAt === null || row.nextClock === null || row.nextDueAt > now) return;
-      await this.note(row.stream, row.nextClock, row.nextDueAt);
+      // One stream that cannot take it must not keep the others waiting.
+      await this.note(row.stream, row.nextClock, row.nextDueAt).catch((error: Error) => this.logger.error(`a breach was not recorded: ${error.message}`));
     }
   }
 

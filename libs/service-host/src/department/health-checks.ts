@@ -10,6 +10,15 @@ const stalled = (lastBeat: string | null): boolean => lastBeat !== null && Date.
 export function healthChecksOf({ store, views, bus, parts }: Department): readonly HealthCheck[] {
   return [
     () => {
+      const behind = parts.strategy.statusOfSources().filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source);
+      // A neighbour whose log is shorter than what was dealt with was set back: its new events would be taken for known ones.
+      return { name: 'sources', ok: behind.length === 0, ...(behind.length > 0 && { detail: `log set back: ${behind.join(', ')}` }) };
+    },
+    async () => {
+      const waiting = (await store.quarantined()).length;
+      return { name: 'quarantine', ok: true, degraded: waiting > 0, detail: `${waiting} messages put aside` };
+    },
+    () => {
       const { accepting, reason } = store.status();
       return { name: 'store', ok: accepting, ...(reason && { detail: reason }) };
     },

@@ -7,7 +7,10 @@ import { HttpProblem } from './problems.js';
 export interface RequestedCall {
   /** The signed-in account with the role that opened the route. */
   readonly actor: Actor;
-  /** `Idempotency-Key`: 1 to 200 printable ASCII characters, chosen by the client, same for every repeat. */
+  /**
+   * `Idempotency-Key` (1 to 200 printable ASCII characters, same for every repeat) within the account that sent it: nobody
+   * can take an id of another account, of a reaction or of an imported row.
+   */
   readonly commandId: string;
   /** `If-Match: "7"` as 7; null when the client does not care. */
   readonly expectedVersion: number | null;
@@ -41,7 +44,7 @@ export const BatchCaller = createParamDecorator((_: unknown, context: ExecutionC
 export function callOf(headers: Headers, caller: Pick<RequestCaller, 'id' | 'role'>): RequestedCall {
   return {
     ...sharedPart(headers, caller),
-    commandId: commandIdOf(single(headers, 'Idempotency-Key')),
+    commandId: `client:${caller.id}:${commandIdOf(single(headers, 'Idempotency-Key'))}`,
     expectedVersion: versionOf(single(headers, 'If-Match')),
   };
 }

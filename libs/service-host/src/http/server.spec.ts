@@ -149,7 +149,7 @@ test('given a sound command, the controller sees its content and who asked', asy
   expect(answer.status).toBe(201);
   expect(answer.body).toEqual({
     body: sound,
-    call: { actor: { id: 'zhang.wei', role: 'intake.clerk' }, commandId: 'k1', expectedVersion: 7, onBehalfOf: 'li.na', reason: '客户来电' },
+    call: { actor: { id: 'zhang.wei', role: 'intake.clerk' }, commandId: 'client:zhang.wei:k1', expectedVersion: 7, onBehalfOf: 'li.na', reason: '客户来电' },
   });
   expect(answer.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
   expect(answer.headers['content-security-policy']).toContain("default-src 'none'");
