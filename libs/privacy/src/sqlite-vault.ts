@@ -127,7 +127,8 @@ class SqliteVault implements SubjectKeyVault {
     if (asking.length === 0) return;
     try {
       // Only what is committed is remembered: a text under a key that was rolled back could never be opened again.
-      for (const [subject, key] of this.#makeAll(new Set(asking.map(({ subject }) => subject)))) this.#recent.put(subject, key);
+      const made = this.#makeAll(new Set(asking.map(({ subject }) => subject)));
+      for (const [owner, key] of made) this.#recent.put(owner, key);
       for (const { subject, resolve } of asking) resolve(this.#made(subject));
     } catch (error) {
       for (const { reject } of asking) reject(error);
