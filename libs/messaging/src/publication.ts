@@ -1,29 +1,98 @@
-import type { JetStreamClient } from '@nats-io/jetstream';
-import { headers, type MsgHdrs } from '@nats-io/transport-node';
+import { createInbox, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { StoredEvent } from 'aftercare/event-store';
 import { eventSubject, sequenceOf } from './names.js';
 
+const EXPECTED_LAST = 'Nats-Expected-Last-Sequence';
+
+/** One call of `publish`, until its last answer is in. */
+interface Round {
+  unanswered: number;
+  failure: Error | null;
+  readonly done: () => void;
+}
+
 /**
- * Publishes consecutive events without waiting for each other. Every one says which sequence must stand before
- * it, so after a lost or refused one the server refuses all that follow: no hole can come into being.
- * @throws the first failure, after all answers are in.
+ * Publishes to a stream and counts the server's answers. The client's own publish makes a request with a timer and two
+ * promises of each message, which was most of what relaying cost.
  */
-export async function publishFenced(client: JetStreamClient, events: readonly StoredEvent[]): Promise<void> {
-  const answers = await Promise.allSettled(events.map(stored => client.publish(
-    eventSubject(stored.event.log, stored.event.type), stored.bytes,
-    { headers: cloudEventHeaders(stored), expect: { lastSequence: sequenceOf(stored.index) - 1 } },
-  )));
-  const failed = answers.find(answer => answer.status === 'rejected');
-  if (failed) throw failed.reason;
+export class Publisher {
+  private readonly answers = createInbox();
+  private readonly stop: () => void;
+  private rounds = 0;
+  private round: Round | null = null;
+
+  constructor(private readonly connection: NatsConnection, private readonly answerMs: number) {
+    const subscription = connection.subscribe(`${this.answers}.*`, { callback: (error, message) => this.answered(error, message) });
+    this.stop = () => subscription.unsubscribe();
+    void connection.closed().then(() => this.giveUp(new Error('connection closed')));
+  }
+
+  /**
+   * Publishes consecutive events without waiting for each other. Every one says which sequence must stand before it, so
+   * after a lost or refused one the server refuses all that follow: no hole can come into being. One call at a time.
+   * @throws the first failure, after all answers are in; Error when they do not come in time.
+   */
+  async publishFenced(events: readonly StoredEvent[]): Promise<void> {
+    const reply = `${this.answers}.${++this.rounds}`;
+    await new Promise<void>((resolve, reject) => {
+      const late = setTimeout(() => this.giveUp(new Error('no answer in time')), this.answerMs);
+      const round: Round = this.round = {
+        unanswered: events.length, failure: null,
+        done: () => {
+          clearTimeout(late);
+          this.round = null;
+          if (round.failure) reject(round.failure);
+          else resolve();
+        },
+      };
+      try {
+        const fields = headers();
+        for (const stored of events) {
+          const { event, bytes } = stored;
+          this.connection.publish(eventSubject(event.log, event.type), bytes, { reply, headers: describe(fields, stored) });
+        }
+      } catch (error) {
+        this.giveUp(error as Error);
+      }
+    });
+  }
+
+  close(): void {
+    this.stop();
+  }
+
+  private answered(error: Error | null, message: Msg): void {
+    const { round } = this;
+    // An answer to an earlier round came after its time; that round has failed already.
+    if (!round || (!error && message.subject !== `${this.answers}.${this.rounds}`)) return;
+    const refusal = error ?? refusalIn(message);
+    if (refusal) round.failure ??= refusal;
+    if (--round.unanswered === 0) round.done();
+  }
+
+  private giveUp(error: Error): void {
+    if (!this.round) return;
+    this.round.failure ??= error;
+    this.round.done();
+  }
+}
+
+function refusalIn(message: Msg): Error | null {
+  if (message.data.length === 0) return new Error('no stream takes events');
+  const answer = message.json<{ readonly stream?: string; readonly error?: { readonly description?: string } }>();
+  if (answer.error) return new Error(answer.error.description ?? 'refused');
+  return answer.stream ? null : new Error('invalid ack');
 }
 
 /** CloudEvents 1.0, binary mode of the NATS binding. Nothing personal: these are readable by the operator of the bus. */
-function cloudEventHeaders({ event }: StoredEvent): MsgHdrs {
-  const fields = headers();
-  fields.set('ce-specversion', '1.0');
+function describe(fields: MsgHdrs, { event, index }: StoredEvent): MsgHdrs {
+  if (!fields.has('ce-specversion')) {
+    fields.set('ce-specversion', '1.0');
+    fields.set('ce-source', `/aftercare/${event.log}`);
+  }
   fields.set('ce-id', event.id);
   fields.set('ce-type', event.type);
-  fields.set('ce-source', `/aftercare/${event.log}`);
   fields.set('ce-subject', event.stream);
+  fields.set(EXPECTED_LAST, String(sequenceOf(index) - 1));
   return fields;
 }

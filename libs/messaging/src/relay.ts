@@ -1,10 +1,10 @@
 import { Logger } from '@nestjs/common';
-import { jetstream, jetstreamManager, type JetStreamClient, type JetStreamManager } from '@nats-io/jetstream';
+import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { EventStore } from 'aftercare/event-store';
 import { alignWithStream, isStillAligned, type Alignment } from './alignment.js';
 import type { Bus } from './bus.js';
 import { backoff, pause } from './pause.js';
-import { publishFenced } from './publication.js';
+import { Publisher } from './publication.js';
 import { Wake } from './wake.js';
 
 export interface RelayStatus {
@@ -84,20 +84,24 @@ export class Relay {
     let alignment = await alignWithStream(manager, this.store, this.window);
     this.next = alignment.next;
     this.aligned = true;
-    const client = jetstream(connection, { timeout: ANSWER_MS });
-    while (!this.stopped.signal.aborted) {
-      this.beat();
-      alignment = await this.publishAll(client, alignment);
-      if (!await this.rest(manager, alignment)) return;
+    const publisher = new Publisher(connection, ANSWER_MS);
+    try {
+      while (!this.stopped.signal.aborted) {
+        this.beat();
+        alignment = await this.publishAll(publisher, alignment);
+        if (!await this.rest(manager, alignment)) return;
+      }
+    } finally {
+      publisher.close();
     }
   }
 
-  private async publishAll(client: JetStreamClient, alignment: Alignment): Promise<Alignment> {
+  private async publishAll(publisher: Publisher, alignment: Alignment): Promise<Alignment> {
     for (;;) {
       this.wake.reset();
       const events = await this.store.readLog(this.next, this.window);
       if (events.length === 0 || this.stopped.signal.aborted) return { ...alignment, next: this.next };
-      await publishFenced(client, events);
+      await publisher.publishFenced(events);
       this.next += events.length;
       this.beat();
     }

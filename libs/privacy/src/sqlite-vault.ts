@@ -70,7 +70,7 @@ class SqliteVault implements SubjectKeyVault {
   readonly #latest: Database.Statement<[string], KeyRow>;
   readonly #exact: Database.Statement<[string, number], KeyRow>;
   readonly #insert: Database.Statement<[string, number, Buffer]>;
-  readonly #makeAll: (subjects: ReadonlySet<string>) => void;
+  readonly #makeAll: (subjects: ReadonlySet<string>) => ReadonlyMap<string, SubjectKey>;
   #asking: Asker[] = [];
 
   constructor(private readonly db: Database.Database, private readonly kek: Buffer, keysInMemory: number) {
@@ -79,7 +79,14 @@ class SqliteVault implements SubjectKeyVault {
     this.#exact = db.prepare('SELECT version, wrapped FROM subject_key WHERE subject = ? AND version = ?');
     // Another process may have made the key since we looked: the first one stays and is read back.
     this.#insert = db.prepare('INSERT OR IGNORE INTO subject_key (subject, version, wrapped) VALUES (?, ?, ?)');
-    this.#makeAll = db.transaction((subjects: ReadonlySet<string>) => { for (const subject of subjects) this.#make(subject); }).immediate;
+    this.#makeAll = db.transaction((subjects: ReadonlySet<string>) => {
+      const made = new Map<string, SubjectKey>();
+      for (const subject of subjects) {
+        const key = this.#make(subject);
+        if (key) made.set(subject, key);
+      }
+      return made;
+    }).immediate;
   }
 
   async keyFor(subject: string): Promise<SubjectKey> {
@@ -119,18 +126,22 @@ class SqliteVault implements SubjectKeyVault {
     this.#asking = [];
     if (asking.length === 0) return;
     try {
-      this.#makeAll(new Set(asking.map(({ subject }) => subject)));
+      // Only what is committed is remembered: a text under a key that was rolled back could never be opened again.
+      const made = this.#makeAll(new Set(asking.map(({ subject }) => subject)));
+      for (const [owner, key] of made) this.#recent.put(owner, key);
       for (const { subject, resolve } of asking) resolve(this.#made(subject));
     } catch (error) {
       for (const { reject } of asking) reject(error);
     }
   }
 
-  #make(subject: string): void {
+  /** Null when somebody else made it before. */
+  #make(subject: string): SubjectKey | null {
     const row = this.#latest.get(subject);
-    if (row?.wrapped) return;
+    if (row?.wrapped) return null;
     const version = (row?.version ?? 0) + 1;
-    this.#insert.run(subject, version, wrapKey(this.kek, subject, version, randomBytes(32)));
+    const key = randomBytes(32);
+    return this.#insert.run(subject, version, wrapKey(this.kek, subject, version, key)).changes === 1 ? { version, key } : null;
   }
 
   #made(subject: string): SubjectKey {

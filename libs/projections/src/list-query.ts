@@ -25,6 +25,7 @@ export interface After {
 export interface Order {
   readonly column: string;
   readonly descending: boolean;
+  readonly onlyValues: boolean;
 }
 
 export const MOST_ROWS = 200;
@@ -41,7 +42,7 @@ export function limitOf(query: ListQuery): number {
 export function orderOf(view: Shape, query: ListQuery): Order {
   const column = query.orderBy ?? 'key';
   if (column !== 'key' && !view.indexed.includes(column)) throw new BadListQuery('orderBy', `cannot order by "${column}"`);
-  return { column, descending: query.descending ?? false };
+  return { column, descending: query.descending ?? false, onlyValues: query.onlyValues ?? false };
 }
 
 /** Equality per column, `null` matching the absence of a value. Whole numbers may come as text, as they do in a URL. */
@@ -103,7 +104,7 @@ export function rangesAfter(order: Order, after: After | null): readonly Conditi
   const beyond = order.descending ? '<' : '>';
   const none: Condition = { sql: `${column} IS NULL`, values: [] };
   const some: Condition = { sql: `${column} IS NOT NULL`, values: [] };
-  const both = order.descending ? [some, none] : [none, some];
+  const both = order.onlyValues ? [some] : order.descending ? [some, none] : [none, some];
   if (!after) return both;
   const rest: Condition = after.value === null
     ? { sql: `${column} IS NULL AND "key" ${beyond} ?`, values: [after.key] }

@@ -3,6 +3,9 @@ import { ShapesReplaced, type LiveModel } from './live-model.js';
 import { reasonOf } from './thrown.js';
 
 const BATCH = 512;
+/** Rest after a step as a multiple of its length, so that under load many commits share a transaction. */
+const REST_FACTOR = 3;
+const LONGEST_REST_MS = 20;
 
 /** Where the live models stand, for health checks and screens. */
 export interface ViewsStatus {
@@ -84,6 +87,7 @@ export class Poller {
     while (!this.#closed && !this.#stopped) {
       this.#lastBeat = Date.now();
       this.#woken = false;
+      const began = performance.now();
       let folded = 0;
       try {
         if (!checked) await this.#startOverIfLogDiffers();
@@ -94,7 +98,8 @@ export class Poller {
         this.#blame(error);
       }
       // Without this turn of the event loop a long catch-up from a log that answers at once would starve every request.
-      if (folded > 0) await new Promise((resolve) => setImmediate(resolve));
+      if (folded === BATCH) await new Promise((resolve) => setImmediate(resolve));
+      else if (folded > 0) await new Promise((resolve) => setTimeout(resolve, Math.min(REST_FACTOR * (performance.now() - began), LONGEST_REST_MS)));
       else await this.#rest();
     }
   }

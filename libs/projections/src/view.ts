@@ -31,6 +31,8 @@ export interface ListQuery {
   readonly where?: Readonly<Record<string, string | number | null>>;
   readonly orderBy?: string;
   readonly descending?: boolean;
+  /** Leaves out the rows without a value in the ordering column, without looking at them. */
+  readonly onlyValues?: boolean;
   readonly cursor?: string;
   readonly limit?: number;
 }

@@ -11,7 +11,8 @@ export interface Loaded<S> {
 }
 
 const BATCH = 500;
-const REMEMBERED = 20_000;
+/** A case is worked on in bursts; more than those under way only filled the memory. */
+const REMEMBERED = 2_000;
 
 /**
  * Folds streams, and remembers the last folds. A remembered state can be behind, never wrong: the append that

@@ -40,7 +40,7 @@ export class DeadlineWatch {
   /** One look at everything that is due by now. */
   async look(): Promise<void> {
     const now = new Date(this.parts.now()).toISOString();
-    const { items } = this.parts.views.list(deadlineView, { where: { waiting: 1 }, orderBy: 'nextDueAt', limit: PAGE });
+    const { items } = this.parts.views.list(deadlineView, { orderBy: 'nextDueAt', onlyValues: true, limit: PAGE });
     for (const row of items) {
       if (row.nextDueAt === null || row.nextClock === null || row.nextDueAt > now) return;
       // One stream that cannot take it must not keep the others waiting.
