@@ -4,7 +4,7 @@ const VISIBLE = 'after the commit in intake a case waits for the relay, NATS, on
 /** What is known about targets that were not always reached, by measure; shown only when a run misses one. */
 export const WHY_MISSED: Readonly<Record<string, string>> = {
   'append-hundreds': 'the port checks every event and writes its RFC 8785 form before the insert, the yardstick gets the finished bytes. In hundreds the sync is shared, so this work '
-    + 'is most of the difference; between 0.58 and 0.73 in runs on a busy machine',
+    + 'is most of the difference; between 0.58 and 0.73 in three runs on a busy machine',
   'commands-http': 'the service checks, decides and seals seven texts for each insert of the yardstick, and syncs twice in a row: the key of a new data subject '
     + 'before the event sealed under it. Requests under way share both syncs, so the ratio falls when processor time is short and rises when syncs are slow',
   'visible-100-p50': VISIBLE,
