@@ -36,7 +36,7 @@ export async function measureCommands(bench: Bench): Promise<readonly Measure[]>
 }
 
 async function rounds({ quick, say }: Bench, title: string, services: readonly string[], generator: Generator, bare: BareServer): Promise<Round[]> {
-  const [count, seconds, warmUpSeconds] = quick ? [2, 2, 2] : [5, 4, 4];
+  const [count, seconds, warmUpSeconds] = quick ? [3, 2, 2] : [5, 4, 4];
   const company = await RunningCompany.start(services);
   try {
     const ours = { url: `${company.urlOf('intake')}/complaints`, token: await company.token('intake.clerk'), body: COMPLAINT, inFlight: IN_FLIGHT };

@@ -7,7 +7,10 @@ export function documentOf(result: BenchResult): string {
   return [
     '# Performance', '',
     'Written by `npm run bench -- --write-docs` from one run on one machine; do not edit. Ours and the yardstick took turns, round by round;',
-    'figures are medians, `rounds` gives the lowest and highest round of the judged figure. Other machines give other figures and similar ratios.', '',
+    'figures are medians, `rounds` gives the lowest and highest round of the judged figure. Other machines give other figures.',
+    ...(result.quick ? ['This was a quick run (`--quick`): few rounds, rough figures.'] : []),
+    ...(result.machine.loadBefore > result.machine.cores
+      ? ['**Other programs kept the machine busy**, see `load before`: absolute figures and long tails say more about them than about us.'] : []), '',
     ...machineLines(result).filter(([name]) => name !== 'data folder').map(([name, value]) => `- ${name}: ${value}`),
     `- file system of the data folder: ${result.machine.fileSystem}`, '',
     row(HEAD), row(HEAD.map(() => '---')), ...result.measures.map((measure) => row(cellsOf(measure))), '',

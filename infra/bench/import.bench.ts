@@ -9,7 +9,7 @@ const ROWS_PER_SECOND = 2_000;
 
 /** Rows of a register through the gateway and the same checks and rules as the screen, several batches under way. */
 export async function measureImport({ quick, say }: Bench): Promise<Measure> {
-  const [count, batches] = quick ? [2, 16] : [5, 40];
+  const [count, batches] = quick ? [3, 12] : [5, 24];
   const company = await RunningCompany.start(SERVICES);
   try {
     const perSecond: number[] = [];

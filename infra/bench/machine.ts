@@ -52,7 +52,8 @@ function natsVersion(): string {
   return spawnSync(place.path, ['--version'], { encoding: 'utf8' }).stdout?.match(/\d+\.\d+\.\d+/)?.[0] ?? 'unknown';
 }
 
-function syncMs(folder: string): number {
+/** Median of 50 writes of 4 KB with their sync, in ms. */
+export function syncMs(folder: string): number {
   const file = join(mkdtempSync(join(folder, 'bench-sync-')), 'probe');
   const handle = openSync(file, 'w');
   const page = Buffer.alloc(4_096, 1);

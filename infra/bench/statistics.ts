@@ -1,6 +1,8 @@
-/** The middle value, of an even number the upper one. */
+/** The middle value; of an even number the mean of the two in the middle, because the upper one would flatter. */
 export function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+  const sorted = [...values].sort((a, b) => a - b);
+  const [low, high] = [sorted[Math.floor((sorted.length - 1) / 2)], sorted[Math.floor(sorted.length / 2)]];
+  return low === undefined || high === undefined ? Number.NaN : (low + high) / 2;
 }
 
 /** The smallest value that at least `share` (0 to 1) of all values do not exceed. */
