@@ -1,6 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AckPrefix } from './ack-prefix.js';
-import type { Delivery } from './inbox.js';
+import type { Delivery } from './delivery.js';
 
 describe('acknowledging once for many', () => {
   let said: string[];

@@ -1,4 +1,4 @@
-import type { Delivery } from './inbox.js';
+import type { Delivery } from './delivery.js';
 
 interface Taken {
   readonly delivery: Delivery;

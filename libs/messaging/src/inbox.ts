@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { QuarantineEntry } from 'aftercare/event-store';
 import type { Recorded } from 'aftercare/kernel';
 import { AckPrefix } from './ack-prefix.js';
+import type { Delivery } from './delivery.js';
 import { Drops } from './drops.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
@@ -12,15 +13,6 @@ import { reactOnce, type React, type ReactionHost } from './reacting.js';
 import { readEvent, type ReadEvent } from './read-event.js';
 import { skim } from './skim.js';
 import { Wake } from './wake.js';
-
-/** One handing-over of a message; the part of a JetStream message that the inbox needs. */
-export interface Delivery {
-  readonly seq: number;
-  readonly data: Uint8Array;
-  ack(): void;
-  nak(millis?: number): void;
-  working(): void;
-}
 
 interface Arrival {
   readonly index: number;

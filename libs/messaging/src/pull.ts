@@ -1,6 +1,7 @@
 import { jetstream, jetstreamManager, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import { ClosedConnectionError, type NatsConnection } from '@nats-io/transport-node';
-import type { Delivery, Inbox } from './inbox.js';
+import type { Delivery } from './delivery.js';
+import type { Inbox } from './inbox.js';
 import { streamNameOf } from './names.js';
 import { provisionConsumer } from './provision.js';
 

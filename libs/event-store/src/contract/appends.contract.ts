@@ -1,6 +1,6 @@
 import type { AppendResult } from '../port.js';
 import { anAppend, anEvent } from './builders.js';
-import type { Current } from './describe-event-store.js';
+import type { Current } from './current.js';
 
 const dumpOf = async (current: Current) => (await current.store.readLog(0, 1_000)).map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
 

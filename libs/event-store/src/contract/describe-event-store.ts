@@ -1,3 +1,4 @@
+import type { Current } from './current.js';
 import type { EventStore } from '../port.js';
 import { appendsContract } from './appends.contract.js';
 import { inboxContract } from './inbox.contract.js';
@@ -36,9 +37,4 @@ export function describeEventStore(name: string, engine: { readonly durable: boo
     inboxContract(current, engine.durable);
     refusalsContract(current);
   });
-}
-
-export interface Current {
-  readonly store: EventStore;
-  reopen(now?: () => string): Promise<EventStore>;
 }

@@ -1,5 +1,5 @@
 import { anAppend, anEvent, aQuarantineEntry } from './builders.js';
-import type { Current } from './describe-event-store.js';
+import type { Current } from './current.js';
 
 export function inboxContract(current: Current, durable: boolean): void {
   const mark = async (source: string, ...indexes: number[]) => {

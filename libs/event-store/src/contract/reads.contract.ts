@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize';
 import { anAppend, anEvent } from './builders.js';
-import type { Current } from './describe-event-store.js';
+import type { Current } from './current.js';
 
 export function readsContract(current: Current): void {
   const record = async (stream: string, expectedVersion: number, ...cases: string[]) =>

@@ -1,6 +1,6 @@
 import { NotCanonical, StoreUnavailable, type AppendRequest } from '../port.js';
 import { anAppend, anEvent } from './builders.js';
-import type { Current } from './describe-event-store.js';
+import type { Current } from './current.js';
 
 const malformed: readonly [string, Partial<AppendRequest>][] = [
   ['no stream', { stream: '' }],
