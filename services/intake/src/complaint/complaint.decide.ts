@@ -15,6 +15,7 @@ import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementa
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
+import { whatIsDoneIsNotAskedForAgain } from './rules/what-is-done-is-not-asked-for-again.js';
 
 type Context = DecisionContext<PolicySet>;
 type Answer = Decision<ComplaintEvent>;
@@ -97,7 +98,7 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
       }];
     }
     case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
-    case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? plan(command, state, context);
+    case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }
 }
@@ -105,7 +106,8 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
 function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'planned' }>, context: Context): Answer {
   switch (command.type) {
     // A refused return or a rejected approval leaves the plan open for another one.
-    case 'FixHandlingPlan': return state.setBack ? plan(command, state, context) : wrongStage(command.type, 'planned');
+    case 'FixHandlingPlan': return state.setBack
+      ? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context) : wrongStage(command.type, 'planned');
     case 'RecordImplementation': return noImplementationWhileARemedyIsOutstanding(state)
       ?? [{ type: 'ResolutionImplemented', data: {}, personal: words(state.subject, { note: command.note }) }];
     default: return always(command, state, context);

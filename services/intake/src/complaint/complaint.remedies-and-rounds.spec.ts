@@ -1,0 +1,63 @@
+import type { ComplaintEvent } from 'aftercare/contracts';
+import { given } from 'aftercare/testing';
+import type { ComplaintCommand } from './complaint.js';
+import { complaint } from './complaint.decide.js';
+
+const yuan = (minor: number) => ({ minor, currency: 'CNY' as const });
+const register: ComplaintCommand = {
+  type: 'RegisterComplaint', channel: 'hotline', awareAt: '2026-03-11T05:00:00.000Z', locality: 'local', complainant: '王芳', subject: '报警', demand: '更换',
+};
+const asService: ComplaintCommand = { type: 'ClassifyComplaint', class: 'service' };
+const judge = (valid: boolean): ComplaintCommand =>
+  ({ type: 'DetermineValidity', groundsSufficient: valid, demandReasonable: true, companyError: valid, explanation: 'x' });
+const settle = (remedy: 'return' | 'compensation', outcome: 'done' | 'refused' | 'rejected', round = 1): ComplaintCommand =>
+  ({ type: 'SettleRemedy', remedy, outcome, reference: 'r', reason: null, round });
+const plan = (remedies: ('return' | 'exchange' | 'apology')[], compensation?: number): ComplaintCommand =>
+  ({ type: 'FixHandlingPlan', remedies, plan: 'p', ...(compensation !== undefined && { compensation: yuan(compensation) }) });
+const tell: ComplaintCommand = { type: 'CommunicateOutcome', message: 'm' };
+const carryOut: ComplaintCommand = { type: 'RecordImplementation', note: 'n' };
+const answered = (outcome: 'satisfied' | 'dissatisfied' | 'unreachable', round = 1): ComplaintCommand =>
+  ({ type: 'NoteSatisfaction', outcome, callbackId: 'cb', remark: null, round });
+
+/** What is on record once these commands were taken, each of which has to be. */
+function after(...commands: readonly ComplaintCommand[]): ComplaintEvent[] {
+  return commands.reduce<ComplaintEvent[]>((history, command) => {
+    const then = given(complaint, ...history).when(command);
+    if (then.refused !== null) throw new Error(`${command.type} was refused: ${then.refused}`);
+    return [...history, ...(then.events as ComplaintEvent[])];
+  }, []);
+}
+
+describe('remedies of one round', () => {
+  const stockedIn = after(register, asService, judge(true), plan(['return'], 5000), settle('return', 'done'), settle('compensation', 'rejected'));
+
+  it('P000-32 what is done is not asked for again: goods in the warehouse cannot come back a second time', () => {
+    expect(given(complaint, ...stockedIn).when(plan(['return']))).toMatchObject({ refused: 'remedy-already-done', rule: 'P000-32', field: 'remedies' });
+    expect(given(complaint, ...stockedIn).when(plan(['exchange', 'apology'], 4000))).toMatchObject({ refused: 'remedy-already-done', field: 'remedies' });
+    const paid = after(register, asService, judge(true), plan(['apology'], 5000), settle('compensation', 'rejected'), settle('compensation', 'done'));
+    expect(given(complaint, ...paid).when(plan(['apology'], 4000))).toMatchObject({ refused: 'remedy-already-done', field: 'compensation' });
+  });
+
+  it('P001E-46 a new plan waits only for what is not done yet', () => {
+    const replanned = given(complaint, ...stockedIn).when(plan(['apology'], 4000));
+    expect(replanned.state.own).toMatchObject({ stage: 'planned', outstanding: ['compensation'], done: ['return'] });
+    const history = [...stockedIn, ...(replanned.events as ComplaintEvent[])];
+    expect(given(complaint, ...history).when(carryOut).refused).toBe('remedy-outstanding');
+    expect(given(complaint, ...history, ...settledBy(history)).when(carryOut).stage).toBe('implemented');
+  });
+
+  it('P001E-46 a plan recorded before this rule does not wait for what is done', () => {
+    const former = after(register, asService, judge(true), plan(['return'], 5000)).at(-1);
+    if (!former) throw new Error('no plan');
+    expect(given(complaint, ...stockedIn, former).state.own).toMatchObject({ outstanding: ['compensation'] });
+  });
+
+  it('P000-36 the next round starts with nothing done', () => {
+    const closedRound = after(register, asService, judge(true), plan(['return']), settle('return', 'done'), carryOut, tell, answered('dissatisfied'), judge(true));
+    expect(given(complaint, ...closedRound).when(plan(['return'])).state.own).toMatchObject({ outstanding: ['return'], done: [] });
+  });
+
+  function settledBy(history: readonly ComplaintEvent[]): ComplaintEvent[] {
+    return given(complaint, ...history).when(settle('compensation', 'done')).events as ComplaintEvent[];
+  }
+});
