@@ -1,10 +1,11 @@
-import { complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type RegisterComplaint } from 'aftercare/contracts';
-import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type RegisterComplaint } from 'aftercare/contracts';
+import { unreachable, words, wrongStage, type Decision, type DecisionContext, type Refusal } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
 import {
   complaintClocks, evolve, isClassified, noComplaint,
   type ComplaintCommand, type ComplaintState, type OpenComplaint,
 } from './complaint.js';
+import { aClerkDoesNotEndAQualityInvestigation } from './rules/a-clerk-does-not-end-a-quality-investigation.js';
 import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
 import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
@@ -13,6 +14,7 @@ import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-comp
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
 import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
+import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounded-quality-complaint-before-the-verdict.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
 import { whatIsDoneIsNotAskedForAgain } from './rules/what-is-done-is-not-asked-for-again.js';
@@ -59,8 +61,7 @@ function register(command: RegisterComplaint, context: Context): Answer {
 
 function classify(command: ClassifyComplaint, state: OpenComplaint, context: Context): Answer {
   const { goods, reaction } = command;
-  const refusal = command.class === 'product-quality' ? aQualityComplaintNamesProductLotAndDates(goods, context.policy)
-    : command.class === 'adverse-reaction' ? anAdverseReactionNamesWhatWasTaken(goods, reaction, context.policy) : null;
+  const refusal = aClerkDoesNotEndAQualityInvestigation(command, state, context.actor) ?? missingMember(command, context.policy);
   if (refusal) return refusal;
   return [{
     type: 'ComplaintClassified',
@@ -77,6 +78,11 @@ function classify(command: ClassifyComplaint, state: OpenComplaint, context: Con
   }];
 }
 
+function missingMember({ class: kind, goods, reaction }: ClassifyComplaint, policy: PolicySet): Refusal | null {
+  if (kind === 'product-quality') return aQualityComplaintNamesProductLotAndDates(goods, policy);
+  return kind === 'adverse-reaction' ? anAdverseReactionNamesWhatWasTaken(goods, reaction, policy) : null;
+}
+
 function whileRegistered(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'registered' }>, context: Context): Answer {
   switch (command.type) {
     case 'ClassifyComplaint': return classify(command, state, context);
@@ -89,18 +95,20 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
   switch (command.type) {
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
       ? wrongStage(command.type, 'finding reached') : classify(command, state, context);
-    case 'DetermineValidity': {
-      const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
-      const { groundsSufficient, demandReasonable, companyError, explanation } = command;
-      return [{
-        type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
-        personal: words(state.subject, { explanation }), policy: trace,
-      }];
-    }
+    case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state) ?? judge(command, state);
     case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
     case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }
+}
+
+function judge(command: DetermineValidity, { subject }: OpenComplaint): Answer {
+  const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
+  const { groundsSufficient, demandReasonable, companyError, explanation } = command;
+  return [{
+    type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
+    personal: words(subject, { explanation }), policy: trace,
+  }];
 }
 
 function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'planned' }>, context: Context): Answer {

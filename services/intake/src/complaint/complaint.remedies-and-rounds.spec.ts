@@ -1,12 +1,14 @@
 import type { ComplaintEvent } from 'aftercare/contracts';
-import { given } from 'aftercare/testing';
+import { CASE_ID, given } from 'aftercare/testing';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
 
+const GOODS = { productName: 'Infusion pump', lot: 'L-77', manufacturedOn: '2025-06-01', arrivedOn: '2025-07-01' };
 const yuan = (minor: number) => ({ minor, currency: 'CNY' as const });
 const register: ComplaintCommand = {
   type: 'RegisterComplaint', channel: 'hotline', awareAt: '2026-03-11T05:00:00.000Z', locality: 'local', complainant: '王芳', subject: '报警', demand: '更换',
 };
+const asQuality: ComplaintCommand = { type: 'ClassifyComplaint', class: 'product-quality', goods: GOODS };
 const asService: ComplaintCommand = { type: 'ClassifyComplaint', class: 'service' };
 const judge = (valid: boolean): ComplaintCommand =>
   ({ type: 'DetermineValidity', groundsSufficient: valid, demandReasonable: true, companyError: valid, explanation: 'x' });
@@ -60,4 +62,27 @@ describe('remedies of one round', () => {
   function settledBy(history: readonly ComplaintEvent[]): ComplaintEvent[] {
     return given(complaint, ...history).when(settle('compensation', 'done')).events as ComplaintEvent[];
   }
+});
+
+describe('a product-quality complaint', () => {
+  const quality = after(register, asQuality);
+  const verdict: ComplaintCommand = { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: CASE_ID, finding: 'sound' };
+
+  it('P000-29 P002A-15 is judged unfounded only after the quality verdict, in every round', () => {
+    expect(given(complaint, ...quality).when(judge(false))).toMatchObject({ refused: 'finding-missing', rule: 'P000-29' });
+    expect(given(complaint, ...quality).when(judge(true)).stage).toBe('classified');
+    expect(given(complaint, ...after(register, asQuality, verdict)).when(judge(false)).stage).toBe('unfounded');
+    expect(given(complaint, ...after(register, asService)).when(judge(false)).stage).toBe('unfounded');
+    const second = after(register, asQuality, verdict, judge(true), plan(['apology']), carryOut, tell, answered('dissatisfied'));
+    expect(given(complaint, ...second).when(judge(false))).toMatchObject({ refused: 'finding-missing', rule: 'P000-29' });
+  });
+
+  it('P000-29 leaves its class by the administrator or the head, not by the clerk', () => {
+    const leave = (role: string, command = asService) => given(complaint, ...quality).when(command, { actor: { id: 'u-1', role } });
+    expect(leave('intake.clerk')).toMatchObject({ refused: 'not-your-role', rule: 'P000-29', field: 'class' });
+    expect(leave('intake.administrator').types).toEqual(['ComplaintClassified']);
+    expect(leave('intake.head').types).toEqual(['ComplaintClassified']);
+    expect(leave('intake.clerk', asQuality).types).toEqual(['ComplaintClassified']);
+    expect(given(complaint, ...after(register, asService)).when(asQuality, { actor: { id: 'u-1', role: 'intake.clerk' } }).types).toEqual(['ComplaintClassified']);
+  });
 });
