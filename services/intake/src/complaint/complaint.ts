@@ -155,8 +155,9 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
     from: (event) => event.type === 'ComplaintFlaggedMajor' ? event.data.learnedAt : undefined, meets: ['MajorComplaintReported'], drops: ['CaseClosed'] },
+  // The clause asks for the head and for a dedicated handler; a case that is with the head already can only get the handler.
   { pack: 'P001E', clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
-    meets: ['CaseEscalated'], drops: ['CaseClosed'] },
+    meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
     due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
 ];

@@ -1,0 +1,42 @@
+import type { ComplaintEvent } from 'aftercare/contracts';
+import { given, NOW } from 'aftercare/testing';
+import type { ComplaintCommand } from './complaint.js';
+import { complaint } from './complaint.decide.js';
+
+const AWARE = '2026-03-11T05:00:00.000Z';
+const register: ComplaintCommand = {
+  type: 'RegisterComplaint', channel: 'hotline', awareAt: AWARE, locality: 'local', complainant: '王芳', subject: '报警', demand: '更换',
+};
+const flag = (learnedAt: string): ComplaintCommand => ({ type: 'FlagMajor', trigger: 'public-exposure', learnedAt });
+const reportMajor: ComplaintCommand = { type: 'ReportMajor', reportedTo: 'u-2' };
+const dedicate: ComplaintCommand = { type: 'AssignDedicatedHandler', handler: 'u-3', supervisor: 'u-4' };
+const escalate: ComplaintCommand = { type: 'EscalateToHead', to: 'u-5', why: 'w' };
+
+/** The case once these commands were taken, with its running clocks. */
+function after(...commands: readonly ComplaintCommand[]) {
+  const history = commands.reduce<Parameters<typeof complaint.decider.evolve>[1][]>((events, command) => {
+    const then = given(complaint, ...events).when(command);
+    if (then.refused !== null) throw new Error(`${command.type} was refused: ${then.refused}`);
+    return [...events, ...(then.events as ComplaintEvent[]), ...then.deadlines];
+  }, []);
+  return given(complaint, ...history);
+}
+
+describe('the report of a major complaint to the head', () => {
+  const CLOCK = 'P001E/complaint.major.report_to_head';
+
+  it('P001E-50 is met by the report to the head or by the dedicated handler', () => {
+    const reported = after(register, flag(NOW), reportMajor);
+    expect(reported.state.clocks[CLOCK]).toMatchObject({ dueAt: '2026-03-11T08:00:00.000Z' });
+    expect(reported.when(escalate).state.clocks[CLOCK]).toBeUndefined();
+    expect(reported.when(dedicate).state.clocks[CLOCK]).toBeUndefined();
+  });
+
+  it('P001E-50 starts for a case that is with the head already, and the dedicated handler meets it', () => {
+    const reported = after(register, escalate, flag(NOW), reportMajor);
+    expect(reported.state.clocks[CLOCK]).toMatchObject({ dueAt: '2026-03-11T08:00:00.000Z' });
+    expect(reported.when(escalate).refused).toBe('wrong-stage');
+    const met = reported.when(dedicate);
+    expect(met.deadlines).toEqual([{ type: 'DeadlinesMet', data: { clocks: [expect.objectContaining({ clock: CLOCK, late: false })] } }]);
+  });
+});
