@@ -7,10 +7,12 @@ const AWARE = '2026-03-11T05:00:00.000Z';
 const register: ComplaintCommand = {
   type: 'RegisterComplaint', channel: 'hotline', awareAt: AWARE, locality: 'local', complainant: '王芳', subject: '报警', demand: '更换',
 };
+const asService: ComplaintCommand = { type: 'ClassifyComplaint', class: 'service' };
 const flag = (learnedAt: string): ComplaintCommand => ({ type: 'FlagMajor', trigger: 'public-exposure', learnedAt });
 const reportMajor: ComplaintCommand = { type: 'ReportMajor', reportedTo: 'u-2' };
 const dedicate: ComplaintCommand = { type: 'AssignDedicatedHandler', handler: 'u-3', supervisor: 'u-4' };
 const escalate: ComplaintCommand = { type: 'EscalateToHead', to: 'u-5', why: 'w' };
+const giveOpinion: ComplaintCommand = { type: 'GiveHandlingOpinion', opinion: 'o' };
 
 /** The case once these commands were taken, with its running clocks. */
 function after(...commands: readonly ComplaintCommand[]) {
@@ -38,5 +40,24 @@ describe('the report of a major complaint to the head', () => {
     expect(reported.when(escalate).refused).toBe('wrong-stage');
     const met = reported.when(dedicate);
     expect(met.deadlines).toEqual([{ type: 'DeadlinesMet', data: { clocks: [expect.objectContaining({ clock: CLOCK, late: false })] } }]);
+  });
+});
+
+describe('the opinion of the head', () => {
+  const CLOCK = 'P003/complaint.head_opinion';
+
+  it('P003-14 is due within one working day, also when the case was escalated before its class was known', () => {
+    expect(after(register, escalate).state.clocks[CLOCK]).toBeUndefined();
+    expect(after(register, escalate, asService).state.clocks[CLOCK]).toMatchObject({ dueAt: after(register, asService, escalate).state.clocks[CLOCK]?.dueAt });
+    expect(after(register, asService, escalate).state.clocks[CLOCK]?.dueAt).toBeDefined();
+    expect(after(register, escalate, asService).when(giveOpinion).state.clocks[CLOCK]).toBeUndefined();
+  });
+
+  it('P003-14 is not due where nobody asked for it, where it was given, or for another class', () => {
+    const reaction = { reactionTerm: 'dizziness', takenOn: '2026-03-10', quantityTaken: '2', concomitantDrugs: 'none' };
+    const adverse: ComplaintCommand = { type: 'ClassifyComplaint', class: 'adverse-reaction', goods: { productName: 'X', lot: 'L' }, reaction };
+    expect(after(register, asService).state.clocks[CLOCK]).toBeUndefined();
+    expect(after(register, escalate, giveOpinion, asService).state.clocks[CLOCK]).toBeUndefined();
+    expect(after(register, escalate, adverse).state.clocks[CLOCK]).toBeUndefined();
   });
 });

@@ -144,8 +144,9 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
     meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
     meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
-  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
-    when: (_, state) => isClassified(state) && state.class === 'service',
+  // Escalated before its class was known, a case counts from the classification: only then is the clause known to apply.
+  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
+    when: (_, state) => isClassified(state) && state.class === 'service' && state.escalated && !state.opinionGiven,
     meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
