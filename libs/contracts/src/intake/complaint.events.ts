@@ -69,7 +69,7 @@ export const RemedySettled = eventType('RemedySettled', 1, exactly({
   reference: id,
 }), ['reason']);
 export const ResolutionImplemented = eventType('ResolutionImplemented', 1, exactly({}), ['note']);
-/** The outcome told to the customer; surveys schedules the callback on it. */
+/** The outcome told to the customer; surveys schedules the callback on it unless `unfounded`, which it is in the first round only (P000-36). */
 export const ResolutionCommunicated = eventType('ResolutionCommunicated', 1, exactly({
   ...caseRef.properties, customerId: orNull(id), unfounded: flag,
 }), ['message']);

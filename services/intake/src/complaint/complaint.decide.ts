@@ -11,6 +11,7 @@ import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-t
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
 import { aPromiseLiesInTheFuture } from './rules/a-promise-lies-in-the-future.js';
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
+import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
 import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
@@ -125,9 +126,8 @@ function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, 
 function whileCommunicated(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'communicated' }>, context: Context): Answer {
   switch (command.type) {
     case 'RecordSummary': return summary(command, state.subject);
-    case 'CloseCase': return state.ground === 'unfounded'
-      ? [{ type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground: 'unfounded', rounds: state.round } }]
-      : wrongStage(command.type, 'communicated, callback outstanding');
+    case 'CloseCase': return onlyTheCallbackEndsIt(state)
+      ?? [{ type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground: 'unfounded', rounds: state.round } }];
     default: return always(command, state, context);
   }
 }
@@ -174,7 +174,7 @@ function plan(
 function communicate(message: string, state: OpenComplaint, context: Context): Answer {
   return [{
     type: 'ResolutionCommunicated',
-    data: { caseId: context.id, round: state.round, customerId: state.customerId, unfounded: state.stage === 'unfounded' },
+    data: { caseId: context.id, round: state.round, customerId: state.customerId, unfounded: state.stage === 'unfounded' && !aCallbackFollows(state) },
     personal: words(state.subject, { message }),
   }];
 }

@@ -86,3 +86,24 @@ describe('a product-quality complaint', () => {
     expect(given(complaint, ...after(register, asService)).when(asQuality, { actor: { id: 'u-1', role: 'intake.clerk' } }).types).toEqual(['ComplaintClassified']);
   });
 });
+
+describe('an unfounded complaint', () => {
+  const close: ComplaintCommand = { type: 'CloseCase' };
+  const first = after(register, asService, judge(false), tell);
+  const second = after(register, asService, judge(true), plan(['apology']), carryOut, tell, answered('dissatisfied'), judge(false));
+
+  it('P002B-34 closes without a callback in the first round', () => {
+    expect(first.at(-1)?.data).toMatchObject({ unfounded: true });
+    expect(given(complaint, ...first).when(close).events[0]?.data).toMatchObject({ ground: 'unfounded' });
+  });
+
+  it('P000-36 is followed by a callback from the second round on, and ends only with the answer to it', () => {
+    const told = given(complaint, ...second).when(tell);
+    expect(told.events[0]?.data).toMatchObject({ round: 2, unfounded: false });
+    const history = [...second, ...(told.events as ComplaintEvent[])];
+    expect(given(complaint, ...history).when(close)).toMatchObject({ refused: 'callback-outstanding', rule: 'P000-36' });
+    expect(given(complaint, ...history).when(answered('satisfied', 2)).events[1]?.data).toMatchObject({ ground: 'satisfied', round: 2 });
+    expect(given(complaint, ...history).when(answered('unreachable', 2)).events[1]?.data).toMatchObject({ ground: 'unreachable' });
+    expect(given(complaint, ...history).when(answered('dissatisfied', 2)).state.own).toMatchObject({ stage: 'classified', round: 3 });
+  });
+});
