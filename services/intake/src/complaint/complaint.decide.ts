@@ -1,4 +1,6 @@
-import { complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type RegisterComplaint } from 'aftercare/contracts';
+import {
+  complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type FlagMajor, type RegisterComplaint,
+} from 'aftercare/contracts';
 import { unreachable, words, wrongStage, type Decision, type DecisionContext, type Refusal } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
 import {
@@ -7,14 +9,16 @@ import {
 } from './complaint.js';
 import { aClerkDoesNotEndAQualityInvestigation } from './rules/a-clerk-does-not-end-a-quality-investigation.js';
 import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
+import { aFirstContactFollowsAwareness } from './rules/a-first-contact-follows-awareness.js';
 import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
-import { aPromiseLiesInTheFuture } from './rules/a-promise-lies-in-the-future.js';
+import { aPromiseLiesWithinAYear } from './rules/a-promise-lies-within-a-year.js';
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
 import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
 import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
+import { noTimeLiesInTheFuture } from './rules/no-time-lies-in-the-future.js';
 import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounded-quality-complaint-before-the-verdict.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
@@ -138,13 +142,13 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
   switch (command.type) {
     case 'AssignCase': return [{ type: 'CaseAssigned', data: { handler: command.handler } }];
     case 'RecordFirstContact': return state.contacted ? wrongStage(command.type, 'contacted')
-      : [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
+      : aFirstContactFollowsAwareness(command, state, context.now)
+      ?? [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
     case 'IssueApology': return [{ type: 'ApologyIssued', data: {}, personal: words(subject, { note: command.note }) }];
     case 'SendProgressUpdate': return [{ type: 'ProgressUpdateSent', data: {}, personal: words(subject, { note: command.note }) }];
-    case 'SendInterimReply': return aPromiseLiesInTheFuture(command, context.now)
+    case 'SendInterimReply': return aPromiseLiesWithinAYear(command, context.now)
       ?? [{ type: 'InterimReplySent', data: { promisedAt: command.promisedAt }, personal: words(subject, { reply: command.reply }) }];
-    case 'FlagMajor': return aLossIsMajorFromTheThreshold(command, context.policy)
-      ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger: command.trigger, loss: command.loss ? { ...command.loss } : null, learnedAt: command.learnedAt } }];
+    case 'FlagMajor': return flagMajor(command, state, context);
     case 'ReportMajor': return state.major === 'flagged'
       ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, `major: ${state.major}`);
     case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, 'not major')
@@ -155,6 +159,15 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
       ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, 'not escalated');
     default: return wrongStage(command.type, state.stage);
   }
+}
+
+/** Flagged again after the report, the matter would count as unreported once more. */
+function flagMajor(command: FlagMajor, state: OpenComplaint, context: Context): Answer {
+  if (state.major === 'reported') return wrongStage('FlagMajor', 'major: reported');
+  const { trigger, loss, learnedAt } = command;
+  return noTimeLiesInTheFuture(learnedAt, 'learnedAt', { zh: '获知重大情况的时间', en: 'learning of it' }, context.now)
+    ?? aLossIsMajorFromTheThreshold(command, context.policy)
+    ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger, loss: loss ? { ...loss } : null, learnedAt } }];
 }
 
 function plan(

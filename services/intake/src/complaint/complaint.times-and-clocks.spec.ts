@@ -61,3 +61,33 @@ describe('the opinion of the head', () => {
     expect(after(register, escalate, adverse).state.clocks[CLOCK]).toBeUndefined();
   });
 });
+
+describe('times that people state', () => {
+  const contact = (contactedAt: string): ComplaintCommand => ({ type: 'RecordFirstContact', contactedAt, note: 'n' });
+  const promise = (promisedAt: string): ComplaintCommand => ({ type: 'SendInterimReply', reply: 'r', promisedAt });
+
+  it('P001E-36 a first contact lies between awareness and now, five minutes of clock difference allowed', () => {
+    const registered = after(register);
+    expect(registered.when(contact('2026-03-11T06:05:00.001Z'))).toMatchObject({ refused: 'time-in-the-future', field: 'contactedAt' });
+    expect(registered.when(contact('2026-03-11T06:05:00.000Z')).types).toEqual(['FirstContactMade']);
+    expect(registered.when(contact('2026-03-11T04:59:59.999Z'))).toMatchObject({ refused: 'contact-before-aware', rule: 'P001E-36', field: 'contactedAt' });
+    expect(registered.when(contact(AWARE)).types).toEqual(['FirstContactMade']);
+  });
+
+  it('P001E-49 nobody has learned of a major matter in the future', () => {
+    const registered = after(register);
+    expect(registered.when(flag('2026-03-11T06:05:00.001Z'))).toMatchObject({ refused: 'time-in-the-future', field: 'learnedAt' });
+    expect(registered.when(flag('2026-03-11T06:05:00.000Z')).types).toEqual(['ComplaintFlaggedMajor']);
+  });
+
+  it('P001E-49 what was reported as major is not flagged again', () => {
+    expect(after(register, flag(NOW)).when(flag(NOW)).types).toEqual(['ComplaintFlaggedMajor']);
+    expect(after(register, flag(NOW), reportMajor).when(flag(NOW)).refused).toBe('wrong-stage');
+  });
+
+  it('P003-36 a promise lies at most one year ahead', () => {
+    const registered = after(register);
+    expect(registered.when(promise('2027-03-11T06:00:00.000Z')).types).toEqual(['InterimReplySent']);
+    expect(registered.when(promise('2027-03-11T06:00:00.001Z'))).toMatchObject({ refused: 'promise-too-far-ahead', rule: 'P003-36', field: 'promisedAt' });
+  });
+});
