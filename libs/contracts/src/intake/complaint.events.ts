@@ -23,6 +23,7 @@ export const ComplaintClassified = eventType('ComplaintClassified', 1, exactly({
   ...caseRef.properties, ...buyer.properties,
   /** Data subject of the case, so that what other departments write about the same person falls under the same key. */
   subject: id,
+  /** When the limits of this round began: awareness in the first one, the instant of this classification in a later one. */
   awareAt: instant,
   goods: orNull(goods),
   /** P003-28; what was taken and felt is in `personal`. */

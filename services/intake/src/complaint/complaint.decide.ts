@@ -68,11 +68,13 @@ function classify(command: ClassifyComplaint, state: OpenComplaint, context: Con
   const { goods, reaction } = command;
   const refusal = aClerkDoesNotEndAQualityInvestigation(command, state, context.actor) ?? missingMember(command, context.policy);
   if (refusal) return refusal;
+  // A later round counts from its own start (P000-36); from the first awareness, every limit of the next department were over.
+  const awareAt = state.round === 1 ? state.awareAt : context.now;
   return [{
     type: 'ComplaintClassified',
     data: {
       class: command.class, caseId: context.id, round: state.round, customerId: state.customerId, locality: state.locality,
-      subject: state.subject, awareAt: state.awareAt, goods: goods ? goodsOf(goods) : null,
+      subject: state.subject, awareAt, goods: goods ? goodsOf(goods) : null,
       reaction: reaction ? { takenOn: reaction.takenOn ?? null, notKnown: reaction.notKnown ?? [] } : null,
       complainedOf: command.complainedOf ?? null,
     },

@@ -1,5 +1,5 @@
 import type { ComplaintEvent } from 'aftercare/contracts';
-import { CASE_ID, given } from 'aftercare/testing';
+import { CASE_ID, given, NOW } from 'aftercare/testing';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
 
@@ -105,5 +105,13 @@ describe('an unfounded complaint', () => {
     expect(given(complaint, ...history).when(answered('satisfied', 2)).events[1]?.data).toMatchObject({ ground: 'satisfied', round: 2 });
     expect(given(complaint, ...history).when(answered('unreachable', 2)).events[1]?.data).toMatchObject({ ground: 'unreachable' });
     expect(given(complaint, ...history).when(answered('dissatisfied', 2)).state.own).toMatchObject({ stage: 'classified', round: 3 });
+  });
+});
+
+describe('a class given anew', () => {
+  it('P000-36 counts from awareness in the first round and from its own moment in a later one', () => {
+    expect(after(register, asQuality).at(-1)?.data).toMatchObject({ round: 1, awareAt: '2026-03-11T05:00:00.000Z' });
+    const second = after(register, asService, judge(true), plan(['apology']), carryOut, tell, answered('dissatisfied'));
+    expect(given(complaint, ...second).when(asQuality).events[0]?.data).toMatchObject({ round: 2, awareAt: NOW });
   });
 });
