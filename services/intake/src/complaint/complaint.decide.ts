@@ -16,11 +16,11 @@ import { aPromiseLiesWithinAYear } from './rules/a-promise-lies-within-a-year.js
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
 import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
-import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
 import { noTimeLiesInTheFuture } from './rules/no-time-lies-in-the-future.js';
 import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounded-quality-complaint-before-the-verdict.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
+import { nothingIsUnderWay } from './rules/no-next-step-while-a-remedy-is-outstanding.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
 import { whatIsDoneIsNotAskedForAgain } from './rules/what-is-done-is-not-asked-for-again.js';
 
@@ -120,10 +120,10 @@ function judge(command: DetermineValidity, { subject }: OpenComplaint): Answer {
 
 function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'planned' }>, context: Context): Answer {
   switch (command.type) {
-    // A refused return or a rejected approval leaves the plan open for another one.
-    case 'FixHandlingPlan': return state.setBack
-      ? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context) : wrongStage(command.type, 'planned');
-    case 'RecordImplementation': return noImplementationWhileARemedyIsOutstanding(state)
+    // A refused return or a rejected approval leaves the plan open for another one, once nothing of the former is under way.
+    case 'FixHandlingPlan': return !state.setBack ? wrongStage(command.type, 'planned')
+      : nothingIsUnderWay(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
+    case 'RecordImplementation': return nothingIsUnderWay(state)
       ?? [{ type: 'ResolutionImplemented', data: {}, personal: words(state.subject, { note: command.note }) }];
     default: return always(command, state, context);
   }

@@ -64,6 +64,16 @@ describe('remedies of one round', () => {
   }
 });
 
+describe('two plans of one round', () => {
+  const set = after(register, asService, judge(true), plan(['return'], 5000), settle('return', 'rejected'));
+
+  it('P001E-46 a plan is fixed anew only once everything of the former one has ended, so that no late answer counts for the wrong plan', () => {
+    expect(given(complaint, ...set).when(plan(['exchange'], 4000))).toMatchObject({ refused: 'remedy-outstanding', rule: 'P001E-46' });
+    const lapsed = given(complaint, ...set).when(settle('compensation', 'rejected')).events as ComplaintEvent[];
+    expect(given(complaint, ...set, ...lapsed).when(plan(['exchange'], 4000)).types).toEqual(['HandlingPlanFixed']);
+  });
+});
+
 describe('a product-quality complaint', () => {
   const quality = after(register, asQuality);
   const verdict: ComplaintCommand = { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: CASE_ID, finding: 'sound' };
