@@ -23,6 +23,7 @@ export const ComplaintClassified = eventType('ComplaintClassified', 1, exactly({
   ...caseRef.properties, ...buyer.properties,
   /** Data subject of the case, so that what other departments write about the same person falls under the same key. */
   subject: id,
+  /** When the limits of this round began: awareness in the first one, the instant of this classification in a later one. */
   awareAt: instant,
   goods: orNull(goods),
   /** P003-28; what was taken and felt is in `personal`. */
@@ -69,7 +70,7 @@ export const RemedySettled = eventType('RemedySettled', 1, exactly({
   reference: id,
 }), ['reason']);
 export const ResolutionImplemented = eventType('ResolutionImplemented', 1, exactly({}), ['note']);
-/** The outcome told to the customer; surveys schedules the callback on it. */
+/** The outcome told to the customer; surveys schedules the callback on it unless `unfounded`, which it is in the first round only (P000-36). */
 export const ResolutionCommunicated = eventType('ResolutionCommunicated', 1, exactly({
   ...caseRef.properties, customerId: orNull(id), unfounded: flag,
 }), ['message']);

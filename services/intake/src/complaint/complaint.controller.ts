@@ -32,7 +32,8 @@ export class ComplaintController {
     return this.desk.create(complaint, { type: 'RegisterComplaint', ...body }, call);
   }
 
-  @CommandRoute('classify', 'Classify: service, product quality, adverse reaction 分类', 'intake.clerk', 'intake.administrator')
+  /** The first fitting role counts: who is clerk and administrator acts as administrator, which one rule asks for. */
+  @CommandRoute('classify', 'Classify: service, product quality, adverse reaction 分类', 'intake.administrator', 'intake.head', 'intake.clerk')
   classify(@Param('id') id: string, @Body() body: ClassifyComplaint, @Caller() call: CommandCall) {
     return this.desk.send(complaint, id, { type: 'ClassifyComplaint', ...body }, call);
   }

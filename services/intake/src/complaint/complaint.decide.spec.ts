@@ -198,7 +198,7 @@ describe('a complaint', () => {
       expect(explained.events[0]?.data).toMatchObject({ unfounded: true });
       const ended = given(complaint, ...service, validity(false), ...(explained.events as ComplaintEvent[])).when({ type: 'CloseCase' });
       expect(ended.events[0]?.data).toMatchObject({ ground: 'unfounded' });
-      expect(given(complaint, ...told).when({ type: 'CloseCase' }).refused).toBe('wrong-stage');
+      expect(given(complaint, ...told).when({ type: 'CloseCase' })).toMatchObject({ refused: 'callback-outstanding', rule: 'P000-36' });
     });
     it('P003-10 what can be explained is solved on the spot, and the customer is still called back', () => {
       const then = given(complaint, registered).when({ type: 'ResolveOnSpot', resolution: 'Showed how to switch it on.' });

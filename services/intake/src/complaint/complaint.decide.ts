@@ -1,20 +1,28 @@
-import { complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type RegisterComplaint } from 'aftercare/contracts';
-import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import {
+  complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type FlagMajor, type RegisterComplaint,
+} from 'aftercare/contracts';
+import { unreachable, words, wrongStage, type Decision, type DecisionContext, type Refusal } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
 import {
   complaintClocks, evolve, isClassified, noComplaint,
   type ComplaintCommand, type ComplaintState, type OpenComplaint,
 } from './complaint.js';
+import { aClerkDoesNotEndAQualityInvestigation } from './rules/a-clerk-does-not-end-a-quality-investigation.js';
 import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
+import { aFirstContactFollowsAwareness } from './rules/a-first-contact-follows-awareness.js';
 import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
-import { aPromiseLiesInTheFuture } from './rules/a-promise-lies-in-the-future.js';
+import { aPromiseLiesWithinAYear } from './rules/a-promise-lies-within-a-year.js';
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
+import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
-import { noImplementationWhileARemedyIsOutstanding } from './rules/no-implementation-while-a-remedy-is-outstanding.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
+import { noTimeLiesInTheFuture } from './rules/no-time-lies-in-the-future.js';
+import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounded-quality-complaint-before-the-verdict.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
+import { nothingIsUnderWay } from './rules/no-next-step-while-a-remedy-is-outstanding.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
+import { whatIsDoneIsNotAskedForAgain } from './rules/what-is-done-is-not-asked-for-again.js';
 
 type Context = DecisionContext<PolicySet>;
 type Answer = Decision<ComplaintEvent>;
@@ -58,14 +66,15 @@ function register(command: RegisterComplaint, context: Context): Answer {
 
 function classify(command: ClassifyComplaint, state: OpenComplaint, context: Context): Answer {
   const { goods, reaction } = command;
-  const refusal = command.class === 'product-quality' ? aQualityComplaintNamesProductLotAndDates(goods, context.policy)
-    : command.class === 'adverse-reaction' ? anAdverseReactionNamesWhatWasTaken(goods, reaction, context.policy) : null;
+  const refusal = aClerkDoesNotEndAQualityInvestigation(command, state, context.actor) ?? missingMember(command, context.policy);
   if (refusal) return refusal;
+  // A later round counts from its own start (P000-36); from the first awareness, every limit of the next department were over.
+  const awareAt = state.round === 1 ? state.awareAt : context.now;
   return [{
     type: 'ComplaintClassified',
     data: {
       class: command.class, caseId: context.id, round: state.round, customerId: state.customerId, locality: state.locality,
-      subject: state.subject, awareAt: state.awareAt, goods: goods ? goodsOf(goods) : null,
+      subject: state.subject, awareAt, goods: goods ? goodsOf(goods) : null,
       reaction: reaction ? { takenOn: reaction.takenOn ?? null, notKnown: reaction.notKnown ?? [] } : null,
       complainedOf: command.complainedOf ?? null,
     },
@@ -74,6 +83,11 @@ function classify(command: ClassifyComplaint, state: OpenComplaint, context: Con
       concomitantDrugs: reaction?.concomitantDrugs,
     }),
   }];
+}
+
+function missingMember({ class: kind, goods, reaction }: ClassifyComplaint, policy: PolicySet): Refusal | null {
+  if (kind === 'product-quality') return aQualityComplaintNamesProductLotAndDates(goods, policy);
+  return kind === 'adverse-reaction' ? anAdverseReactionNamesWhatWasTaken(goods, reaction, policy) : null;
 }
 
 function whileRegistered(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'registered' }>, context: Context): Answer {
@@ -88,25 +102,28 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
   switch (command.type) {
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
       ? wrongStage(command.type, 'finding reached') : classify(command, state, context);
-    case 'DetermineValidity': {
-      const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
-      const { groundsSufficient, demandReasonable, companyError, explanation } = command;
-      return [{
-        type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
-        personal: words(state.subject, { explanation }), policy: trace,
-      }];
-    }
+    case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state) ?? judge(command, state);
     case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
-    case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? plan(command, state, context);
+    case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }
 }
 
+function judge(command: DetermineValidity, { subject }: OpenComplaint): Answer {
+  const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
+  const { groundsSufficient, demandReasonable, companyError, explanation } = command;
+  return [{
+    type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
+    personal: words(subject, { explanation }), policy: trace,
+  }];
+}
+
 function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'planned' }>, context: Context): Answer {
   switch (command.type) {
-    // A refused return or a rejected approval leaves the plan open for another one.
-    case 'FixHandlingPlan': return state.setBack ? plan(command, state, context) : wrongStage(command.type, 'planned');
-    case 'RecordImplementation': return noImplementationWhileARemedyIsOutstanding(state)
+    // A refused return or a rejected approval leaves the plan open for another one, once nothing of the former is under way.
+    case 'FixHandlingPlan': return !state.setBack ? wrongStage(command.type, 'planned')
+      : nothingIsUnderWay(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
+    case 'RecordImplementation': return nothingIsUnderWay(state)
       ?? [{ type: 'ResolutionImplemented', data: {}, personal: words(state.subject, { note: command.note }) }];
     default: return always(command, state, context);
   }
@@ -115,9 +132,8 @@ function whilePlanned(command: ComplaintCommand, state: Extract<ComplaintState, 
 function whileCommunicated(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'communicated' }>, context: Context): Answer {
   switch (command.type) {
     case 'RecordSummary': return summary(command, state.subject);
-    case 'CloseCase': return state.ground === 'unfounded'
-      ? [{ type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground: 'unfounded', rounds: state.round } }]
-      : wrongStage(command.type, 'communicated, callback outstanding');
+    case 'CloseCase': return onlyTheCallbackEndsIt(state)
+      ?? [{ type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground: 'unfounded', rounds: state.round } }];
     default: return always(command, state, context);
   }
 }
@@ -128,13 +144,13 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
   switch (command.type) {
     case 'AssignCase': return [{ type: 'CaseAssigned', data: { handler: command.handler } }];
     case 'RecordFirstContact': return state.contacted ? wrongStage(command.type, 'contacted')
-      : [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
+      : aFirstContactFollowsAwareness(command, state, context.now)
+      ?? [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
     case 'IssueApology': return [{ type: 'ApologyIssued', data: {}, personal: words(subject, { note: command.note }) }];
     case 'SendProgressUpdate': return [{ type: 'ProgressUpdateSent', data: {}, personal: words(subject, { note: command.note }) }];
-    case 'SendInterimReply': return aPromiseLiesInTheFuture(command, context.now)
+    case 'SendInterimReply': return aPromiseLiesWithinAYear(command, context.now)
       ?? [{ type: 'InterimReplySent', data: { promisedAt: command.promisedAt }, personal: words(subject, { reply: command.reply }) }];
-    case 'FlagMajor': return aLossIsMajorFromTheThreshold(command, context.policy)
-      ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger: command.trigger, loss: command.loss ? { ...command.loss } : null, learnedAt: command.learnedAt } }];
+    case 'FlagMajor': return flagMajor(command, state, context);
     case 'ReportMajor': return state.major === 'flagged'
       ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, `major: ${state.major}`);
     case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, 'not major')
@@ -145,6 +161,15 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
       ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, 'not escalated');
     default: return wrongStage(command.type, state.stage);
   }
+}
+
+/** Flagged again after the report, the matter would count as unreported once more. */
+function flagMajor(command: FlagMajor, state: OpenComplaint, context: Context): Answer {
+  if (state.major === 'reported') return wrongStage('FlagMajor', 'major: reported');
+  const { trigger, loss, learnedAt } = command;
+  return noTimeLiesInTheFuture(learnedAt, 'learnedAt', { zh: '获知重大情况的时间', en: 'learning of it' }, context.now)
+    ?? aLossIsMajorFromTheThreshold(command, context.policy)
+    ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger, loss: loss ? { ...loss } : null, learnedAt } }];
 }
 
 function plan(
@@ -164,7 +189,7 @@ function plan(
 function communicate(message: string, state: OpenComplaint, context: Context): Answer {
   return [{
     type: 'ResolutionCommunicated',
-    data: { caseId: context.id, round: state.round, customerId: state.customerId, unfounded: state.stage === 'unfounded' },
+    data: { caseId: context.id, round: state.round, customerId: state.customerId, unfounded: state.stage === 'unfounded' && !aCallbackFollows(state) },
     personal: words(state.subject, { message }),
   }];
 }

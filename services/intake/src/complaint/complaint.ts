@@ -5,6 +5,9 @@ import type { ClockTable } from 'aftercare/policy';
 
 export type ComplaintCommand = CommandOf<ComplaintCommands>;
 
+/** Part of a plan that another department carries out and answers for. */
+export type AwaitedRemedy = 'return' | 'compensation';
+
 interface Facts {
   readonly subject: string;
   readonly customerId: string | null;
@@ -26,12 +29,14 @@ interface Classified extends Facts {
   readonly valid: boolean | null;
   readonly verdict: Verdict | null;
   readonly technicallyAnswered: boolean;
+  /** What other departments finished in this round; no later plan of the round may ask for it again. */
+  readonly done: readonly AwaitedRemedy[];
 }
 
 interface Planned extends Classified {
   readonly remedies: readonly Remedy[];
   /** What other departments still have to finish before the plan counts as carried out. */
-  readonly outstanding: readonly ('return' | 'compensation')[];
+  readonly outstanding: readonly AwaitedRemedy[];
   /** A remedy was refused or rejected: the plan may be fixed anew. */
   readonly setBack: boolean;
 }
@@ -50,7 +55,7 @@ export type OpenComplaint = Exclude<ComplaintState, { stage: 'new' | 'closed' }>
 
 export const noComplaint: ComplaintState = { stage: 'new' };
 
-const NO_FINDING = { valid: null, verdict: null, technicallyAnswered: false } as const;
+const NO_FINDING = { valid: null, verdict: null, technicallyAnswered: false, done: [] } as const;
 
 export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintState {
   if (event.type === 'ComplaintRegistered') {
@@ -97,6 +102,11 @@ function onSpot(state: Exclude<ComplaintState, { stage: 'new' }>): ComplaintStat
   return { ...known, stage: 'communicated', ground: 'on-spot' };
 }
 
+export function awaitedRemedies(remedies: readonly Remedy[], compensation: object | null): AwaitedRemedy[] {
+  const goodsMove = remedies.some((r) => r === 'return' || r === 'exchange' || r === 'mail-back-exchange');
+  return [...(goodsMove ? ['return' as const] : []), ...(compensation ? ['compensation' as const] : [])];
+}
+
 function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): ComplaintState {
   switch (event.type) {
     case 'ComplaintValidityDetermined':
@@ -105,14 +115,15 @@ function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): Compl
     case 'TechnicalReplyNoted': return { ...state, technicallyAnswered: true };
     case 'HandlingPlanFixed': {
       const { remedies, compensation } = event.data;
-      const goodsMove = remedies.some((r) => r === 'return' || r === 'exchange' || r === 'mail-back-exchange');
-      const outstanding = [...(goodsMove ? ['return' as const] : []), ...(compensation ? ['compensation' as const] : [])];
+      const outstanding = awaitedRemedies(remedies, compensation).filter((remedy) => !state.done.includes(remedy));
       return { ...state, stage: 'planned', remedies, outstanding, setBack: false };
     }
     case 'RemedySettled': {
-      if (state.stage !== 'planned') return state;
-      const outstanding = state.outstanding.filter((remedy) => remedy !== event.data.remedy);
-      return { ...state, outstanding, setBack: state.setBack || event.data.outcome !== 'done' };
+      const { remedy, outcome } = event.data;
+      const done = outcome === 'done' && !state.done.includes(remedy) ? [...state.done, remedy] : state.done;
+      if (state.stage !== 'planned') return { ...state, done };
+      const outstanding = state.outstanding.filter((other) => other !== remedy);
+      return { ...state, done, outstanding, setBack: state.setBack || outcome !== 'done' };
     }
     case 'ResolutionImplemented': return state.stage === 'planned' ? { ...state, stage: 'implemented' } : state;
     case 'CaseReopened':
@@ -133,8 +144,9 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
     meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
     meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
-  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
-    when: (_, state) => isClassified(state) && state.class === 'service',
+  // Escalated before its class was known, a case counts from the classification: only then is the clause known to apply.
+  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
+    when: (_, state) => isClassified(state) && state.class === 'service' && state.escalated && !state.opinionGiven,
     meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
@@ -144,8 +156,9 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
   { pack: 'P001E', clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
     from: (event) => event.type === 'ComplaintFlaggedMajor' ? event.data.learnedAt : undefined, meets: ['MajorComplaintReported'], drops: ['CaseClosed'] },
+  // The clause asks for the head and for a dedicated handler; a case that is with the head already can only get the handler.
   { pack: 'P001E', clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
-    meets: ['CaseEscalated'], drops: ['CaseClosed'] },
+    meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
     due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
 ];
