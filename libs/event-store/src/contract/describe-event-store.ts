@@ -1,4 +1,3 @@
-import type { Current } from './current.js';
 import type { EventStore } from '../port.js';
 import { appendsContract } from './appends.contract.js';
 import { inboxContract } from './inbox.contract.js';
