@@ -80,7 +80,7 @@ describe('a product-quality complaint', () => {
 
   it('P000-29 P002A-15 is judged unfounded only after the quality verdict, in every round', () => {
     expect(given(complaint, ...quality).when(judge(false))).toMatchObject({ refused: 'finding-missing', rule: 'P000-29' });
-    expect(given(complaint, ...quality).when(judge(true)).stage).toBe('classified');
+    expect(given(complaint, ...quality).when(judge(true)).types).toEqual(['ComplaintValidityDetermined']);
     expect(given(complaint, ...after(register, asQuality, verdict)).when(judge(false)).stage).toBe('unfounded');
     expect(given(complaint, ...after(register, asService)).when(judge(false)).stage).toBe('unfounded');
     const second = after(register, asQuality, verdict, judge(true), plan(['apology']), carryOut, tell, answered('dissatisfied'));
