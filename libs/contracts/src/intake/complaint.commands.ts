@@ -79,8 +79,8 @@ export class RecordSummary { @Words() summary!: string; @IsOptional() @Word(500)
 export class CloseCase {}
 
 /** Commands given by reactions only; no route leads to them. */
-export interface NoteQualityVerdict { readonly verdict: Verdict; readonly investigationId: string; readonly finding: string }
-export interface NoteTechnicalReply { readonly reportId: string; readonly reply: string }
+export interface NoteQualityVerdict { readonly verdict: Verdict; readonly investigationId: string; readonly finding: string; readonly round: number }
+export interface NoteTechnicalReply { readonly reportId: string; readonly reply: string; readonly round: number }
 export interface SettleRemedy {
   readonly remedy: 'return' | 'compensation';
   readonly outcome: 'done' | 'refused' | 'rejected';

@@ -191,6 +191,8 @@ describe('a complaint', () => {
       expect(given(complaint, ...told).when(satisfied('unreachable')).events[1]?.data).toMatchObject({ ground: 'unreachable' });
     });
     it('an answer that belongs to an earlier round changes nothing', () => {
+      const late: ComplaintCommand = { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: 'i', finding: 'late', round: 7 };
+      expect(given(complaint, registered, classifiedAs('product-quality')).when(late).types).toEqual([]);
       expect(given(complaint, ...told).when(satisfied('satisfied', 7)).types).toEqual([]);
     });
     it('P002B-34 an unfounded complaint is explained and then closed by a person', () => {
@@ -224,8 +226,8 @@ describe('a complaint', () => {
       { type: 'AssignDedicatedHandler', handler: 'a', supervisor: 'b' }, { type: 'EscalateToHead', to: 'u', why: note },
       { type: 'GiveHandlingOpinion', opinion: note }, plan, { type: 'RecordImplementation', note }, { type: 'CommunicateOutcome', message: note },
       { type: 'ResolveOnSpot', resolution: note }, { type: 'RecordSummary', summary: note }, { type: 'CloseCase' },
-      { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: 'i', finding: note },
-      { type: 'NoteTechnicalReply', reportId: 'r', reply: note },
+      { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: 'i', finding: note, round: 1 },
+      { type: 'NoteTechnicalReply', reportId: 'r', reply: note, round: 1 },
       { type: 'SettleRemedy', remedy: 'return', outcome: 'done', reference: 'x', reason: null, round: 1 }, satisfied('satisfied'),
     ];
     expect(everyPair(complaint, stages, commands)).toMatchSnapshot();

@@ -218,6 +218,7 @@ function isNote(command: ComplaintCommand): command is Note {
 /** Facts that other departments established. They are recorded whatever the stage, except those of a round that is over. */
 function note(command: Note, state: ComplaintState, context: Context): Answer {
   if (state.stage === 'new') return wrongStage(command.type, 'new');
+  if (command.round !== state.round) return [];
   const { subject } = state;
   switch (command.type) {
     case 'NoteQualityVerdict': return [{
@@ -227,11 +228,11 @@ function note(command: Note, state: ComplaintState, context: Context): Answer {
     case 'NoteTechnicalReply': return [{
       type: 'TechnicalReplyNoted', data: { reportId: command.reportId }, personal: words(subject, { reply: command.reply }),
     }];
-    case 'SettleRemedy': return command.round !== state.round || !isClassified(state) ? [] : [{
+    case 'SettleRemedy': return !isClassified(state) ? [] : [{
       type: 'RemedySettled', data: { remedy: command.remedy, outcome: command.outcome, reference: command.reference },
       personal: words(subject, { reason: command.reason }),
     }];
-    case 'NoteSatisfaction': return command.round !== state.round || state.stage !== 'communicated' ? []
+    case 'NoteSatisfaction': return state.stage !== 'communicated' ? []
       : dissatisfactionOpensTheNextRound(command, state, context);
     default: return unreachable(command);
   }

@@ -76,7 +76,7 @@ describe('two plans of one round', () => {
 
 describe('a product-quality complaint', () => {
   const quality = after(register, asQuality);
-  const verdict: ComplaintCommand = { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: CASE_ID, finding: 'sound' };
+  const verdict: ComplaintCommand = { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: CASE_ID, finding: 'sound', round: 1 };
 
   it('P000-29 P002A-15 is judged unfounded only after the quality verdict, in every round', () => {
     expect(given(complaint, ...quality).when(judge(false))).toMatchObject({ refused: 'finding-missing', rule: 'P000-29' });

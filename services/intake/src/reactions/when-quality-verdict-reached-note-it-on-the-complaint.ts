@@ -11,7 +11,7 @@ export class WhenQualityVerdictReachedNoteItOnTheComplaint {
   react(@Payload() event: Opened<EventOf<typeof QualityVerdictReached>>): Reaction {
     return order(complaint, event.data.caseId, {
       type: 'NoteQualityVerdict', verdict: event.data.verdict, investigationId: event.data.caseId,
-      finding: event.personal?.fields['finding'] ?? '',
+      finding: event.personal?.fields['finding'] ?? '', round: event.data.round,
     });
   }
 }

@@ -10,7 +10,7 @@ export class WhenTechnicalReplyGivenNoteItOnTheComplaint {
   @EventPattern('quality.AdverseReactionAnswered')
   react(@Payload() event: Opened<EventOf<typeof AdverseReactionAnswered>>): Reaction {
     return order(complaint, event.data.caseId, {
-      type: 'NoteTechnicalReply', reportId: event.data.caseId, reply: event.personal?.fields['reply'] ?? '',
+      type: 'NoteTechnicalReply', reportId: event.data.caseId, reply: event.personal?.fields['reply'] ?? '', round: event.data.round,
     });
   }
 }
