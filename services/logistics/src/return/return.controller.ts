@@ -4,12 +4,12 @@ import {
   RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
   ShipExchange, SignStockIn, StockIn, UpdateShipment, type ReturnFacts,
 } from 'aftercare/contracts';
-import { lotId } from 'aftercare/kernel';
+import { lotId, customerIdFrom } from 'aftercare/kernel';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
 import { lotNote } from '../lot-note/lot-note.decide.js';
 import { tradingAccount } from '../trading-account/trading-account.decide.js';
-import { accountIdOf, lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
+import { lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
 import { returns } from './return.decide.js';
 import { returnView } from './return.view.js';
 
@@ -176,7 +176,7 @@ export class ReturnController {
     if (state.stage === 'new') return { lotExpiresOn: null, bought: 0, exchanged: 0, lastBoughtOn: null };
     const { goods: { productCode, lot }, customerId } = state;
     const note = productCode !== null && lot !== null ? await this.files.stateOf(lotNote, lotId(productCode, lot)) : null;
-    const account = customerId === null ? noAccount : await this.files.stateOf(tradingAccount, accountIdOf(customerId));
+    const account = customerId === null ? noAccount : await this.files.stateOf(tradingAccount, customerIdFrom(customerId));
     return {
       lotExpiresOn: note?.stage === 'noted' ? note.expiresOn : null,
       bought: account.bought, exchanged: account.exchanged, lastBoughtOn: lastPurchaseOf(productCode, account),

@@ -1,7 +1,7 @@
 import type { TradingAccountEvent } from 'aftercare/contracts';
-import { customerId, type Recorded } from 'aftercare/kernel';
-import { CASE_ID, everyPair, given } from 'aftercare/testing';
-import { accountIdOf, lastPurchaseOf, type TradingAccountCommand } from './trading-account.js';
+import type { Recorded } from 'aftercare/kernel';
+import { everyPair, given } from 'aftercare/testing';
+import { lastPurchaseOf, type TradingAccountCommand } from './trading-account.js';
 import { tradingAccount } from './trading-account.decide.js';
 import { tradingAccountView, type TradingAccountRow } from './trading-account.view.js';
 
@@ -17,12 +17,6 @@ describe('a trading account', () => {
     expect(own).toMatchObject({ bought: 157, exchanged: 9 });
     expect([lastPurchaseOf('DV-100', own), lastPurchaseOf('DV-200', own)]).toEqual(['2026-02-01', '2026-03-01']);
     expect([lastPurchaseOf('DV-300', own), lastPurchaseOf('constructor', own), lastPurchaseOf(null, own)]).toEqual([null, null, null]);
-  });
-
-  it('is the same account whether a case names the customer by id or by code', () => {
-    expect(accountIdOf('C-0042')).toBe(customerId('C-0042'));
-    expect(accountIdOf(customerId('C-0042'))).toBe(customerId('C-0042'));
-    expect(accountIdOf(CASE_ID)).toBe(CASE_ID);
   });
 
   it('answers every stage x command pair', () => {

@@ -1,5 +1,4 @@
 import type { CommandOf, TradingAccountCommands, TradingAccountEvent } from 'aftercare/contracts';
-import { customerId as idOfCode, isCaseId } from 'aftercare/kernel';
 
 export type TradingAccountCommand = CommandOf<TradingAccountCommands>;
 
@@ -26,11 +25,6 @@ export function evolve(state: TradingAccountState, event: TradingAccountEvent): 
     case 'ExchangeNoted': return { ...state, stage: 'open', exchanged: state.exchanged + event.data.quantity };
     default: return state;
   }
-}
-
-/** A case may name its customer by id or by the code of the customer list; both lead to one account. */
-export function accountIdOf(customer: string): string {
-  return isCaseId(customer) ? customer : idOfCode(customer);
 }
 
 export function lastPurchaseOf(productCode: string | null, { lastBoughtOn }: TradingAccountState): string | null {

@@ -1,5 +1,5 @@
 import type { DeadlineEvent, StopSaleEvent } from 'aftercare/contracts';
-import { lotId } from 'aftercare/kernel';
+import { customerId, lotId } from 'aftercare/kernel';
 import { everyPair, given, NOW } from 'aftercare/testing';
 import type { StopSaleCommand } from './stop-sale.js';
 import { stopSale } from './stop-sale.decide.js';
@@ -97,6 +97,14 @@ describe('a lot under stop-sale', () => {
     it('P002A-23 a complaining customer becomes one of the others when the own case lets go and another holds', () => {
       const before = [ordered('A', 'c-1'), added('B', 'c-3'), buyers('c-1', 'c-2', 'c-3'), sent('c-2')];
       expect(toldIn(given(stopSale, ...before).when(letGo('A')).events)).toEqual(['c-1']);
+    });
+
+    it('P002A-23 the complaining customer is known by the code of the customer list as well as by id, on either side', () => {
+      const id = customerId('C-0042');
+      expect(toldIn(given(stopSale, ordered('A', 'C-0042')).when(warn(id, 'c-2')).events)).toEqual(['c-2']);
+      expect(toldIn(given(stopSale, ordered('A', id)).when(warn('C-0042', 'c-2')).events)).toEqual(['c-2']);
+      expect(toldIn(given(stopSale, ordered('A')).when(warn('C-0042', id)).events)).toEqual(['C-0042']);
+      expect(toldIn(given(stopSale, ordered('A'), buyers('C-0042'), sent('C-0042')).when(warn(id)).events)).toEqual([]);
     });
 
     it('P002A-22 the sales block is noted even where nobody else bought the lot', () => {

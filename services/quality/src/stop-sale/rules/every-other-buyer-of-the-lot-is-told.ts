@@ -1,17 +1,25 @@
 import type { StopSaleEvent } from 'aftercare/contracts';
-import { words } from 'aftercare/kernel';
+import { customerIdFrom, words } from 'aftercare/kernel';
 import type { HeldLot, ReleasedLot } from '../stop-sale.js';
 
 type Told = Extract<StopSaleEvent, { type: 'StopSaleNoticeSent' | 'ResumeSaleNoticeSent' }>;
 
 /**
  * P002A-23: every other purchasing unit of the lot. The customers of the cases that hold it hear of it through their
- * case; when such a case lets go while others still hold the lot, its customer becomes one of the others.
+ * case; when such a case lets go while others still hold the lot, its customer becomes one of the others. A complaint
+ * may name its customer by code and the registry by id: compared as texts, the complaining customer would be warned of
+ * the own complaint.
  */
 export function everyOtherBuyerOfTheLotIsTold(state: HeldLot, subject: string): Told[] {
   const { productCode, lot, buyers, notices } = state;
-  const complaining = new Set(Object.values(state.grounds).map(({ customerId }) => customerId));
-  return buyers.filter((buyer) => !complaining.has(buyer) && !Object.hasOwn(notices, buyer)).map((customerId) => ({
+  const complaining = Object.values(state.grounds).flatMap(({ customerId }) => customerId ?? []);
+  const informed = new Set([...complaining, ...Object.keys(notices)].map(customerIdFrom));
+  const others: string[] = [];
+  for (const buyer of buyers) {
+    if (!informed.has(customerIdFrom(buyer))) others.push(buyer);
+    informed.add(customerIdFrom(buyer));
+  }
+  return others.map((customerId) => ({
     type: 'StopSaleNoticeSent', data: { productCode, lot, customerId },
     personal: words(subject, { notice: stopNotice(productCode, lot) }),
   }));
