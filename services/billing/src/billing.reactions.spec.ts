@@ -81,7 +81,7 @@ describe('when a return fails', () => {
     personal: { subject: SUBJECT_ID, fields: { explanation: '批号已过期' } },
   });
   const refused = opened<EventOf<typeof ReturnInspectionRefused>>(`return-${RETURN_ID}`, {
-    type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: cny(5_000) },
+    type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: cny(5_000) },
     personal: { subject: SUBJECT_ID, fields: { statement: '人为损坏' } },
   });
 

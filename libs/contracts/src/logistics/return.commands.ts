@@ -60,6 +60,7 @@ export interface ReturnFacts {
   readonly lotExpiresOn: string | null;
   /** Pieces, all articles; 0 when no purchase of the customer is known. */
   readonly bought: number;
+  /** Stocked in, and reserved for approved exchanges other than this one. */
   readonly exchanged: number;
   /** Last purchase of this article. */
   readonly lastBoughtOn: string | null;

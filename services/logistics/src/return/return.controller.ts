@@ -9,7 +9,7 @@ import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, L
 import type { FastifyReply } from 'fastify';
 import { lotNote } from '../lot-note/lot-note.decide.js';
 import { tradingAccount } from '../trading-account/trading-account.decide.js';
-import { lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
+import { exchangedBeside, lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
 import { returns } from './return.decide.js';
 import { returnView } from './return.view.js';
 
@@ -179,7 +179,7 @@ export class ReturnController {
     const account = customerId === null ? noAccount : await this.files.stateOf(tradingAccount, customerIdFrom(customerId));
     return {
       lotExpiresOn: note?.stage === 'noted' ? note.expiresOn : null,
-      bought: account.bought, exchanged: account.exchanged, lastBoughtOn: lastPurchaseOf(productCode, account),
+      bought: account.bought, exchanged: exchangedBeside(id, account), lastBoughtOn: lastPurchaseOf(productCode, account),
     };
   }
 }

@@ -23,7 +23,9 @@ const requested = (reason: ReturnReason, over: Partial<Extract<ReturnEvent, { ty
   },
 });
 const reviewed = (signer: 'after-sales' | 'finance', account: string): ReturnEvent => ({ type: 'ReturnReviewed', data: { signer, account, expiresOn: null } });
-const approved: ReturnEvent = { type: 'ReturnApproved', data: { asException: false, account: 'operations-head' } };
+const approved: ReturnEvent = {
+  type: 'ReturnApproved', data: { asException: false, account: 'operations-head', customerId: 'c-1', reason: 'unsaleable', kind: 'exchange', quantity: 10 },
+};
 const instructed: ReturnEvent = { type: 'ReturnInstructionSent', data: {} };
 const arrived: ReturnEvent = { type: 'ReturnArrivalNotified', data: { station: 'North', arrivedAt: NOW } };
 const ordered: ReturnEvent = { type: 'ReturnTransportOrderIssued', data: { order: 'TO-1', driver: 'driver' } };
@@ -97,7 +99,7 @@ describe('a return', () => {
     });
     it('changes nothing while the return runs, opens it again after a refusal, and is refused once the goods are in', () => {
       expect(given(returns, requested('quality')).when(fromCase).types).toEqual([]);
-      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: null } };
+      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: null } };
       const again = given(returns, ...atTheDoor(), received(), refused).when(fromCase);
       expect(again.stage).toBe('requested');
       expect(again.state.own).toMatchObject({ reviews: [], shipments: [] });
@@ -122,6 +124,12 @@ describe('a return', () => {
       expect(given(returns, ...once).when(review('after-sales'), who('clerk', 'x')).refused).toBe('already-signed');
       expect(given(returns, ...once).when(review('finance'), who('finance', 'clerk')).refused).toBe('separation-of-duties');
       expect(given(returns, ...bothReviewed).when(approve(), who('operations-head', 'finance')).refused).toBe('separation-of-duties');
+    });
+
+    it('P002B-17 an approval names what it takes of the customer’s rate', () => {
+      expect(given(returns, ...bothReviewed).when(approve(), OPERATIONS).events[0]?.data).toEqual({
+        asException: false, account: 'operations-head', customerId: 'c-1', reason: 'unsaleable', kind: 'exchange', quantity: 10,
+      });
     });
 
     it('P002B-19 quality returns: the head of after-sales reviews and approves, without any rate', () => {
@@ -211,7 +219,7 @@ describe('a return', () => {
       const waiting = given(returns, unsaleable, ...(asked.events as ReturnEvent[]));
       expect(waiting.when({ type: 'ApproveException' }, OPERATIONS)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-18' });
       expect(waiting.when({ type: 'ApproveException' }, who('leader', 'clerk')).refused).toBe('separation-of-duties');
-      expect(waiting.when({ type: 'ApproveException' }, LEADER).events[0]?.data).toEqual({ asException: true, account: 'leader' });
+      expect(waiting.when({ type: 'ApproveException' }, LEADER).events[0]?.data).toMatchObject({ asException: true, account: 'leader', customerId: 'c-1', quantity: 10 });
       expect(waiting.when({ type: 'RefuseException', explanation: 'no' }, LEADER).events[0]?.data).toMatchObject({ ground: 'exception-refused' });
       expect(waiting.when(approve(), OPERATIONS).refused).toBe('wrong-stage');
     });
@@ -259,7 +267,7 @@ describe('a return', () => {
     it('P002B-24 refusing takes a written statement of damage by the customer', () => {
       const refuse = (customerDamage: boolean): ReturnCommand => ({ type: 'RefuseInspection', customerDamage, statement: '外壳摔裂' });
       const then = given(returns, ...atTheDoor(), received()).when(refuse(true), QUALITY);
-      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: { minor: 5000, currency: 'CNY' } }, personal: { fields: { statement: '外壳摔裂' } } }] });
+      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: { minor: 5000, currency: 'CNY' } }, personal: { fields: { statement: '外壳摔裂' } } }] });
       expect(given(returns, ...atTheDoor(), received()).when(refuse(false), QUALITY)).toMatchObject({ refused: 'no-ground-for-refusal', rule: 'P002B-24' });
       expect(given(returns, ...atTheDoor(), received(), inspected(true)).when(refuse(false), QUALITY).refused).toBe('no-ground-for-refusal');
       expect(given(returns, ...atTheDoor(), received(), inspected(false)).when(refuse(false), QUALITY).stage).toBe('refused');

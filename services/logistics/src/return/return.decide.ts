@@ -116,7 +116,12 @@ function approve(command: Command<'ApproveReturn'>, state: AtStage<'reviewed'>, 
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context);
   const alone = state.reason === 'unsaleable' ? everySignatureComesFromAnotherPerson('operations', actor.id, state.reviews, 'P002B-16') : null;
   const refusal = theApproverHoldsTheRole(state.reason, actor) ?? alone ?? refusedFor(judgement);
-  return refusal ?? [{ type: 'ReturnApproved', data: { asException: false, account: actor.id }, policy: judgement.trace }];
+  return refusal ?? [{ ...approved(state, actor.id, false), policy: judgement.trace }];
+}
+
+/** P002B-17: with what the approval takes of the customer's rate, which the account reserves on hearing of it. */
+function approved({ customerId, reason, kind, quantity }: OpenedReturn, account: string, asException: boolean): ReturnEvent {
+  return { type: 'ReturnApproved', data: { asException, account, customerId, reason, kind, quantity } };
 }
 
 function reject(command: Command<'RejectReturn'>, state: AtStage<'requested' | 'reviewed'>, context: Context): Answer {
@@ -132,7 +137,7 @@ function whileException(command: ReturnCommand, state: AtStage<'exception-reques
   const { caseId, round, subject, compensation } = state;
   switch (command.type) {
     case 'ApproveException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor)
-      ?? [{ type: 'ReturnApproved', data: { asException: true, account: actor.id } }];
+      ?? [approved(state, actor.id, true)];
     case 'RefuseException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor) ?? [{
       type: 'ReturnRejected', data: { caseId, round, ground: 'exception-refused', compensation },
       personal: words(subject, { explanation: command.explanation }),
@@ -185,13 +190,13 @@ function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, { a
 
 /** What may happen from the count at the door until the goods are signed in. */
 function checked(command: ReturnCommand, state: AtStage<'received' | 'inspected'>): Answer {
-  const { caseId, round, subject, compensation } = state;
+  const { caseId, round, customerId, subject, compensation } = state;
   switch (command.type) {
     case 'SettleDiscrepancy': return state.discrepancySettled
       ? refuse('no-open-discrepancy', { zh: '没有待处理的到货差异。', en: 'There is no open discrepancy.' }, { rule: 'P001E-30' })
       : [{ type: 'ReturnDiscrepancySettled', data: { confirmed: command.confirmed }, personal: words(subject, { settlement: command.settlement }) }];
     case 'RefuseInspection': return aRefusalAtInspectionRestsOnDamage(command, state) ?? [{
-      type: 'ReturnInspectionRefused', data: { caseId, round, customerDamage: command.customerDamage, compensation },
+      type: 'ReturnInspectionRefused', data: { caseId, round, customerId, customerDamage: command.customerDamage, compensation },
       personal: words(subject, { statement: command.statement }),
     }];
     default: return tracked(command, state);
