@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
-  ApproveException, ApproveReturn, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
-  RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
+  ApproveException, ApproveReturn, CancelReturn, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
+  ReissueTransportOrder, RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
   ShipExchange, SignStockIn, StockIn, UpdateShipment, type ReturnFacts,
 } from 'aftercare/contracts';
 import { lotId, customerIdFrom } from 'aftercare/kernel';
@@ -103,6 +103,16 @@ export class ReturnController {
   @CommandRoute('transport-order', 'Return transport order 退货运输单', 'logistics.after-sales-head')
   order(@Param('id') id: string, @Body() body: IssueTransportOrder, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'IssueTransportOrder', ...body }, call);
+  }
+
+  @CommandRoute('transport-order/replacement', 'Another driver or a lost order 重开退货运输单', 'logistics.after-sales-head')
+  reissue(@Param('id') id: string, @Body() body: ReissueTransportOrder, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'ReissueTransportOrder', ...body }, call);
+  }
+
+  @CommandRoute('cancellation', 'Give the return up before the goods are in 取消退换货', 'logistics.after-sales-head', 'logistics.clerk')
+  cancel(@Param('id') id: string, @Body() body: CancelReturn, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'CancelReturn', ...body }, call);
   }
 
   @CommandRoute('pick-up', 'The driver collects the goods 提货', 'logistics.driver')

@@ -245,6 +245,49 @@ describe('a return', () => {
     });
   });
 
+  describe('an end before the goods are in', () => {
+    const cancel: ReturnCommand = { type: 'CancelReturn', reason: '客户未寄出' };
+    const door = atTheDoor();
+
+    it('P002B-16 P002B-20 goods that never come end the return, with its compensation and the reason in words', () => {
+      for (let stage = 1; stage <= door.length; stage += 1) {
+        expect(given(returns, ...door.slice(0, stage)).when(cancel, HEAD)).toMatchObject({ types: ['ReturnCancelled'], stage: 'cancelled' });
+      }
+      expect(given(returns, ...door).when(cancel, HEAD).events[0]).toEqual({
+        type: 'ReturnCancelled', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', compensation: { minor: 5000, currency: 'CNY' } },
+        personal: { subject: SUBJECT_ID, fields: { reason: '客户未寄出' } },
+      });
+      expect(given(returns, ...door, received()).when(cancel, HEAD).refused).toBe('wrong-stage');
+    });
+
+    it('P002B-16 P002B-19 the clerk cancels an application, the head of after-sales what was approved', () => {
+      expect(given(returns, ...door.slice(0, 2)).when(cancel, CLERK).refused).toBeNull();
+      expect(given(returns, ...door.slice(0, 3)).when(cancel, CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19' });
+      expect(given(returns, requested('quality')).when(cancel, DRIVER).refused).toBe('not-your-role');
+    });
+
+    it('P002B-14 a plan fixed anew opens a cancelled return again', () => {
+      const cancelled: ReturnEvent = { type: 'ReturnCancelled', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', compensation: null } };
+      const plan: ReturnCommand = {
+        type: 'RequestReturnForCase', caseId: CASE_ID, round: 2, subject: 's-1', customerId: 'c-1', reason: 'quality', kind: 'return', goods: GOODS,
+        verdict: 'nonconforming', compensation: null,
+      };
+      expect(given(returns, ...door, cancelled).when(plan).stage).toBe('requested');
+    });
+
+    it('P002B-20 P002B-21 an order is issued anew while the goods wait; the former one fetches nothing any more', () => {
+      const reissue: ReturnCommand = { type: 'ReissueTransportOrder', driver: 'other' };
+      const then = given(returns, ...door.slice(0, 6)).when(reissue, { ...HEAD, freshId: 'TO-2' });
+      expect(then.events).toEqual([{ type: 'ReturnTransportOrderIssued', data: { order: 'TO-2', driver: 'other' } }]);
+      const waiting = given(returns, ...door.slice(0, 6), ...(then.events as ReturnEvent[]));
+      expect(waiting.when({ type: 'PickUp', order: 'TO-1' }, who('driver', 'other'))).toMatchObject({ refused: 'transport-order-mismatch' });
+      expect(waiting.when({ type: 'PickUp', order: 'TO-2' }, DRIVER)).toMatchObject({ refused: 'not-your-order' });
+      expect(waiting.when({ type: 'PickUp', order: 'TO-2' }, who('driver', 'other')).stage).toBe('picked-up');
+      expect(given(returns, ...door.slice(0, 5)).when(reissue, HEAD).refused).toBe('wrong-stage');
+      expect(given(returns, ...door).when(reissue, HEAD).refused).toBe('wrong-stage');
+    });
+  });
+
   describe('at the warehouse', () => {
     it('P001E-30 P002B-08 P001E-24 a count that differs is named: short, wrong, damaged', () => {
       const door = given(returns, ...atTheDoor());
@@ -349,6 +392,7 @@ describe('a return', () => {
       valued: [...door, received(), inspected(), ...allSigned, stockedIn(), valued],
       completed: [...door, received(), inspected(), ...allSigned, stockedIn(), valued, shipped, slipSent],
       rejected: [requested('quality'), { type: 'ReturnRejected', data: { caseId: null, round: 1, ground: 'unjustified' } } as ReturnEvent],
+      cancelled: [requested('quality'), { type: 'ReturnCancelled', data: { caseId: null, round: 1 } } as ReturnEvent],
     };
     const commands: ReturnCommand[] = [
       form, {
@@ -363,7 +407,7 @@ describe('a return', () => {
       { type: 'InspectReturn', intact: true, makersFault: false, finding: 'f' }, { type: 'RefuseInspection', customerDamage: true, statement: 's' },
       { type: 'SignStockIn', signer: 'after-sales' }, { type: 'StockIn' }, { type: 'RecordValue', quantity: 10, value: { minor: 1, currency: 'CNY' } },
       { type: 'SendSlip', slip: 'S' }, { type: 'UpdateShipment', leg: 'to-customer', status: 'delivered', at: NOW },
-      { type: 'ShipExchange', tracking: 'T', productCode: 'DV-100' },
+      { type: 'ShipExchange', tracking: 'T', productCode: 'DV-100' }, { type: 'CancelReturn', reason: 'r' }, { type: 'ReissueTransportOrder', driver: 'e' },
     ];
     expect(everyPair(returns, stages, commands)).toMatchSnapshot();
   });

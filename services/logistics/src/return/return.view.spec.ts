@@ -41,7 +41,7 @@ describe('the return and exchange list', () => {
       const events = whole.slice(0, last + 1);
       expect([last, rowAfter(events)?.stage]).toEqual([last, returns.stage(given(returns, ...events).state)]);
     });
-    for (const end of ['ReturnRejected', 'ReturnInspectionRefused'] as const) {
+    for (const end of ['ReturnRejected', 'ReturnInspectionRefused', 'ReturnCancelled'] as const) {
       const events = [requested, { type: end, data: { caseId: CASE_ID, round: 2, ground: 'unjustified', customerDamage: true } } as unknown as ReturnEvent];
       expect(rowAfter(events)?.stage).toBe(returns.stage(given(returns, ...events).state));
     }
