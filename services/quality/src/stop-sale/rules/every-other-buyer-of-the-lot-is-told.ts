@@ -1,4 +1,4 @@
-import type { StopSaleEvent } from 'aftercare/contracts';
+import type { ReleaseGround, StopSaleEvent } from 'aftercare/contracts';
 import { customerIdFrom, words } from 'aftercare/kernel';
 import type { HeldLot, ReleasedLot } from '../stop-sale.js';
 
@@ -25,12 +25,12 @@ export function everyOtherBuyerOfTheLotIsTold(state: HeldLot, subject: string): 
   }));
 }
 
-/** P002A-15: whoever was told to stop is told to go on, once. */
+/** P002A-15: whoever was told to stop is told to go on, once, and of a finding only where there is one. */
 export function everyBuyerToldToStopIsToldToResume(state: ReleasedLot, subject: string): Told[] {
-  const { productCode, lot, notices } = state;
+  const { productCode, lot, notices, why } = state;
   return Object.entries(notices).filter(([, notice]) => notice !== 'resumed').map(([customerId]) => ({
     type: 'ResumeSaleNoticeSent', data: { productCode, lot, customerId },
-    personal: words(subject, { notice: resumeNotice(productCode, lot) }),
+    personal: words(subject, { notice: resumeNotice(productCode, lot, why) }),
   }));
 }
 
@@ -39,7 +39,14 @@ function stopNotice(productCode: string, lot: string): string {
     + `Product ${productCode}, lot ${lot}: please stop selling and using it at once, keep it apart, and answer this notice.`;
 }
 
-function resumeNotice(productCode: string, lot: string): string {
-  return `产品 ${productCode}（批号 ${lot}）经查可以恢复销售，此前的暂停销售通知解除。\n`
-    + `Product ${productCode}, lot ${lot}: sale may go on; the earlier notice to stop no longer applies.`;
+const SINCE: Readonly<Record<ReleaseGround, { readonly zh: string; readonly en: string }>> = {
+  'found-conforming': { zh: '经检验符合规定', en: 'the product was found to conform' },
+  'complaint-withdrawn': { zh: '所涉投诉已撤销，预防性措施解除', en: 'the complaint was withdrawn and the precaution is lifted' },
+  'other-lot-meant': { zh: '经更正，所涉投诉针对其他批号，预防性措施解除', en: 'the complaint concerns another lot and the precaution is lifted' },
+};
+
+function resumeNotice(productCode: string, lot: string, why: ReleaseGround): string {
+  const { zh, en } = SINCE[why];
+  return `产品 ${productCode}（批号 ${lot}）：${zh}，可以恢复销售，此前的暂停销售通知不再有效。\n`
+    + `Product ${productCode}, lot ${lot}: ${en}; sale may go on, the earlier notice to stop no longer applies.`;
 }
