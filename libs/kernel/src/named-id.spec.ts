@@ -1,4 +1,4 @@
-import { isCaseId, lotId } from './index.js';
+import { customerId, isCaseId, lotId, customerIdFrom } from './index.js';
 
 describe('the address of a lot', () => {
   it('is the same for the same product and lot, in every process and for good', () => {
@@ -14,5 +14,13 @@ describe('the address of a lot', () => {
   it('keeps lots apart whose joined names are alike', () => {
     expect(lotId('A-1', '2')).not.toBe(lotId('A', '1-2'));
     expect(lotId('A', 'B')).not.toBe(lotId('B', 'A'));
+  });
+});
+
+describe('the id of a customer', () => {
+  it('is the same whether a text names the customer by id or by code', () => {
+    expect(customerIdFrom('C-0042')).toBe(customerId('C-0042'));
+    expect(customerIdFrom(customerId('C-0042'))).toBe(customerId('C-0042'));
+    expect(customerIdFrom('C-0043')).not.toBe(customerId('C-0042'));
   });
 });

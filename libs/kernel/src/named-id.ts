@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isCaseId } from './aggregate.js';
 
 /**
  * An id computed from what people already call a thing, the same in every department, so that nobody has to ask for
@@ -20,3 +21,5 @@ export const lotId = (productCode: string, lot: string): string => namedId(produ
 export const productId = (code: string): string => namedId('product', code);
 /** From the company's customer code, so that a register that knows the code knows the id. */
 export const customerId = (code: string): string => namedId('customer', code);
+/** A form or a case may name its customer by id or by code; both lead to the one id. */
+export const customerIdFrom = (idOrCode: string): string => (isCaseId(idOrCode) ? idOrCode : customerId(idOrCode));

@@ -1,4 +1,4 @@
-import type { EventOf, HandlingPlanFixed, Remedy, ReturnInspectionRefused, ReturnRejected, ReturnStockedIn } from 'aftercare/contracts';
+import type { EventOf, HandlingPlanFixed, Remedy, ReturnCancelled, ReturnInspectionRefused, ReturnRejected, ReturnStockedIn } from 'aftercare/contracts';
 import { cny, isCaseId } from 'aftercare/kernel';
 import type { Reaction } from 'aftercare/messaging';
 import { CASE_ID, opened, SUBJECT_ID } from 'aftercare/testing';
@@ -81,8 +81,12 @@ describe('when a return fails', () => {
     personal: { subject: SUBJECT_ID, fields: { explanation: '批号已过期' } },
   });
   const refused = opened<EventOf<typeof ReturnInspectionRefused>>(`return-${RETURN_ID}`, {
-    type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: cny(5_000) },
+    type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: cny(5_000) },
     personal: { subject: SUBJECT_ID, fields: { statement: '人为损坏' } },
+  });
+  const cancelled = opened<EventOf<typeof ReturnCancelled>>(`return-${RETURN_ID}`, {
+    type: 'ReturnCancelled', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', compensation: cny(5_000) },
+    personal: { subject: SUBJECT_ID, fields: { reason: '客户未寄出' } },
   });
 
   it('P002A-17 P002B-24 its compensation lapses, with the reason in the words of logistics', () => {
@@ -92,6 +96,9 @@ describe('when a return fails', () => {
     });
     expect(orderOf(reaction.refused(refused))).toEqual({
       aggregate: 'approval', id: `${CASE_ID}.2`, command: { ...lapse, ground: 'return-refused', why: '人为损坏' },
+    });
+    expect(orderOf(reaction.cancelled(cancelled))).toEqual({
+      aggregate: 'approval', id: `${CASE_ID}.2`, command: { ...lapse, ground: 'return-cancelled', why: '客户未寄出' },
     });
   });
 

@@ -1,5 +1,6 @@
 import { defineDepartment } from 'aftercare/service-host';
 import { lotNote } from './lot-note/lot-note.decide.js';
+import { WhenExchangeApprovedReserveItOnTheAccount } from './reactions/when-exchange-approved-reserve-it-on-the-account.js';
 import { WhenExchangeStockedInNoteItOnTheAccount } from './reactions/when-exchange-stocked-in-note-it-on-the-account.js';
 import { WhenHandlingPlanFixedRequestTheReturn } from './reactions/when-handling-plan-fixed-request-the-return.js';
 import { WhenLotRegisteredNoteItsExpiry } from './reactions/when-lot-registered-note-its-expiry.js';
@@ -27,6 +28,6 @@ export const logistics = defineDepartment({
   controllers: [ReturnController, WarehouseHoldController, TradingAccountController, RepairItemController],
   reactions: [
     WhenHandlingPlanFixedRequestTheReturn, WhenStopSaleOrderedHoldTheLot, WhenResumeSaleOrderedReleaseTheLot, WhenLotRegisteredNoteItsExpiry,
-    WhenSaleRecordedNoteThePurchase, WhenExchangeStockedInNoteItOnTheAccount,
+    WhenSaleRecordedNoteThePurchase, WhenExchangeApprovedReserveItOnTheAccount, WhenExchangeStockedInNoteItOnTheAccount,
   ],
 });

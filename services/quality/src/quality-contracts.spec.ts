@@ -64,7 +64,7 @@ describe('what quality publishes', () => {
 
   it('a stop-sale records exactly what its contract names', () => {
     const hold = (caseId: string): StopSaleCommand => ({ type: 'HoldLot', ...LOT, caseId, customerId: null });
-    const letGo = (caseId: string): StopSaleCommand => ({ type: 'RemoveHoldGround', caseId, foundAt: NOW });
+    const letGo = (caseId: string): StopSaleCommand => ({ type: 'RemoveHoldGround', caseId, foundAt: NOW, why: 'found-conforming' });
     holdsTo(stopSale as unknown as Aggregate<StopSaleCommand, unknown, DomainEvent, PolicySet>, lotId('DV-100', 'L-77'), [
       hold('A'), hold('B'), { type: 'NoteWarehouseHold', held: true }, { type: 'SendStopSaleNotices', buyers: ['c-2'] },
       { type: 'AcknowledgeNotice', customerId: 'c-2' }, letGo('A'), letGo('B'), { type: 'NoteWarehouseHold', held: false }, { type: 'SendResumeSaleNotices' },

@@ -95,7 +95,7 @@ describe('what becomes of the lot', () => {
   it('a corrected lot number frees the lot named by mistake and holds the right one', () => {
     const restated = (previous: Goods | null) => heard(InvestigationRestated, 'investigation-x', { ...OF_CASE, previous });
     expect(orders(hold.restated(restated({ ...GOODS, lot: 'L-1' })))).toEqual([
-      ['stopSale', lotId('DV-100', 'L-1'), { type: 'RemoveHoldGround', caseId: CASE_ID, foundAt: NOW }], ...holding,
+      ['stopSale', lotId('DV-100', 'L-1'), { type: 'RemoveHoldGround', caseId: CASE_ID, foundAt: NOW, why: 'other-lot-meant' }], ...holding,
     ]);
     expect(orders(hold.restated(restated(GOODS)))).toEqual(holding);
     expect(orders(hold.restated(restated(null)))).toEqual(holding);
@@ -104,11 +104,11 @@ describe('what becomes of the lot', () => {
   it('P002A-15 P002A-21 a verdict confirms or lets go, a withdrawal lets go', () => {
     const reached = (kind: 'conforming' | 'nonconforming', goods: Goods | null = GOODS) =>
       heard(QualityVerdictReached, 'investigation-x', { ...OF_CASE, goods, verdict: kind, fault: null });
-    const go = [['stopSale', THE_LOT, { type: 'RemoveHoldGround', caseId: CASE_ID, foundAt: NOW }]];
+    const go = (why: string) => [['stopSale', THE_LOT, { type: 'RemoveHoldGround', caseId: CASE_ID, foundAt: NOW, why }]];
     expect(orders(verdict.reached(reached('nonconforming')))).toEqual([['stopSale', THE_LOT, { type: 'ConfirmStopSale', ...LOT, caseId: CASE_ID, customerId: 'c-1' }]]);
-    expect(orders(verdict.reached(reached('conforming')))).toEqual(go);
+    expect(orders(verdict.reached(reached('conforming')))).toEqual(go('found-conforming'));
     expect(verdict.reached(reached('nonconforming', null))).toBeUndefined();
-    expect(orders(verdict.withdrawn(heard(InvestigationWithdrawn, 'investigation-x', { caseId: CASE_ID, round: 1, goods: GOODS, why: 'unfounded' })))).toEqual(go);
+    expect(orders(verdict.withdrawn(heard(InvestigationWithdrawn, 'investigation-x', { caseId: CASE_ID, round: 1, goods: GOODS, why: 'unfounded' })))).toEqual(go('complaint-withdrawn'));
     expect(verdict.withdrawn(heard(InvestigationWithdrawn, 'investigation-x', { caseId: CASE_ID, round: 1, goods: null, why: 'unfounded' }))).toBeUndefined();
   });
 

@@ -69,7 +69,7 @@ describe('the registers of quality', () => {
     const removed: StopSaleEvent = { type: 'HoldGroundRemoved', data: { ...LOT, caseId: 'B' } };
     expect(rowAfter(stopSaleView, stream, ...reached, confirmed, removed)).toMatchObject({ stage: 'stopped', cases: ['A'], confirmedAt: '2026-03-11T06:07:00.000Z' });
     const resumed: StopSaleEvent[] = [
-      { type: 'ResumeSaleOrdered', data: { ...LOT, caseId: 'A', foundAt: NOW } }, { type: 'WarehouseReleaseNoted', data: LOT }, { type: 'SalesReleaseNoted', data: LOT },
+      { type: 'ResumeSaleOrdered', data: { ...LOT, caseId: 'A', foundAt: NOW, why: 'found-conforming' } }, { type: 'WarehouseReleaseNoted', data: LOT }, { type: 'SalesReleaseNoted', data: LOT },
       { type: 'ResumeSaleNoticeSent', data: { ...LOT, customerId: 'c-2' } },
     ];
     expect(rowAfter(stopSaleView, stream, ...reached, ...resumed)).toMatchObject({ stage: 'released', cases: [], warehouse: 'released', salesBlocked: 0, buyersToldToResume: 1 });

@@ -38,7 +38,7 @@ export interface ProposeCompensation extends Compensation {
   readonly grounds: string | null;
 }
 export interface RecordCompensationLapsed extends Compensation {
-  readonly ground: 'return-rejected' | 'return-refused';
+  readonly ground: 'return-rejected' | 'return-refused' | 'return-cancelled';
   readonly why: string | null;
 }
 

@@ -29,7 +29,7 @@ export const CompensationApproved = eventType('CompensationApproved', 1, exactly
 }));
 /** Decided by a person, or lapsed because the goods never came back; then nobody is the approver. */
 export const CompensationRejected = eventType('CompensationRejected', 1, exactly({
-  ...nullableCase, amount: money, ground: oneOf(['decided', 'return-rejected', 'return-refused'] as const), approver: orNull(id),
+  ...nullableCase, amount: money, ground: oneOf(['decided', 'return-rejected', 'return-refused', 'return-cancelled'] as const), approver: orNull(id),
 }), ['why']);
 export const ServiceFeeApproved = eventType('ServiceFeeApproved', 1, exactly({ amount: money, approver: id, approverRole: oneOf(APPROVER_ROLES) }));
 export const ServiceFeeRejected = eventType('ServiceFeeRejected', 1, exactly({ amount: money, approver: id }), ['why']);

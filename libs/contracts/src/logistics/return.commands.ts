@@ -31,9 +31,12 @@ export class RejectReturn {
 export class RequestException { @IsIn(RETURN_OBSTACLES) ground!: ReturnObstacle; @Words(2000) why!: string }
 export class ApproveException {}
 export class RefuseException { @Words(2000) explanation!: string }
+export class CancelReturn { @Words(2000) reason!: string }
 export class SendInstruction { @Words(2000) instruction!: string }
 export class NotifyArrival { @Word(500) station!: string; @Instant() arrivedAt!: string }
 export class IssueTransportOrder { @Word() driver!: string }
+/** Another driver, or an order that got lost: the former one is void. */
+export class ReissueTransportOrder { @Word() driver!: string }
 export class PickUp { @Word() order!: string }
 export class ReceiveReturn { @Pieces() quantity!: number; @IsOptional() @IsIn(DISCREPANCIES) discrepancy?: Discrepancy }
 export class SettleDiscrepancy { @IsBoolean() confirmed!: boolean; @Words(2000) settlement!: string }
@@ -60,6 +63,7 @@ export interface ReturnFacts {
   readonly lotExpiresOn: string | null;
   /** Pieces, all articles; 0 when no purchase of the customer is known. */
   readonly bought: number;
+  /** Stocked in, and reserved for approved exchanges other than this one. */
   readonly exchanged: number;
   /** Last purchase of this article. */
   readonly lastBoughtOn: string | null;
@@ -93,6 +97,8 @@ export interface ReturnCommands {
   SendInstruction: SendInstruction;
   NotifyArrival: NotifyArrival;
   IssueTransportOrder: IssueTransportOrder;
+  ReissueTransportOrder: ReissueTransportOrder;
+  CancelReturn: CancelReturn;
   PickUp: PickUp;
   ReceiveReturn: ReceiveReturn;
   SettleDiscrepancy: SettleDiscrepancy;

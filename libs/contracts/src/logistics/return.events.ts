@@ -34,7 +34,10 @@ export const ReturnReferred = eventType('ReturnReferred', 1, exactly({}), ['why'
 export const ReturnReviewed = eventType('ReturnReviewed', 1, exactly({
   signer: oneOf(REVIEW_SIGNERS), account: id, expiresOn: orNull(plainDate),
 }));
-export const ReturnApproved = eventType('ReturnApproved', 1, exactly({ asException: flag, account: id }));
+/** P002B-16, P002B-18. Names what an exchange takes of the customer's rate; `quantity` null where nobody knows it yet. */
+export const ReturnApproved = eventType('ReturnApproved', 1, exactly({
+  asException: flag, account: id, customerId: orNull(id), reason: oneOf(RETURN_REASONS), kind: oneOf(RETURN_KINDS), quantity: orNull(count),
+}));
 export const ReturnRejected = eventType('ReturnRejected', 1, exactly({
   ...nullableCase, ground: oneOf([...RETURN_OBSTACLES, 'exception-refused', 'unjustified'] as const),
   compensation: orNull(money),
@@ -55,8 +58,12 @@ export const ReturnDiscrepancySettled = eventType('ReturnDiscrepancySettled', 1,
 export const ReturnInspected = eventType('ReturnInspected', 1, exactly({ intact: flag, makersFault: flag }), ['finding']);
 /** P002B-24: the written statement is the ground for refusing. */
 export const ReturnInspectionRefused = eventType('ReturnInspectionRefused', 1, exactly({
-  ...nullableCase, customerDamage: flag, compensation: orNull(money),
+  ...nullableCase, customerId: orNull(id), customerDamage: flag, compensation: orNull(money),
 }), ['statement']);
+/** Given up before the goods reached the warehouse: never sent, lost on the way, or no longer wanted. */
+export const ReturnCancelled = eventType('ReturnCancelled', 1, exactly({
+  ...nullableCase, customerId: orNull(id), compensation: orNull(money),
+}), ['reason']);
 export const StockInSigned = eventType('StockInSigned', 1, exactly({ signer: oneOf(STOCK_IN_SIGNERS), account: id }));
 /** P002B-25. Billing proposes compensation on it. `quantity`: pieces taken in, never more than were asked for. */
 export const ReturnStockedIn = eventType('ReturnStockedIn', 1, exactly({
@@ -75,7 +82,7 @@ export const ExchangeShipped = eventType('ExchangeShipped', 1, exactly({ trackin
 export const returnEvents = {
   ReturnRequested, ReturnReferred, ReturnReviewed, ReturnApproved, ReturnRejected, ReturnExceptionRequested, ReturnInstructionSent,
   ReturnArrivalNotified, ReturnTransportOrderIssued, ReturnPickedUp, ReturnReceived, ReturnDiscrepancySettled, ReturnInspected,
-  ReturnInspectionRefused, StockInSigned, ReturnStockedIn, ReturnValueRecorded, ReturnSlipSent, ShipmentStatusUpdated, ExchangeShipped,
+  ReturnInspectionRefused, ReturnCancelled, StockInSigned, ReturnStockedIn, ReturnValueRecorded, ReturnSlipSent, ShipmentStatusUpdated, ExchangeShipped,
 };
 export type ReturnEvent = EventsOf<typeof returnEvents>;
 export type ReturnKind = (typeof RETURN_KINDS)[number];

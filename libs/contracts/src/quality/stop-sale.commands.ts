@@ -1,4 +1,5 @@
 import { Word } from '../shared/command-parts.js';
+import type { ReleaseGround } from './stop-sale.events.js';
 
 /** A buyer said that the notice arrived. */
 export class AcknowledgeNotice { @Word() customerId!: string }
@@ -9,7 +10,7 @@ interface Lot { readonly productCode: string; readonly lot: string }
 export interface HoldLot extends Lot { readonly caseId: string; readonly customerId: string | null }
 export interface ConfirmStopSale extends Lot { readonly caseId: string; readonly customerId: string | null }
 /** `foundAt`: when it was found that this case gives no reason to hold the lot. */
-export interface RemoveHoldGround { readonly caseId: string; readonly foundAt: string }
+export interface RemoveHoldGround { readonly caseId: string; readonly foundAt: string; readonly why: ReleaseGround }
 export interface SendStopSaleNotices { readonly buyers: readonly string[] }
 /** To everybody who was told to stop; who bought the lot meanwhile need not hear of a block that is over. */
 export type SendResumeSaleNotices = object;

@@ -1,6 +1,9 @@
 import { Type } from '../schema.js';
 import { eventType, exactly, id, instant, oneOf, orNull, type EventsOf } from '../event-type.js';
 
+/** Why a case holds the lot no longer. Only the first is a finding about the product (P002A-15). */
+export const RELEASE_GROUNDS = ['found-conforming', 'complaint-withdrawn', 'other-lot-meant'] as const;
+
 const lot = { productCode: id, lot: id };
 /** A case that holds the lot, and whose customer therefore hears of it through the case. */
 const ground = { ...lot, caseId: id, customerId: orNull(id) };
@@ -24,6 +27,8 @@ export const ResumeSaleOrdered = eventType('ResumeSaleOrdered', 1, exactly({
   ...lot, caseId: id,
   /** The finding that the limits of P002A-15 and P002A-16 count from. */
   foundAt: instant,
+  /** Of the case that let go last; the notices to the buyers say no more than this. */
+  why: oneOf(RELEASE_GROUNDS),
 }));
 export const WarehouseReleaseNoted = eventType('WarehouseReleaseNoted', 1, exactly(lot));
 /** P002A-16: the registry reported that the lot may be sold. */
@@ -34,4 +39,5 @@ export const stopSaleEvents = {
   StopSaleOrdered, StopSaleConfirmed, HoldGroundAdded, HoldGroundRemoved, WarehouseHoldNoted, LotBuyersNoted, StopSaleNoticeSent,
   StopSaleNoticeAcknowledged, ResumeSaleOrdered, WarehouseReleaseNoted, SalesReleaseNoted, ResumeSaleNoticeSent,
 };
+export type ReleaseGround = (typeof RELEASE_GROUNDS)[number];
 export type StopSaleEvent = EventsOf<typeof stopSaleEvents>;

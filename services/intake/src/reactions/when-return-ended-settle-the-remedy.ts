@@ -1,13 +1,13 @@
 import { Controller } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
-import type { EventOf, ReturnInspectionRefused, ReturnRejected, ReturnStockedIn } from 'aftercare/contracts';
+import type { EventOf, ReturnCancelled, ReturnInspectionRefused, ReturnRejected, ReturnStockedIn } from 'aftercare/contracts';
 import { idOf, type Opened } from 'aftercare/kernel';
 import { order, type Reaction } from 'aftercare/messaging';
 import { complaint } from '../complaint/complaint.decide.js';
 
-type Ended = Opened<EventOf<typeof ReturnStockedIn | typeof ReturnRejected | typeof ReturnInspectionRefused>>;
+type Ended = Opened<EventOf<typeof ReturnStockedIn | typeof ReturnRejected | typeof ReturnInspectionRefused | typeof ReturnCancelled>>;
 
-/** Stocked in, rejected at review, or refused at inspection with a written statement: the case waits for it no longer. */
+/** Stocked in, rejected at review, refused at inspection with a written statement, or given up before the goods came: the case waits for it no longer. */
 @Controller()
 export class WhenReturnEndedSettleTheRemedy {
   @EventPattern('logistics.ReturnStockedIn')
@@ -23,6 +23,11 @@ export class WhenReturnEndedSettleTheRemedy {
   @EventPattern('logistics.ReturnInspectionRefused')
   refused(@Payload() event: Ended): Reaction {
     return settle(event, 'refused', event.personal?.fields['statement'] ?? null);
+  }
+
+  @EventPattern('logistics.ReturnCancelled')
+  cancelled(@Payload() event: Ended): Reaction {
+    return settle(event, 'refused', event.personal?.fields['reason'] ?? null);
   }
 }
 

@@ -3,6 +3,7 @@ import { customerId as customerIdOf, lotId, type Opened } from 'aftercare/kernel
 import type { ReactionCommand } from 'aftercare/messaging';
 import { CASE_ID } from 'aftercare/testing';
 import { WhenExchangeStockedInNoteItOnTheAccount } from './when-exchange-stocked-in-note-it-on-the-account.js';
+import { WhenExchangeApprovedReserveItOnTheAccount } from './when-exchange-approved-reserve-it-on-the-account.js';
 import { WhenHandlingPlanFixedRequestTheReturn } from './when-handling-plan-fixed-request-the-return.js';
 import { WhenLotRegisteredNoteItsExpiry } from './when-lot-registered-note-its-expiry.js';
 import { WhenResumeSaleOrderedReleaseTheLot } from './when-resume-sale-ordered-release-the-lot.js';
@@ -66,5 +67,21 @@ describe('what logistics does about others', () => {
     ]);
     expect(stockedIn('return', CUSTOMER)).toBeNull();
     expect(stockedIn('exchange', null)).toBeNull();
+  });
+
+  it('P002B-16 P002B-17 an approved exchange of unsaleable goods takes its share of the rate at once', () => {
+    const approved = (over: object) => asked(new WhenExchangeApprovedReserveItOnTheAccount().approved(opened('ReturnApproved', {
+      asException: false, account: 'o', customerId: 'C-1', reason: 'unsaleable', kind: 'exchange', quantity: 10, ...over,
+    }, `return-${CASE_ID}.1`)));
+    expect(approved({})).toEqual([`tradingAccount ${CUSTOMER}`, { type: 'ReserveExchange', customerId: 'C-1', quantity: 10, returnId: `${CASE_ID}.1` }]);
+    for (const none of [{ reason: 'quality' }, { kind: 'return' }, { customerId: null }, { quantity: null }]) expect(approved(none)).toBeNull();
+  });
+
+  it('P002B-17 an exchange that was approved and came to nothing gives its share back', () => {
+    const reaction = new WhenExchangeApprovedReserveItOnTheAccount();
+    const ended = (customerId: string | null) => opened<never>('ReturnCancelled', { caseId: null, round: 1, customerId, compensation: null }, 'return-r-1');
+    const given = [`tradingAccount ${CUSTOMER}`, { type: 'ReleaseExchange', customerId: 'C-1', returnId: 'r-1' }];
+    expect([asked(reaction.cancelled(ended('C-1'))), asked(reaction.refused(ended('C-1')))]).toEqual([given, given]);
+    expect(asked(reaction.cancelled(ended(null)))).toBeNull();
   });
 });

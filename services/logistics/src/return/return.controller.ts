@@ -1,15 +1,15 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
-  ApproveException, ApproveReturn, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
-  RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
+  ApproveException, ApproveReturn, CancelReturn, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
+  ReissueTransportOrder, RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
   ShipExchange, SignStockIn, StockIn, UpdateShipment, type ReturnFacts,
 } from 'aftercare/contracts';
-import { lotId } from 'aftercare/kernel';
+import { lotId, customerIdFrom } from 'aftercare/kernel';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
 import { lotNote } from '../lot-note/lot-note.decide.js';
 import { tradingAccount } from '../trading-account/trading-account.decide.js';
-import { accountIdOf, lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
+import { exchangedBeside, lastPurchaseOf, noAccount } from '../trading-account/trading-account.js';
 import { returns } from './return.decide.js';
 import { returnView } from './return.view.js';
 
@@ -105,6 +105,16 @@ export class ReturnController {
     return this.desk.send(returns, id, { type: 'IssueTransportOrder', ...body }, call);
   }
 
+  @CommandRoute('transport-order/replacement', 'Another driver or a lost order 重开退货运输单', 'logistics.after-sales-head')
+  reissue(@Param('id') id: string, @Body() body: ReissueTransportOrder, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'ReissueTransportOrder', ...body }, call);
+  }
+
+  @CommandRoute('cancellation', 'Give the return up before the goods are in 取消退换货', 'logistics.after-sales-head', 'logistics.clerk')
+  cancel(@Param('id') id: string, @Body() body: CancelReturn, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'CancelReturn', ...body }, call);
+  }
+
   @CommandRoute('pick-up', 'The driver collects the goods 提货', 'logistics.driver')
   pickUp(@Param('id') id: string, @Body() body: PickUp, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'PickUp', ...body }, call);
@@ -176,10 +186,10 @@ export class ReturnController {
     if (state.stage === 'new') return { lotExpiresOn: null, bought: 0, exchanged: 0, lastBoughtOn: null };
     const { goods: { productCode, lot }, customerId } = state;
     const note = productCode !== null && lot !== null ? await this.files.stateOf(lotNote, lotId(productCode, lot)) : null;
-    const account = customerId === null ? noAccount : await this.files.stateOf(tradingAccount, accountIdOf(customerId));
+    const account = customerId === null ? noAccount : await this.files.stateOf(tradingAccount, customerIdFrom(customerId));
     return {
       lotExpiresOn: note?.stage === 'noted' ? note.expiresOn : null,
-      bought: account.bought, exchanged: account.exchanged, lastBoughtOn: lastPurchaseOf(productCode, account),
+      bought: account.bought, exchanged: exchangedBeside(id, account), lastBoughtOn: lastPurchaseOf(productCode, account),
     };
   }
 }

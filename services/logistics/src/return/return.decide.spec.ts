@@ -23,7 +23,9 @@ const requested = (reason: ReturnReason, over: Partial<Extract<ReturnEvent, { ty
   },
 });
 const reviewed = (signer: 'after-sales' | 'finance', account: string): ReturnEvent => ({ type: 'ReturnReviewed', data: { signer, account, expiresOn: null } });
-const approved: ReturnEvent = { type: 'ReturnApproved', data: { asException: false, account: 'operations-head' } };
+const approved: ReturnEvent = {
+  type: 'ReturnApproved', data: { asException: false, account: 'operations-head', customerId: 'c-1', reason: 'unsaleable', kind: 'exchange', quantity: 10 },
+};
 const instructed: ReturnEvent = { type: 'ReturnInstructionSent', data: {} };
 const arrived: ReturnEvent = { type: 'ReturnArrivalNotified', data: { station: 'North', arrivedAt: NOW } };
 const ordered: ReturnEvent = { type: 'ReturnTransportOrderIssued', data: { order: 'TO-1', driver: 'driver' } };
@@ -97,7 +99,7 @@ describe('a return', () => {
     });
     it('changes nothing while the return runs, opens it again after a refusal, and is refused once the goods are in', () => {
       expect(given(returns, requested('quality')).when(fromCase).types).toEqual([]);
-      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: null } };
+      const refused: ReturnEvent = { type: 'ReturnInspectionRefused', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: null } };
       const again = given(returns, ...atTheDoor(), received(), refused).when(fromCase);
       expect(again.stage).toBe('requested');
       expect(again.state.own).toMatchObject({ reviews: [], shipments: [] });
@@ -122,6 +124,12 @@ describe('a return', () => {
       expect(given(returns, ...once).when(review('after-sales'), who('clerk', 'x')).refused).toBe('already-signed');
       expect(given(returns, ...once).when(review('finance'), who('finance', 'clerk')).refused).toBe('separation-of-duties');
       expect(given(returns, ...bothReviewed).when(approve(), who('operations-head', 'finance')).refused).toBe('separation-of-duties');
+    });
+
+    it('P002B-17 an approval names what it takes of the customer’s rate', () => {
+      expect(given(returns, ...bothReviewed).when(approve(), OPERATIONS).events[0]?.data).toEqual({
+        asException: false, account: 'operations-head', customerId: 'c-1', reason: 'unsaleable', kind: 'exchange', quantity: 10,
+      });
     });
 
     it('P002B-19 quality returns: the head of after-sales reviews and approves, without any rate', () => {
@@ -211,7 +219,7 @@ describe('a return', () => {
       const waiting = given(returns, unsaleable, ...(asked.events as ReturnEvent[]));
       expect(waiting.when({ type: 'ApproveException' }, OPERATIONS)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-18' });
       expect(waiting.when({ type: 'ApproveException' }, who('leader', 'clerk')).refused).toBe('separation-of-duties');
-      expect(waiting.when({ type: 'ApproveException' }, LEADER).events[0]?.data).toEqual({ asException: true, account: 'leader' });
+      expect(waiting.when({ type: 'ApproveException' }, LEADER).events[0]?.data).toMatchObject({ asException: true, account: 'leader', customerId: 'c-1', quantity: 10 });
       expect(waiting.when({ type: 'RefuseException', explanation: 'no' }, LEADER).events[0]?.data).toMatchObject({ ground: 'exception-refused' });
       expect(waiting.when(approve(), OPERATIONS).refused).toBe('wrong-stage');
     });
@@ -237,6 +245,49 @@ describe('a return', () => {
     });
   });
 
+  describe('an end before the goods are in', () => {
+    const cancel: ReturnCommand = { type: 'CancelReturn', reason: '客户未寄出' };
+    const door = atTheDoor();
+
+    it('P002B-16 P002B-20 goods that never come end the return, with its compensation and the reason in words', () => {
+      for (let stage = 1; stage <= door.length; stage += 1) {
+        expect(given(returns, ...door.slice(0, stage)).when(cancel, HEAD)).toMatchObject({ types: ['ReturnCancelled'], stage: 'cancelled' });
+      }
+      expect(given(returns, ...door).when(cancel, HEAD).events[0]).toEqual({
+        type: 'ReturnCancelled', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', compensation: { minor: 5000, currency: 'CNY' } },
+        personal: { subject: SUBJECT_ID, fields: { reason: '客户未寄出' } },
+      });
+      expect(given(returns, ...door, received()).when(cancel, HEAD).refused).toBe('wrong-stage');
+    });
+
+    it('P002B-16 P002B-19 the clerk cancels an application, the head of after-sales what was approved', () => {
+      expect(given(returns, ...door.slice(0, 2)).when(cancel, CLERK).refused).toBeNull();
+      expect(given(returns, ...door.slice(0, 3)).when(cancel, CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19' });
+      expect(given(returns, requested('quality')).when(cancel, DRIVER).refused).toBe('not-your-role');
+    });
+
+    it('P002B-14 a plan fixed anew opens a cancelled return again', () => {
+      const cancelled: ReturnEvent = { type: 'ReturnCancelled', data: { caseId: CASE_ID, round: 2, customerId: 'c-1', compensation: null } };
+      const plan: ReturnCommand = {
+        type: 'RequestReturnForCase', caseId: CASE_ID, round: 2, subject: 's-1', customerId: 'c-1', reason: 'quality', kind: 'return', goods: GOODS,
+        verdict: 'nonconforming', compensation: null,
+      };
+      expect(given(returns, ...door, cancelled).when(plan).stage).toBe('requested');
+    });
+
+    it('P002B-20 P002B-21 an order is issued anew while the goods wait; the former one fetches nothing any more', () => {
+      const reissue: ReturnCommand = { type: 'ReissueTransportOrder', driver: 'other' };
+      const then = given(returns, ...door.slice(0, 6)).when(reissue, { ...HEAD, freshId: 'TO-2' });
+      expect(then.events).toEqual([{ type: 'ReturnTransportOrderIssued', data: { order: 'TO-2', driver: 'other' } }]);
+      const waiting = given(returns, ...door.slice(0, 6), ...(then.events as ReturnEvent[]));
+      expect(waiting.when({ type: 'PickUp', order: 'TO-1' }, who('driver', 'other'))).toMatchObject({ refused: 'transport-order-mismatch' });
+      expect(waiting.when({ type: 'PickUp', order: 'TO-2' }, DRIVER)).toMatchObject({ refused: 'not-your-order' });
+      expect(waiting.when({ type: 'PickUp', order: 'TO-2' }, who('driver', 'other')).stage).toBe('picked-up');
+      expect(given(returns, ...door.slice(0, 5)).when(reissue, HEAD).refused).toBe('wrong-stage');
+      expect(given(returns, ...door).when(reissue, HEAD).refused).toBe('wrong-stage');
+    });
+  });
+
   describe('at the warehouse', () => {
     it('P001E-30 P002B-08 P001E-24 a count that differs is named: short, wrong, damaged', () => {
       const door = given(returns, ...atTheDoor());
@@ -259,7 +310,7 @@ describe('a return', () => {
     it('P002B-24 refusing takes a written statement of damage by the customer', () => {
       const refuse = (customerDamage: boolean): ReturnCommand => ({ type: 'RefuseInspection', customerDamage, statement: '外壳摔裂' });
       const then = given(returns, ...atTheDoor(), received()).when(refuse(true), QUALITY);
-      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerDamage: true, compensation: { minor: 5000, currency: 'CNY' } }, personal: { fields: { statement: '外壳摔裂' } } }] });
+      expect(then).toMatchObject({ stage: 'refused', events: [{ data: { caseId: CASE_ID, round: 2, customerId: 'c-1', customerDamage: true, compensation: { minor: 5000, currency: 'CNY' } }, personal: { fields: { statement: '外壳摔裂' } } }] });
       expect(given(returns, ...atTheDoor(), received()).when(refuse(false), QUALITY)).toMatchObject({ refused: 'no-ground-for-refusal', rule: 'P002B-24' });
       expect(given(returns, ...atTheDoor(), received(), inspected(true)).when(refuse(false), QUALITY).refused).toBe('no-ground-for-refusal');
       expect(given(returns, ...atTheDoor(), received(), inspected(false)).when(refuse(false), QUALITY).stage).toBe('refused');
@@ -341,6 +392,7 @@ describe('a return', () => {
       valued: [...door, received(), inspected(), ...allSigned, stockedIn(), valued],
       completed: [...door, received(), inspected(), ...allSigned, stockedIn(), valued, shipped, slipSent],
       rejected: [requested('quality'), { type: 'ReturnRejected', data: { caseId: null, round: 1, ground: 'unjustified' } } as ReturnEvent],
+      cancelled: [requested('quality'), { type: 'ReturnCancelled', data: { caseId: null, round: 1 } } as ReturnEvent],
     };
     const commands: ReturnCommand[] = [
       form, {
@@ -355,7 +407,7 @@ describe('a return', () => {
       { type: 'InspectReturn', intact: true, makersFault: false, finding: 'f' }, { type: 'RefuseInspection', customerDamage: true, statement: 's' },
       { type: 'SignStockIn', signer: 'after-sales' }, { type: 'StockIn' }, { type: 'RecordValue', quantity: 10, value: { minor: 1, currency: 'CNY' } },
       { type: 'SendSlip', slip: 'S' }, { type: 'UpdateShipment', leg: 'to-customer', status: 'delivered', at: NOW },
-      { type: 'ShipExchange', tracking: 'T', productCode: 'DV-100' },
+      { type: 'ShipExchange', tracking: 'T', productCode: 'DV-100' }, { type: 'CancelReturn', reason: 'r' }, { type: 'ReissueTransportOrder', driver: 'e' },
     ];
     expect(everyPair(returns, stages, commands)).toMatchSnapshot();
   });

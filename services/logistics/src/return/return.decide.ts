@@ -5,6 +5,7 @@ import { evolve, noReturn, returnClocks, type AtStage, type OpenedReturn, type R
 import { aCountThatDiffersIsNamed } from './rules/a-count-that-differs-is-named.js';
 import { aLeaderDecidesOnAnotherPersonsRequest } from './rules/a-leader-decides-on-another-persons-request.js';
 import { anApplicationNamesCustomerOrderReasonAndGoods } from './rules/an-application-names-customer-order-reason-and-goods.js';
+import { anApplicationIsCancelledByTheClerkAnApprovalByTheHead } from './rules/an-application-is-cancelled-by-the-clerk-an-approval-by-the-head.js';
 import { aRefusalAtInspectionRestsOnDamage } from './rules/a-refusal-at-inspection-rests-on-damage.js';
 import { aReturnIsJudgedBeforeGoodsMove, refusedFor, theGroundIsThere } from './rules/a-return-is-judged-before-goods-move.js';
 import { aTemporaryReturnIsForAQualityProblem } from './rules/a-temporary-return-is-for-a-quality-problem.js';
@@ -26,6 +27,7 @@ export function decide(command: ReturnCommand, state: ReturnState, context: Cont
   if (command.type === 'RequestReturnForCase') return requestForCase(command, state, context);
   if (state.stage === 'new') return command.type === 'RequestReturn' ? request(command, context) : wrongStage(command.type, 'new');
   if (command.type === 'PickUp') return noOrderNoPickUp(command, state, context.actor) ?? [{ type: 'ReturnPickedUp', data: { order: command.order } }];
+  if (command.type === 'CancelReturn') return cancel(command, state, context);
   switch (state.stage) {
     case 'requested':
     case 'reviewed': return underReview(command, state, context);
@@ -40,6 +42,7 @@ export function decide(command: ReturnCommand, state: ReturnState, context: Cont
     case 'stocked-in':
     case 'valued': return onTheShelf(command, state);
     case 'refused':
+    case 'cancelled':
     case 'completed': return tracked(command, state);
     case 'rejected': return wrongStage(command.type, 'rejected');
     default: return unreachable(state);
@@ -64,14 +67,14 @@ function request(command: RequestReturn, context: Context): Answer {
 }
 
 /**
- * The plan of a case. A plan fixed anew after a refusal opens the return again; one that runs will answer it anyway.
+ * The plan of a case. A plan fixed anew after a refusal or a cancellation opens the return again; one that runs will answer it anyway.
  * Goods that are in the warehouse cannot come back a second time: a person has to look at such a plan.
  */
 function requestForCase(command: RequestReturnForCase, state: ReturnState, context: Context): Answer {
   if (state.stage === 'stocked-in' || state.stage === 'valued' || state.stage === 'completed') {
     return refuse('already-stocked-in', { zh: '该轮退货已入库。', en: 'The goods of this round are in the warehouse already.' });
   }
-  if (state.stage !== 'new' && state.stage !== 'rejected' && state.stage !== 'refused') return [];
+  if (state.stage !== 'new' && state.stage !== 'rejected' && state.stage !== 'refused' && state.stage !== 'cancelled') return [];
   const { caseId, round, customerId, reason, kind, verdict, compensation } = command;
   const goods = command.goods ?? goodsOf({});
   return [{
@@ -116,7 +119,12 @@ function approve(command: Command<'ApproveReturn'>, state: AtStage<'reviewed'>, 
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context);
   const alone = state.reason === 'unsaleable' ? everySignatureComesFromAnotherPerson('operations', actor.id, state.reviews, 'P002B-16') : null;
   const refusal = theApproverHoldsTheRole(state.reason, actor) ?? alone ?? refusedFor(judgement);
-  return refusal ?? [{ type: 'ReturnApproved', data: { asException: false, account: actor.id }, policy: judgement.trace }];
+  return refusal ?? [{ ...approved(state, actor.id, false), policy: judgement.trace }];
+}
+
+/** P002B-17: with what the approval takes of the customer's rate, which the account reserves on hearing of it. */
+function approved({ customerId, reason, kind, quantity }: OpenedReturn, account: string, asException: boolean): ReturnEvent {
+  return { type: 'ReturnApproved', data: { asException, account, customerId, reason, kind, quantity } };
 }
 
 function reject(command: Command<'RejectReturn'>, state: AtStage<'requested' | 'reviewed'>, context: Context): Answer {
@@ -132,7 +140,7 @@ function whileException(command: ReturnCommand, state: AtStage<'exception-reques
   const { caseId, round, subject, compensation } = state;
   switch (command.type) {
     case 'ApproveException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor)
-      ?? [{ type: 'ReturnApproved', data: { asException: true, account: actor.id } }];
+      ?? [approved(state, actor.id, true)];
     case 'RefuseException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor) ?? [{
       type: 'ReturnRejected', data: { caseId, round, ground: 'exception-refused', compensation },
       personal: words(subject, { explanation: command.explanation }),
@@ -141,16 +149,26 @@ function whileException(command: ReturnCommand, state: AtStage<'exception-reques
   }
 }
 
+function cancel({ reason }: Command<'CancelReturn'>, state: OpenedReturn, { actor }: Context): Answer {
+  const { caseId, round, customerId, compensation, subject } = state;
+  return anApplicationIsCancelledByTheClerkAnApprovalByTheHead(state, actor)
+    ?? [{ type: 'ReturnCancelled', data: { caseId, round, customerId, compensation }, personal: words(subject, { reason }) }];
+}
+
 type Moving = AtStage<'approved' | 'instructed' | 'arrived' | 'ordered' | 'picked-up'>;
 
 function onItsWay(command: ReturnCommand, state: Moving, context: Context): Answer {
   const next = { approved: 'SendInstruction', instructed: 'NotifyArrival', arrived: 'IssueTransportOrder', ordered: 'PickUp', 'picked-up': 'ReceiveReturn' };
-  if (command.type !== next[state.stage]) return tracked(command, state);
+  const isDue = command.type === next[state.stage] || (command.type === 'ReissueTransportOrder' && state.stage === 'ordered');
+  if (!isDue) return tracked(command, state);
   switch (command.type) {
     case 'SendInstruction':
       return [{ type: 'ReturnInstructionSent', data: {}, personal: words(state.subject, { instruction: command.instruction }) }];
     case 'NotifyArrival': return [{ type: 'ReturnArrivalNotified', data: { station: command.station, arrivedAt: utc(command.arrivedAt) } }];
-    case 'IssueTransportOrder': return [{ type: 'ReturnTransportOrderIssued', data: { order: context.freshId, driver: command.driver } }];
+    case 'IssueTransportOrder':
+    // P002B-21: the new number replaces the former, so the driver of the former order fetches nothing.
+    case 'ReissueTransportOrder':
+      return [{ type: 'ReturnTransportOrderIssued', data: { order: context.freshId, driver: command.driver } }];
     case 'ReceiveReturn': {
       const { quantity, discrepancy = null } = command;
       return aCountThatDiffersIsNamed(command, state.quantity) ?? [{ type: 'ReturnReceived', data: { quantity, discrepancy } }];
@@ -185,13 +203,13 @@ function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, { a
 
 /** What may happen from the count at the door until the goods are signed in. */
 function checked(command: ReturnCommand, state: AtStage<'received' | 'inspected'>): Answer {
-  const { caseId, round, subject, compensation } = state;
+  const { caseId, round, customerId, subject, compensation } = state;
   switch (command.type) {
     case 'SettleDiscrepancy': return state.discrepancySettled
       ? refuse('no-open-discrepancy', { zh: '没有待处理的到货差异。', en: 'There is no open discrepancy.' }, { rule: 'P001E-30' })
       : [{ type: 'ReturnDiscrepancySettled', data: { confirmed: command.confirmed }, personal: words(subject, { settlement: command.settlement }) }];
     case 'RefuseInspection': return aRefusalAtInspectionRestsOnDamage(command, state) ?? [{
-      type: 'ReturnInspectionRefused', data: { caseId, round, customerDamage: command.customerDamage, compensation },
+      type: 'ReturnInspectionRefused', data: { caseId, round, customerId, customerDamage: command.customerDamage, compensation },
       personal: words(subject, { statement: command.statement }),
     }];
     default: return tracked(command, state);

@@ -67,7 +67,8 @@ export type ReturnState =
   | (StockedIn & { readonly stage: 'stocked-in' })
   | (StockedIn & { readonly stage: 'valued' })
   | (StockedIn & { readonly stage: 'completed' })
-  | (Facts & { readonly stage: 'rejected' });
+  | (Facts & { readonly stage: 'rejected' })
+  | (Facts & { readonly stage: 'cancelled' });
 
 export type OpenedReturn = Exclude<ReturnState, { stage: 'new' }>;
 export type AtStage<S extends ReturnState['stage']> = Extract<ReturnState, { stage: S }>;
@@ -95,6 +96,7 @@ export function evolve(state: ReturnState, event: ReturnEvent): ReturnState {
       return { ...state, stage: 'exception-requested', exception: { ground: event.data.ground, account: event.data.account } };
     case 'ReturnApproved': return { ...state, stage: 'approved', referred: false };
     case 'ReturnRejected': return { ...state, stage: 'rejected', referred: false };
+    case 'ReturnCancelled': return { ...state, stage: 'cancelled', referred: false };
     case 'ReturnInstructionSent': return { ...state, stage: 'instructed' };
     case 'ReturnArrivalNotified': return { ...state, stage: 'arrived' };
     case 'ReturnTransportOrderIssued': return { ...state, stage: 'ordered', order: event.data.order, driver: event.data.driver };

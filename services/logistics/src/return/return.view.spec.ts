@@ -20,7 +20,7 @@ const whole: ReturnEvent[] = [
   { type: 'ReturnReviewed', data: { signer: 'after-sales', account: 'a', expiresOn: null } },
   { type: 'ReturnReviewed', data: { signer: 'finance', account: 'f', expiresOn: null } },
   { type: 'ReturnExceptionRequested', data: { ground: 'lot-expired', account: 'a' } },
-  { type: 'ReturnApproved', data: { asException: true, account: 'l' } }, { type: 'ReturnInstructionSent', data: {} },
+  { type: 'ReturnApproved', data: { asException: true, account: 'l', customerId: 'c-1', reason: 'unsaleable', kind: 'exchange', quantity: 10 } }, { type: 'ReturnInstructionSent', data: {} },
   { type: 'ReturnArrivalNotified', data: { station: 'North', arrivedAt: NOW } },
   { type: 'ReturnTransportOrderIssued', data: { order: 'TO-1', driver: 'd' } }, { type: 'ReturnPickedUp', data: { order: 'TO-1' } },
   { type: 'ShipmentStatusUpdated', data: { leg: 'to-company', status: 'delivered', at: NOW } },
@@ -41,7 +41,7 @@ describe('the return and exchange list', () => {
       const events = whole.slice(0, last + 1);
       expect([last, rowAfter(events)?.stage]).toEqual([last, returns.stage(given(returns, ...events).state)]);
     });
-    for (const end of ['ReturnRejected', 'ReturnInspectionRefused'] as const) {
+    for (const end of ['ReturnRejected', 'ReturnInspectionRefused', 'ReturnCancelled'] as const) {
       const events = [requested, { type: end, data: { caseId: CASE_ID, round: 2, ground: 'unjustified', customerDamage: true } } as unknown as ReturnEvent];
       expect(rowAfter(events)?.stage).toBe(returns.stage(given(returns, ...events).state));
     }

@@ -71,6 +71,7 @@ function followed(row: ReturnRow, event: Followed): ReturnRow {
     case 'ReturnExceptionRequested': return { ...row, stage: 'exception-requested' };
     case 'ReturnApproved': return { ...row, stage: 'approved', signatures: [], referred: 0 };
     case 'ReturnRejected': return { ...row, stage: 'rejected', signatures: [], referred: 0 };
+    case 'ReturnCancelled': return { ...row, stage: 'cancelled', signatures: [], referred: 0 };
     case 'ReturnInstructionSent': return { ...row, stage: 'instructed' };
     case 'ReturnArrivalNotified': return { ...row, stage: 'arrived' };
     case 'ReturnTransportOrderIssued': return { ...row, stage: 'ordered', driver: event.data.driver };

@@ -6,6 +6,8 @@ export type TradingAccountRow = {
   readonly customerId: string;
   readonly bought: number;
   readonly exchanged: number;
+  /** Approved and still under way; with `exchanged` it is what the next approval is judged by. */
+  readonly reserved: number;
   /** Exchanged by bought, rounded up, so that whatever is above the limit also looks above it; null without a purchase. */
   readonly rateBasisPoints: number | null;
   readonly lastBoughtOn: string | null;
@@ -14,18 +16,24 @@ export type TradingAccountRow = {
 /** The exchange rate of every customer (P002B-11, P002B-31). */
 export const tradingAccountView: View<TradingAccountRow, TradingAccountEvent> = defineView<TradingAccountRow, TradingAccountEvent>({
   name: 'trading_account',
-  shape: 1,
-  columns: { customerId: 'text', bought: 'integer', exchanged: 'integer', rateBasisPoints: 'integer', lastBoughtOn: 'text' },
+  shape: 2,
+  columns: { customerId: 'text', bought: 'integer', exchanged: 'integer', reserved: 'integer', rateBasisPoints: 'integer', lastBoughtOn: 'text' },
   indexed: ['customerId', 'rateBasisPoints', 'exchanged'],
   key: (event) => (event.stream.startsWith('tradingAccount-') ? idOf(event.stream) : null),
   fold(row, event) {
-    if (event.type !== 'PurchaseNoted' && event.type !== 'ExchangeNoted') return row;
     const { customerId, quantity } = event.data;
-    const known = row ?? { customerId, bought: 0, exchanged: 0, lastBoughtOn: null };
-    if (event.type === 'ExchangeNoted') return rated({ ...known, exchanged: known.exchanged + quantity });
-    const { soldOn } = event.data;
-    const lastBoughtOn = known.lastBoughtOn !== null && known.lastBoughtOn > soldOn ? known.lastBoughtOn : soldOn;
-    return rated({ ...known, bought: known.bought + quantity, lastBoughtOn });
+    const known = row ?? { customerId, bought: 0, exchanged: 0, reserved: 0, lastBoughtOn: null };
+    switch (event.type) {
+      case 'ExchangeNoted': return rated({ ...known, exchanged: known.exchanged + quantity });
+      case 'ExchangeReserved': return rated({ ...known, reserved: known.reserved + quantity });
+      case 'ExchangeReleased': return rated({ ...known, reserved: known.reserved - quantity });
+      case 'PurchaseNoted': {
+        const { soldOn } = event.data;
+        const lastBoughtOn = known.lastBoughtOn !== null && known.lastBoughtOn > soldOn ? known.lastBoughtOn : soldOn;
+        return rated({ ...known, bought: known.bought + quantity, lastBoughtOn });
+      }
+      default: return row;
+    }
   },
 });
 

@@ -32,6 +32,18 @@ describe('a reaction report', () => {
     expect(then).toMatchObject({ types: ['AdverseReactionRestated'], stage: 'transferred' });
   });
 
+  it('P003-31 P000-36 classified again in a later round, it is open again for the technical department', () => {
+    const later = { ...register, round: 2 } as ReactionReportCommand;
+    for (const before of [[registered, transferred, answered], [registered, transferred], [registered]]) {
+      const then = given(reactionReport, ...before).when(later);
+      expect(then).toMatchObject({ types: ['AdverseReactionReopened', 'AdverseReactionRestated'], stage: 'registered' });
+      expect(then.state.own).toMatchObject({ round: 2 });
+      expect(given(reactionReport, ...before, ...(then.events as ReactionReportEvent[]), transferred).when(answer).events[0]?.data).toMatchObject({ round: 2 });
+    }
+    expect(given(reactionReport, registered, transferred, answered).when(register)).toMatchObject({ types: ['AdverseReactionRestated'], stage: 'answered' });
+    expect(given(reactionReport, registered, transferred, answered, reopened).when(later).types).toEqual(['AdverseReactionRestated']);
+  });
+
   it('P003-31 the technical reply is due one working day after the transfer, over a weekend on Monday', () => {
     const due = (now: string): unknown => {
       const set = given(reactionReport, registered).when(transfer('u-t'), { now }).deadlines.find((d: DeadlineEvent) => d.type === 'DeadlinesSet');

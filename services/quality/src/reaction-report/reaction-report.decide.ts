@@ -31,15 +31,18 @@ export function decide(command: ReactionReportCommand, state: ReactionReportStat
   }
 }
 
-/** P003-28. Classified a second time, the report keeps its place and takes the new particulars. */
+/**
+ * P003-28. Classified a second time, the report keeps its place and takes the new particulars. In a later round it is
+ * open again (P003-31, P000-36): only restated, an answered report would turn away the reply that the round waits for.
+ */
 function register(command: RegisterReaction, state: ReactionReportState, context: Context): Answer {
   const { round, customerId, goods, awareAt, takenOn, notKnown, description, reactionTerm, quantityTaken, concomitantDrugs } = command;
   const reported = { caseId: context.id, round, customerId, goods, awareAt, takenOn, notKnown: [...notKnown] };
   const { subject } = command;
   const personal = words(subject, { description, reactionTerm, quantityTaken, concomitantDrugs });
-  return [state.stage === 'new'
-    ? { type: 'AdverseReactionRegistered', data: { ...reported, subject }, personal }
-    : { type: 'AdverseReactionRestated', data: reported, personal }];
+  if (state.stage === 'new') return [{ type: 'AdverseReactionRegistered', data: { ...reported, subject }, personal }];
+  const restated: ReactionReportEvent = { type: 'AdverseReactionRestated', data: reported, personal };
+  return round > state.round ? [{ type: 'AdverseReactionReopened', data: { caseId: context.id, round } }, restated] : [restated];
 }
 
 /** `reactionReport` is part of every stream name: renaming it would orphan recorded reports. */

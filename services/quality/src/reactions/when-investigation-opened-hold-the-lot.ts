@@ -27,7 +27,7 @@ export class WhenInvestigationOpenedHoldTheLot {
     const { caseId, goods, previous } = event.data;
     const before = addressOf(previous);
     const freed = before !== null && before !== addressOf(goods)
-      ? [order(stopSale, before, { type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt })] : [];
+      ? [order(stopSale, before, { type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt, why: 'other-lot-meant' })] : [];
     return [...freed, ...holdOf(event.data, goods)];
   }
 }

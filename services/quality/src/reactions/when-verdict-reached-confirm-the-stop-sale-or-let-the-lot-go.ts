@@ -14,13 +14,15 @@ export class WhenVerdictReachedConfirmTheStopSaleOrLetTheLotGo {
     const { productCode, lot } = goods;
     return order(stopSale, lotId(productCode, lot), verdict === 'nonconforming'
       ? { type: 'ConfirmStopSale', productCode, lot, caseId, customerId }
-      : { type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt });
+      : { type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt, why: 'found-conforming' });
   }
 
   @EventPattern('quality.InvestigationWithdrawn')
   withdrawn(@Payload() event: Opened<EventOf<typeof InvestigationWithdrawn>>): Reaction {
     const { caseId, goods } = event.data;
     if (!goods?.productCode || !goods.lot) return undefined;
-    return order(stopSale, lotId(goods.productCode, goods.lot), { type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt });
+    return order(stopSale, lotId(goods.productCode, goods.lot), {
+      type: 'RemoveHoldGround', caseId, foundAt: event.occurredAt, why: 'complaint-withdrawn',
+    });
   }
 }

@@ -1,5 +1,5 @@
 import type { DeadlineEvent, StopSaleEvent } from 'aftercare/contracts';
-import { lotId } from 'aftercare/kernel';
+import { customerId, lotId } from 'aftercare/kernel';
 import { everyPair, given, NOW } from 'aftercare/testing';
 import type { StopSaleCommand } from './stop-sale.js';
 import { stopSale } from './stop-sale.decide.js';
@@ -14,14 +14,16 @@ const confirmed = (caseId: string): StopSaleEvent => ({ type: 'StopSaleConfirmed
 const buyers = (...ids: string[]): StopSaleEvent => ({ type: 'LotBuyersNoted', data: { ...LOT, buyers: ids } });
 const sent = (customerId: string): StopSaleEvent => ({ type: 'StopSaleNoticeSent', data: { ...LOT, customerId } });
 const acknowledged = (customerId: string): StopSaleEvent => ({ type: 'StopSaleNoticeAcknowledged', data: { ...LOT, customerId } });
-const resumed: StopSaleEvent = { type: 'ResumeSaleOrdered', data: { ...LOT, caseId: 'A', foundAt: NOW } };
+const resumedBecause = (why: 'found-conforming' | 'complaint-withdrawn' | 'other-lot-meant'): StopSaleEvent =>
+  ({ type: 'ResumeSaleOrdered', data: { ...LOT, caseId: 'A', foundAt: NOW, why } });
+const resumed = resumedBecause('found-conforming');
 const unblocked: StopSaleEvent = { type: 'SalesReleaseNoted', data: LOT };
 const toldToResume = (customerId: string): StopSaleEvent => ({ type: 'ResumeSaleNoticeSent', data: { ...LOT, customerId } });
 const stored: StopSaleEvent = { type: 'WarehouseHoldNoted', data: LOT };
 
 const hold = (caseId: string, customerId: string | null = null): StopSaleCommand => ({ type: 'HoldLot', ...LOT, caseId, customerId });
 const confirm = (caseId: string): StopSaleCommand => ({ type: 'ConfirmStopSale', ...LOT, caseId, customerId: null });
-const letGo = (caseId: string): StopSaleCommand => ({ type: 'RemoveHoldGround', caseId, foundAt: NOW });
+const letGo = (caseId: string): StopSaleCommand => ({ type: 'RemoveHoldGround', caseId, foundAt: NOW, why: 'found-conforming' });
 const warn = (...ids: string[]): StopSaleCommand => ({ type: 'SendStopSaleNotices', buyers: ids });
 const resume: StopSaleCommand = { type: 'SendResumeSaleNotices' };
 const warehouse = (held: boolean): StopSaleCommand => ({ type: 'NoteWarehouseHold', held });
@@ -71,7 +73,7 @@ describe('a lot under stop-sale', () => {
     });
 
     it('P002A-15 P002A-16 both limits count 24 hours from the finding', () => {
-      const then = given(stopSale, ordered('A'), buyers('c-2'), sent('c-2')).when({ type: 'RemoveHoldGround', caseId: 'A', foundAt: '2026-03-11T03:00:00.000Z' });
+      const then = given(stopSale, ordered('A'), buyers('c-2'), sent('c-2')).when({ type: 'RemoveHoldGround', caseId: 'A', foundAt: '2026-03-11T03:00:00.000Z', why: 'found-conforming' });
       expect(dueOf(then.deadlines)).toEqual({
         'P002A/quality.resume_sale_notice': '2026-03-12T03:00:00.000Z', 'P002A/quality.hold_release': '2026-03-12T03:00:00.000Z',
       });
@@ -99,6 +101,14 @@ describe('a lot under stop-sale', () => {
       expect(toldIn(given(stopSale, ...before).when(letGo('A')).events)).toEqual(['c-1']);
     });
 
+    it('P002A-23 the complaining customer is known by the code of the customer list as well as by id, on either side', () => {
+      const id = customerId('C-0042');
+      expect(toldIn(given(stopSale, ordered('A', 'C-0042')).when(warn(id, 'c-2')).events)).toEqual(['c-2']);
+      expect(toldIn(given(stopSale, ordered('A', id)).when(warn('C-0042', 'c-2')).events)).toEqual(['c-2']);
+      expect(toldIn(given(stopSale, ordered('A')).when(warn('C-0042', id)).events)).toEqual(['C-0042']);
+      expect(toldIn(given(stopSale, ordered('A'), buyers('C-0042'), sent('C-0042')).when(warn(id)).events)).toEqual([]);
+    });
+
     it('P002A-22 the sales block is noted even where nobody else bought the lot', () => {
       expect(given(stopSale, ordered('A', 'c-1')).when(warn()).types).toEqual(['LotBuyersNoted']);
       expect(given(stopSale, ordered('A', 'c-1'), buyers()).when(warn()).types).toEqual([]);
@@ -122,6 +132,17 @@ describe('a lot under stop-sale', () => {
       expect(toldIn(then.events)).toEqual(['c-2', 'c-3']);
       expect(then.events[1]?.personal?.fields['notice']).toMatch(/恢复销售/);
       expect(given(stopSale, ...told, unblocked, toldToResume('c-2'), toldToResume('c-3')).when(resume).types).toEqual([]);
+    });
+
+    it('P002A-15 only a conforming verdict may tell the buyers of a finding', () => {
+      const noticeAfter = (why: 'found-conforming' | 'complaint-withdrawn' | 'other-lot-meant') =>
+        given(stopSale, ordered('A'), buyers('c-2'), sent('c-2'), resumedBecause(why)).when(resume).events[1]?.personal?.fields['notice'];
+      expect(noticeAfter('found-conforming')).toMatch(/经检验符合规定[^]*恢复销售[^]*found to conform/);
+      expect(noticeAfter('complaint-withdrawn')).toMatch(/投诉已撤销[^]*恢复销售[^]*complaint was withdrawn/);
+      expect(noticeAfter('other-lot-meant')).toMatch(/批号[^]*恢复销售[^]*another lot/);
+      for (const why of ['complaint-withdrawn', 'other-lot-meant'] as const) expect(noticeAfter(why)).not.toMatch(/经查|检验|合格|conform|investigat/);
+      const withdrawn: StopSaleCommand = { type: 'RemoveHoldGround', caseId: 'A', foundAt: NOW, why: 'complaint-withdrawn' };
+      expect(given(stopSale, ordered('A')).when(withdrawn).events[0]?.data).toMatchObject({ why: 'complaint-withdrawn' });
     });
 
     it('P002A-16 the lifted block is noted even where nobody was told, and once', () => {

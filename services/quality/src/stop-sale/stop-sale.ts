@@ -1,4 +1,4 @@
-import type { CommandOf, StopSaleCommands, StopSaleEvent } from 'aftercare/contracts';
+import type { CommandOf, ReleaseGround, StopSaleCommands, StopSaleEvent } from 'aftercare/contracts';
 import type { ClockTable } from 'aftercare/policy';
 
 export type StopSaleCommand = CommandOf<StopSaleCommands>;
@@ -30,7 +30,7 @@ export type StopSaleState =
   | (Lot & { readonly stage: 'held' })
   /** At least one verdict found the lot nonconforming: it stays stopped. */
   | (Lot & { readonly stage: 'stopped' })
-  | (Lot & { readonly stage: 'released' });
+  | (Lot & { readonly stage: 'released'; readonly why: ReleaseGround });
 
 export type HeldLot = Extract<StopSaleState, { stage: 'held' | 'stopped' }>;
 export type ReleasedLot = Extract<StopSaleState, { stage: 'released' }>;
@@ -52,7 +52,7 @@ export function evolve(state: StopSaleState, event: StopSaleEvent): StopSaleStat
       const { [event.data.caseId]: _gone, ...grounds } = state.grounds;
       return { ...state, grounds };
     }
-    case 'ResumeSaleOrdered': return { ...state, stage: 'released', grounds: {} };
+    case 'ResumeSaleOrdered': return { ...state, stage: 'released', grounds: {}, why: event.data.why };
     case 'LotBuyersNoted': return { ...state, salesBlocked: true, buyers: [...state.buyers, ...event.data.buyers] };
     case 'StopSaleNoticeSent': return withNotice(state, event.data.customerId, 'sent');
     case 'StopSaleNoticeAcknowledged': return withNotice(state, event.data.customerId, 'acknowledged');

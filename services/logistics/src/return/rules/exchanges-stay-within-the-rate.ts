@@ -7,7 +7,7 @@ export interface RateCheck {
 }
 
 /**
- * P002B-16, P002B-17: pieces exchanged so far and now, as a share of pieces bought; the limit itself is still within.
+ * P002B-16, P002B-17: pieces exchanged or approved for exchange so far, and now, as a share of pieces bought; the limit itself is still within.
  * Both sides are multiplied out, so no rounding can decide a case. Without a known purchase there is no share.
  */
 export function exchangesStayWithinTheRate(quantity: number | null, facts: ReturnFacts, policy: PolicySet): RateCheck {
