@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,6 +60,11 @@ describe('the launcher with stand-ins for the services', () => {
     expect(env).toMatchObject({ AFTERCARE_DATA: dataDir, NATS_URL: 'nats://127.0.0.1:1', AFTERCARE_TOKEN_KEYS: join(dataDir, 'issuer/public.json') });
     expect(JSON.parse(env['AFTERCARE_SERVICES'] as string)).toEqual({ intake: state.services['intake'], quality: state.services['quality'] });
     expect(readRunState(dataDir)).toEqual(state);
+  });
+
+  it('keeps where the bus is from other accounts, because its address opens it', async () => {
+    await start();
+    expect((await stat(join(dataDir, 'run/state.json'))).mode & 0o777).toBe(0o600);
   });
 
   it('leaves no process and no pid file after the stop, gateway first', async () => {
