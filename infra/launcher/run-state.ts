@@ -5,6 +5,8 @@ import { runFolder } from './pid-file.js';
 /** Where everything of one running instance is; read by every command that talks to it. */
 export interface RunState {
   readonly dataDir: string;
+  /** Tells the state of this launcher from what a killed one left. */
+  readonly launcherPid: number;
   /** UTC instant. */
   readonly startedAt: string;
   /** Null until every service was ready once. */
