@@ -2,6 +2,7 @@ import colors from 'picocolors';
 import { LAUNCHER, livePid } from '../launcher/pid-file.js';
 import { askReady } from '../launcher/readiness.js';
 import { readRunState, type RunState } from '../launcher/run-state.js';
+import { withoutCredentials } from '../nats/without-credentials.js';
 import type { RegisterCommand } from './commands.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
@@ -42,7 +43,7 @@ async function look(dataDir: string, service: string, url: string): Promise<Serv
 }
 
 function publicPart({ dataDir, startedAt, readyAt, gatewayUrl, natsUrl }: RunState): object {
-  return { dataDir, startedAt, readyAt, gatewayUrl, natsUrl };
+  return { dataDir, startedAt, readyAt, gatewayUrl, natsUrl: withoutCredentials(natsUrl) };
 }
 
 export function statusTable(state: RunState, services: readonly ServiceStatus[], now: number): string {

@@ -13,7 +13,7 @@ import { whereEverythingIs } from './where-everything-is.js';
 /** Starts a launcher of its own session, shows what it says until all are ready, and leaves it running. */
 export async function upDetached(dataDir: string, ports: PortChoice, terminal: Terminal): Promise<void> {
   const running = readRunState(dataDir);
-  if (running?.readyAt && livePid(dataDir, LAUNCHER) !== null) {
+  if (running?.readyAt && livePid(dataDir, LAUNCHER) === running.launcherPid) {
     terminal.out(whereEverythingIs(running, null, true));
     return;
   }
@@ -41,7 +41,7 @@ async function readyOrGone(dataDir: string, child: ChildProcess, onBeat: () => v
   for (;;) {
     onBeat();
     const state = readRunState(dataDir);
-    if (state?.readyAt && livePid(dataDir, LAUNCHER) === child.pid) return state;
+    if (state?.readyAt && state.launcherPid === child.pid && livePid(dataDir, LAUNCHER) === child.pid) return state;
     if (child.exitCode !== null || child.signalCode !== null) {
       onBeat();
       return null;

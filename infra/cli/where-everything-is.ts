@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DEPARTMENTS } from '../launcher/departments.js';
 import type { RunState } from '../launcher/run-state.js';
+import { withoutCredentials } from '../nats/without-credentials.js';
 import { facts } from './table.js';
 
 const CHINESE: Readonly<Record<string, string>> = {
@@ -19,7 +20,7 @@ export function whereEverythingIs(state: RunState, tookMs: number | null, detach
   return [
     `Aftercare runs${tookMs === null ? '' : `, ready after ${(tookMs / 1_000).toFixed(1)} s`}.`,
     '',
-    facts([['Gateway', state.gatewayUrl], ['Message bus', state.natsUrl], ['Data', state.dataDir], ['Logs', join(state.dataDir, 'logs')]]),
+    facts([['Gateway', state.gatewayUrl], ['Message bus', withoutCredentials(state.natsUrl)], ['Data', state.dataDir], ['Logs', join(state.dataDir, 'logs')]]),
     '',
     'API documents:',
     facts(docs),

@@ -6,6 +6,7 @@ import { retryDelayMs, type ChildObserver } from './supervised-child.js';
 
 /** A message bus in reach. `stop` ends it only when it was started here. */
 export interface Bus {
+  /** May carry credentials: nothing for a screen or a log. */
   readonly url: string;
   /** False for a server that somebody else runs. */
   readonly ours: boolean;
@@ -30,7 +31,7 @@ export const startNats: StartBus = async (dir, observer) => {
   // The wrapper becomes nats-server by exec; it is told which one through the environment.
   process.env['AFTERCARE_NATS_SERVER'] = place.path;
   const program = join(projectRoot(), 'infra', 'launcher', 'nats-with-parent.sh');
-  const start = (port?: number): Promise<NatsServer> => startNatsServer({ storeDir: dir, port, program });
+  const start: StartServer = (again) => startNatsServer({ storeDir: dir, program, ...again });
   return supervised(start, observer);
 };
 
@@ -42,13 +43,15 @@ function located(observer: BusObserver): NatsLocation {
   }
 }
 
-/** Starts it again on the same port after a crash: the services were told the address once. */
-async function supervised(start: (port?: number) => Promise<NatsServer>, observer: BusObserver): Promise<Bus> {
+type StartServer = (again?: Pick<NatsServer, 'port' | 'token'>) => Promise<NatsServer>;
+
+/** Starts it again on the same port and with the same token after a crash, even when its folder is gone: the services were told once. */
+async function supervised(start: StartServer, observer: BusObserver): Promise<Bus> {
   let crashes = 0;
   let retry: NodeJS.Timeout | null = null;
   let stopping = false;
   let server = await start();
-  const { url, port } = server;
+  const { url, port, token } = server;
   const watch = (): void => {
     observer.spawned(server.pid);
     void server.exited.then((code) => setTimeout(() => startAgain(code === null ? 'a signal' : `exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
@@ -58,7 +61,7 @@ async function supervised(start: (port?: number) => Promise<NatsServer>, observe
     crashes += 1;
     observer.crashed(how, retryDelayMs(crashes));
     retry = setTimeout(() => {
-      start(port).then((next) => { server = next; crashes = 0; watch(); observer.back(); }, (error: Error) => startAgain(error.message));
+      start({ port, token }).then((next) => { server = next; crashes = 0; watch(); observer.back(); }, (error: Error) => startAgain(error.message));
     }, retryDelayMs(crashes));
   };
   watch();

@@ -5,11 +5,14 @@ import { runFolder } from './pid-file.js';
 /** Where everything of one running instance is; read by every command that talks to it. */
 export interface RunState {
   readonly dataDir: string;
+  /** Tells the state of this launcher from what a killed one left. */
+  readonly launcherPid: number;
   /** UTC instant. */
   readonly startedAt: string;
   /** Null until every service was ready once. */
   readonly readyAt: string | null;
   readonly gatewayUrl: string;
+  /** May carry credentials; shown by `withoutCredentials` only. */
   readonly natsUrl: string;
   /** Name to base URL, the gateway included. */
   readonly services: Readonly<Record<string, string>>;
@@ -23,10 +26,12 @@ export function readRunState(dataDir: string): RunState | null {
   try { return JSON.parse(readFileSync(fileOf(dataDir), 'utf8')) as RunState; } catch { return null; }
 }
 
-/** Readers see the old state or the new one, never half a file. */
+/** Readers see the old state or the new one, never half a file. Only the owner reads it: the bus's address opens the bus. */
 export function writeRunState(state: RunState): void {
   const file = fileOf(state.dataDir);
-  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`);
+  // The mode of a file that exists already would stay as it is.
+  rmSync(`${file}.new`, { force: true });
+  writeFileSync(`${file}.new`, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 

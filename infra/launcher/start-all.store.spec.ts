@@ -1,5 +1,5 @@
 import { jest } from '@jest/globals';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { livePid, readPid, stillRuns, writePid } from './pid-file.js';
 import { processIdentity } from './process-identity.js';
 import type { Progress } from './progress.js';
 import { projectRoot } from './project-root.js';
-import { readRunState } from './run-state.js';
+import { readRunState, writeRunState } from './run-state.js';
 import { startAll, type RunningSystem, type StartOptions } from './start-all.js';
 
 // Real processes on a busy machine: the limit only ends what hangs.
@@ -62,6 +62,11 @@ describe('the launcher with stand-ins for the services', () => {
     expect(readRunState(dataDir)).toEqual(state);
   });
 
+  it('keeps where the bus is from other accounts, because its address opens it', async () => {
+    await start();
+    expect((await stat(join(dataDir, 'run/state.json'))).mode & 0o777).toBe(0o600);
+  });
+
   it('leaves no process and no pid file after the stop, gateway first', async () => {
     await start();
     const pids = SERVICES.map((service) => readPid(dataDir, service)?.pid as number);
@@ -100,6 +105,23 @@ describe('the launcher with stand-ins for the services', () => {
 
     await expect(starting).rejects.toThrow(/quality did not become ready: "Error: no such table: cases"\. Read .*quality\.log/);
     expect(await readdir(join(dataDir, 'run'))).toEqual([]);
+  });
+
+  it('does not pass the addresses of a killed launcher for its own while it starts', async () => {
+    writePid(dataDir, 'billing', 1);
+    writeRunState({
+      dataDir, launcherPid: 1, natsUrl: '', startedAt: '2026-03-01T01:00:00.000Z', readyAt: '2026-03-01T01:00:01.000Z',
+      gatewayUrl: 'http://127.0.0.1:1', services: {}, privateKeyFile: '', jwksFile: '',
+    });
+    let seen: unknown = 'the bus was not started';
+    const { state } = await start({
+      startBus: async () => {
+        seen = readRunState(dataDir);
+        return { url: 'nats://127.0.0.1:1', ours: false, stop: async () => undefined };
+      },
+    });
+    expect(seen).toBeNull();
+    expect(state.launcherPid).toBe(process.pid);
   });
 
   it('refuses a second launcher on the same data folder', async () => {

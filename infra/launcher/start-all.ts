@@ -46,6 +46,8 @@ export async function startAll(options: StartOptions): Promise<RunningSystem> {
   if (holder !== null) {
     throw new StartFailure(`it already runs from ${dataDir} (launcher ${holder}): look with \`aftercare status\`, end it with \`aftercare down\`, or choose another folder with --data.`);
   }
+  // What a killed launcher left would pass for this one's: old addresses, and ready at once.
+  removeRunState(dataDir);
   const starting = new Startup(dataDir, options);
   const release = options.onSignal === 'none' ? () => undefined : stopOnSignals(() => starting.stop(), options.onSignal);
   const stop = async (): Promise<void> => { await starting.stop(); release(); };
@@ -81,7 +83,7 @@ class Startup {
     const ports = await choosePorts(services, options.ports ?? 'usual');
     const urls = Object.fromEntries(services.map((service) => [service, `http://127.0.0.1:${ports[service]}`]));
     const state: RunState = {
-      dataDir, natsUrl, startedAt: this.startedAt, readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
+      dataDir, launcherPid: process.pid, natsUrl, startedAt: this.startedAt, readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
     };
     writeRunState(state);
     const surroundings = { dataDir, natsUrl, jwksFile: issuer.jwksFile, urls };

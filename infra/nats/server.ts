@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { tokenOf, writeConfig } from './config.js';
 import { locateNatsServer } from './locate.js';
 
 export { locateNatsServer, type NatsLocation } from './locate.js';
@@ -13,10 +14,14 @@ export interface NatsServerOptions {
   readonly port?: number;
   /** Program to start; found by `locateNatsServer` when absent. */
   readonly program?: string;
+  /** What clients have to show; else the one this folder had before, else a new one. */
+  readonly token?: string;
 }
 
 export interface NatsServer {
+  /** With the token in it: nothing for a screen or a log, see `withoutCredentials`. */
   readonly url: string;
+  readonly token: string;
   readonly port: number;
   readonly pid: number;
   /** Resolves when the process is gone, with its exit code (null after a signal). */
@@ -33,37 +38,21 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const folder = resolve(options.storeDir);
   mkdirSync(folder, { recursive: true });
   const program = options.program ?? programToStart();
-  const child = spawn(program, ['-c', writeConfig(folder, options.port ?? 0)], { stdio: 'ignore', env: { ...process.env } });
+  const token = options.token ?? tokenOf(folder);
+  const child = spawn(program, ['-c', writeConfig(folder, options.port ?? 0, token)], { stdio: 'ignore', env: { ...process.env } });
   const exited = new Promise<number | null>(done => {
     child.once('exit', code => done(code));
     child.once('error', () => done(null));
   });
   const port = await listeningPort(child, folder, exited);
   const pid = child.pid as number;
-  return { url: `nats://127.0.0.1:${port}`, port, pid, exited, stop: signal => stop(child, exited, signal) };
+  return { url: `nats://${token}@127.0.0.1:${port}`, token, port, pid, exited, stop: signal => stop(child, exited, signal) };
 }
 
 function programToStart(): string {
   const place = locateNatsServer();
   if (place.kind === 'running') throw new Error('NATS_URL names a running server: connect to it instead of starting one');
   return place.path;
-}
-
-/** 8 MB: an event with its sealed texts must always fit, because the relay may not skip one that does not. */
-function writeConfig(folder: string, port: number): string {
-  const path = join(folder, 'nats.conf');
-  const quoted = (name: string) => JSON.stringify(join(folder, name));
-  writeFileSync(path, [
-    'host: "127.0.0.1"',
-    `port: ${port === 0 ? -1 : port}`,
-    'max_payload: 8MB',
-    `pid_file: ${quoted('nats.pid')}`,
-    `ports_file_dir: ${JSON.stringify(folder)}`,
-    `log_file: ${quoted('nats.log')}`,
-    `jetstream { store_dir: ${JSON.stringify(folder)} }`,
-    '',
-  ].join('\n'));
-  return path;
 }
 
 /** The server writes its ports file once it accepts; the file is named after the pid, so an old one is never mistaken for ours. */

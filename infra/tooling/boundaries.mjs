@@ -25,7 +25,10 @@ const KNOWN_TO_PURE = new Set(['aftercare/kernel', 'aftercare/contracts', 'after
 const KNOWN_TO_KERNEL = new Set(['node:crypto']);
 
 const IMPORT = /\bfrom\s+['"]([^'"\n]+)['"]|^\s*import\s+['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm;
-const SPEC = /\.(spec|bench|journey|chaos)\.ts$|\/(spec|contract|fixtures|testing)\//;
+const SPEC = /\.(spec|bench|journey|chaos)\.m?ts$|\/(spec|contract|fixtures|testing)\//;
+
+/** The repository holds hundreds. */
+const FEWEST_FILES = 50;
 
 /** @typedef {{ rule: string, file: string, imports: string }} Violation */
 
@@ -40,14 +43,15 @@ export function violationsIn(root) {
     .flatMap((imported) => rulesBroken(file, imported).map((rule) => ({ rule, file, imports: imported }))));
 }
 
-function filesBelow(root) {
+/** Every file the rules are held against, relative to `root`. @param {string} root */
+export function filesBelow(root) {
   return ['libs', 'services', 'infra'].flatMap((top) => {
     try {
       return readdirSync(join(root, top), { recursive: true, withFileTypes: true });
     } catch {
       return [];
     }
-  }).filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+  }).filter((entry) => entry.isFile() && /\.(ts|mts|mjs)$/.test(entry.name))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
     .filter((file) => !file.includes('/fixtures/'));
 }
@@ -72,7 +76,14 @@ function rulesBroken(file, imported) {
 }
 
 if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split(sep).join('/'))) {
-  const found = violationsIn(process.argv[2] ?? '.');
+  const root = process.argv[2] ?? '.';
+  const count = filesBelow(root).length;
+  // A wrong folder breaks no rule either, and must not pass for a repository that keeps them.
+  if (count < FEWEST_FILES) {
+    console.error(`boundaries: only ${count} files below ${root}: this is not the repository`);
+    process.exit(1);
+  }
+  const found = violationsIn(root);
   for (const { rule, file, imports } of found) console.error(`${file}: imports ${imports} (${rule})`);
   console.error(found.length === 0 ? 'boundaries: every import is one of the architecture' : `boundaries: ${found.length} imports are not of the architecture`);
   process.exit(found.length === 0 ? 0 : 1);

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { importsOf, violationsIn } from './boundaries.mjs';
@@ -12,6 +13,15 @@ describe('the boundaries check', () => {
 
   it('finds nothing where nothing is broken', () => {
     expect(violationsIn(join(FIXTURES, 'no-rule-broken'))).toEqual([]);
+  });
+
+  it('fails where there is no repository to look at', () => {
+    const { status, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, 'boundaries.mjs'), FIXTURES], { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([1, expect.stringContaining('only 0 files')]);
+  });
+
+  it('looks at scripts too', () => {
+    expect(violationsIn(join(FIXTURES, 'only-infra-knows-infra')).map(({ file }) => file)).toContain('libs/event-store/src/worker.mjs');
   });
 
   it('sees every way to import', () => {

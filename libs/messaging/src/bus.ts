@@ -1,8 +1,10 @@
 import { Logger } from '@nestjs/common';
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
+import { withCredentialsApart, type Target } from './credentials.js';
 import { backoff, pause } from './pause.js';
 
 export interface BusOptions {
+  /** May carry a token (`nats://token@host`) or a user and password; all servers then the same ones. */
   readonly servers: string | readonly string[];
   /** Shown by the server for this connection. */
   readonly name: string;
@@ -36,8 +38,10 @@ export class Bus {
   private current: NatsConnection | null = null;
   private since = new Date().toISOString();
   private connections = 0;
+  private readonly target: Target;
 
   constructor(private readonly options: BusOptions) {
+    this.target = withCredentialsApart(options.servers);
     this.loop = this.keepConnected();
   }
 
@@ -88,9 +92,9 @@ export class Bus {
 
   private async attempt(): Promise<NatsConnection | null> {
     try {
-      const { servers, name, security } = this.options;
+      const { name, security } = this.options;
       const connection = await connect({
-        ...security, name, servers: typeof servers === 'string' ? servers : [...servers],
+        ...security, ...this.target, name,
         reconnect: false, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
       });
       if (!this.stopped.signal.aborted) return connection;
@@ -121,7 +125,7 @@ export class Bus {
   }
 }
 
-/** Answers at once; the connection follows when NATS does. */
+/** Answers at once; the connection follows when NATS does. @throws Error when the servers' addresses carry different credentials */
 export function connectBus(options: BusOptions): Bus {
   return new Bus(options);
 }

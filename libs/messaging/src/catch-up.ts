@@ -19,6 +19,8 @@ export class CatchUp {
   missingSince: string | null = null;
   /** The owner's log ends before what we already dealt with: it was set back and its next events would pass for known. */
   isOwnerBehind = false;
+  /** Where the page after the last one begins; null when the owner's log ended with it. */
+  private next: number | null = null;
   private readonly logger = new Logger('Inbox');
 
   constructor(private readonly inbox: Inbox, private readonly bus: Bus, private readonly quietMs: number) {}
@@ -29,7 +31,7 @@ export class CatchUp {
     while (!stopped.aborted) {
       this.inbox.gap.reset();
       if (this.inbox.missing()) await this.fillHole(stopped);
-      else if (!await this.inbox.gap.within(this.quietMs) && this.inbox.openCount === 0) await this.lookBeyondTheEnd();
+      else if (!await this.inbox.gap.within(this.quietMs) && this.inbox.openCount === 0) await this.lookBeyondTheEnd(stopped);
     }
   }
 
@@ -45,8 +47,15 @@ export class CatchUp {
     this.missingSince = null;
   }
 
-  private async lookBeyondTheEnd(): Promise<void> {
-    await this.fetch({ from: this.inbox.due, count: MOST_ASKED });
+  /** Page after page without a pause: a quiet interval for each would take minutes for what the owner gives in a second. */
+  private async lookBeyondTheEnd(stopped: AbortSignal): Promise<void> {
+    for (let from: number | null = this.inbox.due; from !== null && !stopped.aborted;) {
+      this.next = null;
+      if (!await this.fetch({ from, count: MOST_ASKED })) return;
+      from = this.next;
+      // Only so many events are held in memory; the owner keeps the rest meanwhile.
+      await this.inbox.room(stopped);
+    }
   }
 
   /** True when the owner's answer changed something. */
@@ -56,6 +65,8 @@ export class CatchUp {
     const answer = await askLogRange(connection, this.inbox.source, { from, limit: Math.min(count, MOST_ASKED) }).catch(() => null);
     if (!answer) return false;
     this.compare(answer.head, from);
+    const end = from + answer.events.length;
+    this.next = end < answer.head ? end : null;
     answer.events.forEach((bytes, place) => this.inbox.receiveFromOwner(from + place, bytes));
     if (answer.events.length > 0 || !this.inbox.missing()) return answer.events.length > 0;
     this.inbox.dropBeyond(answer.head);

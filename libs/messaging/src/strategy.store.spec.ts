@@ -90,6 +90,14 @@ describe('reactions to the events of another department', () => {
     await expectEachOnceInOrder(store, 30);
   });
 
+  it('come from the owner page after page, without a quiet time for each, when the bus brought none', async () => {
+    closing.push(answerLogRange(bus, intake));
+    await registerComplaints(intake, 1_000);
+    const { store } = quality({ over: { times: { retryMs: [5], quietMs: 2_500 } } });
+    await eventually('1000 dealt with', async () => await store.inboxPosition('intake') === 1_000, 6_000);
+    await expectEachOnceInOrder(store, 1_000);
+  }, 20_000);
+
   it('wait for a message missing in the stream until its owner gives it', async () => {
     await registerComplaints(intake, 20);
     const bytes = await bytesOf(intake);

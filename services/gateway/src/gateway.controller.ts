@@ -47,7 +47,9 @@ export class GatewayController {
 
   private pass(department: string, request: FastifyRequest, reply: FastifyReply): void {
     const origin = this.services.get(department);
-    if (!origin) throw new HttpProblem({ status: 404, code: 'no-such-department', detail: { zh: '没有这个部门。', en: 'There is no such department.' } });
+    // The router decodes the name and the rest is cut from the raw address: a name in other letters would be cut in the wrong place.
+    const isPlain = ['/', '?', ''].includes(request.url.slice(department.length + 1).charAt(0)) && request.url.startsWith(`/${department}`);
+    if (!origin || !isPlain) throw new HttpProblem({ status: 404, code: 'no-such-department', detail: { zh: '没有这个部门。', en: 'There is no such department.' } });
     forward(request, reply, { department, origin, patienceMs: PATIENCE_MS });
   }
 }

@@ -114,7 +114,7 @@ test('a department that dies in the middle is a 503 and its command is sent once
   expect(seen).toHaveLength(1);
 });
 
-test.each(['/nowhere/x', '/__proto__/x', '/intake%2F..%2Fquality/x', '/constructor/docs'])('%s is no department', async (path) => {
+test.each(['/nowhere/x', '/__proto__/x', '/intake%2F..%2Fquality/x', '/constructor/docs', '/%69ntake/complaints', '/%69ntake/docs', '/intak%65/health/ready'])('%s is no department', async (path) => {
   expect((await ask('GET', path, signedIn())).status).toBe(404);
   expect(seen).toEqual([]);
 });

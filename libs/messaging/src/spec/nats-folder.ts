@@ -8,14 +8,13 @@ export class NatsFolder {
   private readonly folder = mkdtempSync(join(tmpdir(), 'aftercare-nats-'));
   private server: NatsServer | null = null;
   private port = 0;
-
-  get url(): string {
-    return `nats://127.0.0.1:${this.port}`;
-  }
+  /** Of the last start; it stays the same over restarts. */
+  url = '';
 
   async start(): Promise<string> {
     this.server = await startNatsServer({ storeDir: join(this.folder, 'live'), port: this.port });
     this.port = this.server.port;
+    this.url = this.server.url;
     return this.url;
   }
 

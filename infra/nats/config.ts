@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+const TOKEN_BYTES = 32;
+const TOKEN_LINE = /^authorization \{ token: "([\w-]{43})" \}$/m;
+
+const fileIn = (folder: string): string => join(folder, 'nats.conf');
+
+/** The token this folder's server asked for before, so that clients survive its restart; a new one for a new folder. */
+export function tokenOf(folder: string): string {
+  try {
+    return TOKEN_LINE.exec(readFileSync(fileIn(folder), 'utf8'))?.[1] ?? newToken();
+  } catch {
+    return newToken();
+  }
+}
+
+function newToken(): string {
+  return randomBytes(TOKEN_BYTES).toString('base64url');
+}
+
+/**
+ * The file is for its owner alone, because whoever reads the token can publish events in any department's name. It is
+ * replaced as a whole: a token lost in half a file would lock out the clients that were told it.
+ * 8 MB: an event with its sealed texts must always fit, because the relay may not skip one that does not.
+ */
+export function writeConfig(folder: string, port: number, token: string): string {
+  const path = fileIn(folder);
+  const draft = `${path}.new`;
+  const quoted = (name: string) => JSON.stringify(join(folder, name));
+  // The mode of a file that exists already would stay as it is.
+  rmSync(draft, { force: true });
+  writeFileSync(draft, [
+    'host: "127.0.0.1"',
+    `port: ${port === 0 ? -1 : port}`,
+    `authorization { token: ${JSON.stringify(token)} }`,
+    'max_payload: 8MB',
+    `pid_file: ${quoted('nats.pid')}`,
+    `ports_file_dir: ${JSON.stringify(folder)}`,
+    `log_file: ${quoted('nats.log')}`,
+    `jetstream { store_dir: ${JSON.stringify(folder)} }`,
+    '',
+  ].join('\n'), { mode: 0o600 });
+  renameSync(draft, path);
+  return path;
+}
