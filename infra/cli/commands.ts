@@ -4,6 +4,7 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import type { ExitCode } from './exit-codes.js';
 import { importCommand } from './import.command.js';
+import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import { replayCommand } from './replay.command.js';
 import { statusCommand } from './status.command.js';
@@ -27,4 +28,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   replayCommand,
   tailCommand,
   rebuildCommand,
+  quarantineCommand,
 ];

@@ -81,6 +81,7 @@ describe('the command line against a gateway stand-in', () => {
     [['rebuild', 'kitchen'], 2, /no department kitchen/],
     [['case', 'list', '--limit', '0'], 2, /--limit/],
     [['case', 'list', '--where', 'stage'], 2, /column=value/],
+    [['quarantine', 'retry', 'quality', 'intake', 'x'], 2, /INDEX/],
     [['up', '--ports', 'some'], 2, /--ports/],
     [['frobnicate'], 2, /unknown command/],
     [['replay'], 2, /missing required argument/],
@@ -130,7 +131,26 @@ describe('the command line against a gateway stand-in', () => {
     expect(await run('rebuild', 'quality')).toBe(1);
   });
 
-  it.each(['up', 'down', 'status', 'token', 'import', 'case list', 'case show', 'replay', 'tail', 'rebuild'])('%s explains itself with examples', async (name) => {
+  it('lists what is in quarantine, and names who did not answer', async () => {
+    for (const name of ['registry', 'intake', 'logistics', 'billing']) gateway.answers.set(`/${name}/operations/quarantine`, { status: 200, body: { items: [] } });
+    gateway.answers.set('/quality/operations/quarantine', { status: 200, body: { items: [{ source: 'intake', index: 42, type: 'ComplaintRegistered', reason: 'no policy', at: '2026-03-01T01:00:00.000Z' }] } });
+    gateway.away.add('surveys');
+    expect(await run('quarantine', 'list')).toBe(3);
+    expect(out.join()).toMatch(/quality +intake +42 +ComplaintRegistered .*no policy/);
+    expect(err.join()).toMatch(/incomplete: surveys/);
+  });
+
+  it('retries one of them, and fails while its cause is there', async () => {
+    const path = '/quality/operations/quarantine/intake/42/retry';
+    gateway.answers.set(path, { status: 200, body: { outcome: 'still-failing', reason: 'no policy' } });
+    expect(await run('quarantine', 'retry', 'quality', 'intake', '42')).toBe(1);
+    expect(err.join()).toMatch(/still cannot.*no policy/);
+    gateway.answers.set(path, { status: 200, body: { outcome: 'done' } });
+    expect(await run('quarantine', 'retry', 'quality', 'intake', '42')).toBe(0);
+    expect(gateway.asked).toContain(`POST ${path}`);
+  });
+
+  it.each(['up', 'down', 'status', 'token', 'import', 'case list', 'case show', 'replay', 'tail', 'rebuild', 'quarantine list', 'quarantine retry'])('%s explains itself with examples', async (name) => {
     expect(await run(...name.split(' '), '--help')).toBe(0);
     expect(out.join('\n')).toMatch(/Examples:\n\s+aftercare/);
   });

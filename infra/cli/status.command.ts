@@ -1,10 +1,13 @@
 import colors from 'picocolors';
+import { GATEWAY } from '../launcher/departments.js';
 import { LAUNCHER, livePid } from '../launcher/pid-file.js';
 import { askReady } from '../launcher/readiness.js';
 import { readRunState, type RunState } from '../launcher/run-state.js';
 import { withoutCredentials } from '../nats/without-credentials.js';
 import type { RegisterCommand } from './commands.js';
+import { connect } from './connection.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
+import { departmentNumbers, type DepartmentNumbers } from './department-numbers.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import { table } from './table.js';
 import { elapsed } from './time.js';
@@ -17,6 +20,8 @@ export interface ServiceStatus {
   readonly pid: number | null;
   readonly ready: boolean;
   readonly why: string;
+  /** Absent when it did not tell. */
+  readonly numbers?: DepartmentNumbers;
 }
 
 export const statusCommand: RegisterCommand = (program, terminal, exit) => {
@@ -30,7 +35,8 @@ export const statusCommand: RegisterCommand = (program, terminal, exit) => {
       if (!state || livePid(dataDir, LAUNCHER) === null) {
         throw new CliFailure(EXIT.notRunning, `nothing runs from ${dataDir}: start it with \`aftercare up\`${state ? ', which also clears up after the killed launcher' : ''}.`);
       }
-      const services = await Promise.all(Object.entries(state.services).map(([service, url]) => look(dataDir, service, url)));
+      const numbers = await departmentNumbers(connect(options, 'auditor'), Object.keys(state.services).filter((name) => name !== GATEWAY));
+      const services = await Promise.all(Object.entries(state.services).map(async ([service, url]) => ({ ...await look(dataDir, service, url), numbers: numbers.get(service) })));
       terminal.out(options.json ? JSON.stringify({ ...publicPart(state), services }) : statusTable(state, services, Date.now()));
       if (services.some(({ ready }) => !ready)) exit(EXIT.partlyUnavailable);
     });
@@ -47,8 +53,19 @@ function publicPart({ dataDir, startedAt, readyAt, gatewayUrl, natsUrl }: RunSta
 }
 
 export function statusTable(state: RunState, services: readonly ServiceStatus[], now: number): string {
-  const rows = services.map(({ service, url, pid, ready, why }) => [
-    departmentName(service), ready ? colors.green('ready') : colors.red(why), url, pid === null ? '-' : String(pid),
+  const rows = services.map(({ service, url, pid, ready, why, numbers }) => [
+    departmentName(service), ready ? stateOf(numbers) : colors.red(why),
+    String(numbers?.events ?? '-'), alarming(numbers?.lag), alarming(numbers?.quarantined), url, pid === null ? '-' : String(pid),
   ]);
-  return [`Running for ${elapsed(now - Date.parse(state.startedAt))} from ${state.dataDir}`, '', table(['Service', 'State', 'Address', 'Pid'], rows)].join('\n');
+  return [`Running for ${elapsed(now - Date.parse(state.startedAt))} from ${state.dataDir}`, '', table(['Service', 'State', 'Events', 'Lag', 'Quarantined', 'Address', 'Pid'], rows)].join('\n');
+}
+
+function stateOf(numbers: DepartmentNumbers | undefined): string {
+  const setBack = numbers?.setBack ?? [];
+  return setBack.length > 0 ? colors.red(`the log of ${setBack.join(', ')} was set back`) : colors.green('ready');
+}
+
+function alarming(count: number | undefined): string {
+  if (count === undefined) return '-';
+  return count > 0 ? colors.red(String(count)) : String(count);
 }
