@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { clearLeftovers, LAUNCHER, livePid, readPid, removePid, stillRuns } from '../launcher/pid-file.js';
 import { removeRunState } from '../launcher/run-state.js';
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 

@@ -10,7 +10,7 @@ import type { Post } from '../import/run/send-batch.js';
 import { surveyRegister } from '../import/run/survey.js';
 import type { Tally } from '../import/run/tally.js';
 import { projectRoot } from '../launcher/project-root.js';
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { connect, type Connection } from './connection.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';

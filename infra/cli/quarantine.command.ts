@@ -1,4 +1,4 @@
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { connect, type Connection } from './connection.js';
 import { withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';

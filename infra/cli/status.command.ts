@@ -4,7 +4,7 @@ import { LAUNCHER, livePid } from '../launcher/pid-file.js';
 import { askReady } from '../launcher/readiness.js';
 import { readRunState, type RunState } from '../launcher/run-state.js';
 import { withoutCredentials } from '../nats/without-credentials.js';
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { connect } from './connection.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { departmentNumbers, type DepartmentNumbers } from './department-numbers.js';

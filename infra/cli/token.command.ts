@@ -1,6 +1,6 @@
 import type { Role } from 'aftercare/access';
 import { access } from '../launcher/issuer.js';
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { signingKey } from './connection.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';

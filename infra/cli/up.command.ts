@@ -1,6 +1,6 @@
 import { startAll } from '../launcher/start-all.js';
 import type { PortChoice } from '../launcher/ports.js';
-import type { RegisterCommand } from './commands.js';
+import type { RegisterCommand } from './register-command.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import type { Terminal } from './terminal.js';
