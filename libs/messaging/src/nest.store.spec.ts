@@ -4,6 +4,7 @@ import { Test } from '@nestjs/testing';
 import { openMemoryStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
 import { lastValueFrom } from 'rxjs';
+import { withCredentialsApart } from './credentials.js';
 import { connectBus, type Bus } from './bus.js';
 import { KeepReason } from './keep-reason.filter.js';
 import type { Reaction } from './reaction.js';
@@ -80,7 +81,7 @@ describe('Nest controllers behind the transport', () => {
   });
 
   it('answer the requests of a Nest client', async () => {
-    const client = new ClientNats({ servers: [nats.url] });
+    const client = new ClientNats(withCredentialsApart(nats.url));
     await expect(lastValueFrom(client.send('quality.questions.echo', { text: 'batch' }))).resolves.toEqual({ answer: 'BATCH' });
     await client.close();
   });
