@@ -5,17 +5,19 @@ import { join } from 'node:path';
 import { ROOT } from './say.mjs';
 
 // ES modules in Jest need the flag in every worker too; Jest hands the flags of its own process on.
-const jest = (...args) => ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', ...args];
+const jest = (...args) => ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning', 'node_modules/jest/bin/jest.js', '--ci', ...args];
 const IGNORED = ['/node_modules/', '/dist/'];
 // Jest takes every word after a list for another member of it; the option behind the list keeps paths given by people apart.
 const ignoring = (...patterns) => ['--testPathIgnorePatterns', ...IGNORED, ...patterns, '--silent=false'];
 
+const NATS = ['dist/infra/nats/ensure.js'];
+
 /** What `npm run <name>` does once everything is in place: the Node arguments of each step, one after the other. */
 export const TASKS = {
   build: { build: true, steps: [] },
-  test: { build: true, steps: [jest()] },
+  test: { build: true, before: [NATS], steps: [jest()] },
   'test:unit': { build: false, steps: [jest(...ignoring('\\.(store|journey)\\.spec\\.ts$'))] },
-  'test:all': { build: true, steps: [jest(), jest('--testMatch', '<rootDir>/{libs,services,infra}/**/*.chaos.ts', '--passWithNoTests')] },
+  'test:all': { build: true, before: [NATS], steps: [jest(), jest('--testMatch', '<rootDir>/{libs,services,infra}/**/*.chaos.ts', '--passWithNoTests')] },
   check: { build: false, steps: [['infra/tooling/check.mjs']] },
   demo: { build: true, steps: [['dist/infra/journeys/demo.js']] },
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
@@ -41,8 +43,12 @@ function runStep(args) {
   }));
 }
 
-/** Runs the steps until one fails; `rest` goes to the first. @returns its exit code */
+/** Runs the steps until one fails; `rest` goes to the first of `steps`. @returns its exit code */
 export async function runTask(task, rest) {
+  for (const step of task.before ?? []) {
+    const code = await runStep(step);
+    if (code !== 0) return code;
+  }
   for (const [place, step] of task.steps.entries()) {
     const code = await runStep(place === 0 ? [...step, ...rest] : step);
     if (code !== 0) return code;
