@@ -6,7 +6,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
 
 /** What each library may know; a library that is not named here may know nothing. */
-const LIBRARIES = {
+export const LIBRARIES = {
   kernel: [],
   contracts: ['kernel'],
   policy: ['kernel', 'contracts'],

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importsOf, violationsIn } from './boundaries.mjs';
+import { importsOf, LIBRARIES, violationsIn } from './boundaries.mjs';
 
 const FIXTURES = join(import.meta.dirname, 'fixtures', 'boundaries');
 const rules = readdirSync(FIXTURES).filter((name) => name !== 'no-rule-broken');
@@ -31,5 +31,10 @@ describe('the boundaries check', () => {
 
   it('holds for this repository', () => {
     expect(violationsIn(join(import.meta.dirname, '..', '..'))).toEqual([]);
+  });
+
+  it.each(Object.entries(LIBRARIES))('the project file of %s names the same arrows, so that affected runs miss nothing', (library, known) => {
+    const project = JSON.parse(readFileSync(join(import.meta.dirname, '..', '..', 'libs', library, 'project.json'), 'utf8')) as object;
+    expect(project).toMatchObject({ name: library, implicitDependencies: known });
   });
 });
