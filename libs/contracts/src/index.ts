@@ -1,4 +1,5 @@
 export * from './event-type.js';
+export * from './upcasters.js';
 export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
 export * from './intake/complaint.events.js';

@@ -1,10 +1,19 @@
-import type { Recorded } from 'aftercare/kernel';
+import { upcasting, type Recorded, type Upcaster } from 'aftercare/kernel';
+
+/** From stored bytes to the event in its newest version. @throws Error when the bytes are no record of a known format. */
+export type Decode = (bytes: Uint8Array) => Recorded;
 
 /**
- * The only way from stored bytes to an event. Loading, subscribing, rebuilding and exporting all come through here, so
- * that an upcaster added here is missing nowhere.
- * @throws Error when the bytes are no record of a format this version knows.
+ * The only way from stored bytes to an event. Loading, subscribing, rebuilding and exporting all come through what this
+ * gives, so that an upcaster named here is missing nowhere.
  */
+export function decodeWith(upcasters: readonly Upcaster[]): Decode {
+  if (upcasters.length === 0) return decode;
+  const newest = upcasting(upcasters);
+  return (bytes) => newest(decode(bytes));
+}
+
+/** As it was recorded, in the version of that time. */
 export function decode(bytes: Uint8Array): Recorded {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
   const event = JSON.parse(text) as Recorded;

@@ -1,4 +1,5 @@
 import type { EventEnvelope, Recorded } from 'aftercare/kernel';
+import type { StoreTransfer } from './transfer.js';
 
 /** What only the log can give. */
 type GivenByTheLog = 'format' | 'log' | 'index' | 'stream' | 'version' | 'recordedAt';
@@ -23,6 +24,8 @@ export interface AppendRequest {
   /** Keyed digest of the command's content; the same id with another fingerprint is refused. */
   readonly fingerprint: string;
   readonly inbox?: InboxMark;
+  /** Quarantined message that this command settles: it leaves the quarantine in the same transaction. */
+  readonly releases?: InboxMark;
 }
 
 /** The lasting receipt of a command. */
@@ -69,6 +72,11 @@ export interface EventStore {
   readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]>;
   /** Number of recorded events, which is the next index. */
   head(): Promise<number>;
+  /**
+   * Number of events recorded at or before the UTC instant, so that what was known then can be read: the log as of the
+   * instant is what lies below this index. Recording times never run backwards in one log.
+   */
+  headAt(instant: string): Promise<number>;
   /** Next index of `source` that this department has not dealt with. */
   inboxPosition(source: string): Promise<number>;
   /** True when this message, or everything up to it, was dealt with. Messages may be marked ahead of a missing one. */
@@ -82,6 +90,8 @@ export interface EventStore {
   subscribe(wake: (head: number) => void): () => void;
   /** Whether appends are taken. Once an engine error has stopped them, only opening the log again can. */
   status(): StoreStatus;
+  /** Moving the whole log between engines. */
+  transfer(): StoreTransfer;
   /** Finishes what was asked for; afterwards everything rejects with StoreUnavailable. */
   close(): Promise<void>;
 }

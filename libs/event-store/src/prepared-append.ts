@@ -11,6 +11,7 @@ export interface PreparedAppend {
   readonly commandId: string;
   readonly fingerprint: string;
   readonly inbox: InboxMark | null;
+  readonly releases: InboxMark | null;
   readonly events: PreparedEvents;
 }
 
@@ -19,16 +20,18 @@ export interface PreparedAppend {
  * @throws NotCanonical for content, RangeError for a malformed request.
  */
 export function prepareAppend(log: string, request: AppendRequest): PreparedAppend {
-  const { stream, expectedVersion, commandId, fingerprint, inbox } = request;
+  const { stream, expectedVersion, commandId, fingerprint, inbox, releases } = request;
   requireName(stream, 'stream');
   requireName(commandId, 'commandId');
   requireName(fingerprint, 'fingerprint');
   if (commandId.length > LONGEST_COMMAND_ID) throw new RangeError(`commandId is longer than ${LONGEST_COMMAND_ID} characters`);
   if (!Number.isSafeInteger(expectedVersion) || expectedVersion < -1) throw new RangeError('expectedVersion is neither -1 nor a version');
   if (inbox) requireMark(inbox);
+  if (releases) requireMark(releases);
   return {
     stream, expectedVersion, commandId, fingerprint,
     inbox: inbox ? { source: inbox.source, index: inbox.index } : null,
+    releases: releases ? { source: releases.source, index: releases.index } : null,
     events: prepareEvents(request.events, log, stream),
   };
 }

@@ -4,3 +4,4 @@ export * from './decider.js';
 export * from './event.js';
 export * from './named-id.js';
 export * from './money.js';
+export * from './upcaster.js';

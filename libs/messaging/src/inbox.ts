@@ -75,7 +75,7 @@ export class Inbox {
     if (skimmed && (skimmed.index < this.order.due || !this.reactions.has(skimmed.type))) {
       return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });
     }
-    const read = readEvent(data, this.source);
+    const read = readEvent(data, this.source, this.host.decode);
     if (!read.ok) return void this.keepStray(delivery, read.reason);
     this.place({ index: read.event.index, bytes: data, read, deliveries: [delivery] });
   }
@@ -83,7 +83,7 @@ export class Inbox {
   /** Bytes that the owner itself gave for `index`; unreadable ones are therefore the event and not a stray. */
   receiveFromOwner(index: number, bytes: Uint8Array): void {
     if (this.open.has(index) || index < this.order.due) return;
-    const read = readEvent(bytes, this.source);
+    const read = readEvent(bytes, this.source, this.host.decode);
     const inPlace = !read.ok || read.event.index === index;
     this.admit({ index, bytes, read: inPlace ? read : { ok: false, reason: 'has another index than its place' }, deliveries: [] });
   }

@@ -1,7 +1,7 @@
 import { Controller } from '@nestjs/common';
 import { ClientNats, EventPattern, MessagePattern, Payload, type MicroserviceOptions } from '@nestjs/microservices';
 import { Test } from '@nestjs/testing';
-import { openMemoryStore } from 'aftercare/event-store';
+import { decode, openMemoryStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
 import { lastValueFrom } from 'rxjs';
 import { withCredentialsApart } from './credentials.js';
@@ -51,6 +51,7 @@ describe('Nest controllers behind the transport', () => {
     bus = connectBus({ servers: await nats.start(), name: 'test' });
     const strategy = new JetStreamStrategy({
       log: 'quality', store, bus, open: async recorded => ({ ...recorded, personal: null }),
+      decode,
       execute: (command, meta) => record(store, command, meta), times: { retryMs: [1] },
     });
     const module = await Test.createTestingModule({

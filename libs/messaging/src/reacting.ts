@@ -1,4 +1,4 @@
-import type { EventStore, InboxMark } from 'aftercare/event-store';
+import type { Decode, EventStore, InboxMark } from 'aftercare/event-store';
 import type { Opened, Recorded } from 'aftercare/kernel';
 import type { ReactionCommand } from './reaction.js';
 
@@ -16,6 +16,8 @@ export interface ReactionHost {
   /** Name of the department. */
   readonly log: string;
   readonly store: EventStore;
+  /** The department's way from bytes to events, of its own log and of others. */
+  readonly decode: Decode;
   /** Opens the personal part for the reaction. */
   open(recorded: Recorded): Promise<Opened>;
   /** Answers when the command is recorded or finally refused; throws for what should be tried again. */

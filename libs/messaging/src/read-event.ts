@@ -1,5 +1,5 @@
 import { isUtf8 } from 'node:buffer';
-import { decode } from 'aftercare/event-store';
+import type { Decode } from 'aftercare/event-store';
 import type { Recorded } from 'aftercare/kernel';
 
 export type ReadEvent =
@@ -10,7 +10,7 @@ export type ReadEvent =
  * Reads the stored bytes of an event that claims to come from `source`. The check of authorship stays even where
  * the bus has permissions: one wrong rule there must not let a department speak for another.
  */
-export function readEvent(bytes: Uint8Array, source: string): ReadEvent {
+export function readEvent(bytes: Uint8Array, source: string, decode: Decode): ReadEvent {
   if (!isUtf8(bytes)) return { ok: false, reason: 'is not UTF-8' };
   let event: unknown;
   try {

@@ -1,5 +1,5 @@
 import { AckPolicy, jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { StoreUnavailable, type EventStore } from 'aftercare/event-store';
+import { decode, StoreUnavailable, type EventStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
 import { connectBus, type Bus } from './bus.js';
 import { answerLogRange } from './log-range.js';
@@ -173,6 +173,7 @@ describe('reactions to the events of another department', () => {
     let isAway = true;
     const { store, strategy } = quality({
       over: {
+        decode,
         execute: async (command, meta) => {
           if (isAway) throw new StoreUnavailable('disk full');
           await record(store, command, meta);
@@ -218,6 +219,7 @@ describe('reactions to the events of another department', () => {
           ? [openInvestigation(event), { ...openInvestigation(event), id: 'other' }] : undefined,
       },
       over: {
+        decode,
         execute: async (command, meta) => {
           ids.push(meta.commandId.replace(meta.causation.id, 'event'));
           marks.push(meta.inbox?.index);

@@ -75,7 +75,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private async failureOf(entry: QuarantineEntry): Promise<string | null> {
-    const read = readEvent(entry.bytes, entry.source);
+    const read = readEvent(entry.bytes, entry.source, this.options.decode);
     if (!read.ok) return read.reason;
     const consumer = this.consumers.get(entry.source);
     if (!consumer) return `no reaction listens to ${entry.source}`;

@@ -14,7 +14,7 @@ export async function startService(definition: DepartmentDefinition): Promise<vo
   const logger = new Logger(definition.name);
   try {
     const config = configFrom(process.env, definition.name);
-    const department = Department.open(definition, config);
+    const department = await Department.open(definition, config);
     const app = await createHttpApp(DepartmentModule.around(department), { name: definition.name });
     const reactions = app.connectMicroservice({ strategy: department.parts.strategy }, { inheritAppConfig: false });
     reactions.useGlobalFilters(new KeepReason());

@@ -1,4 +1,4 @@
-import { decode } from '../decode.js';
+import { decode as asRecorded, type Decode } from '../decode.js';
 import { recordBytes } from '../envelope.js';
 import { neverBefore, systemNow, type Now } from '../log-clock.js';
 import {
@@ -6,12 +6,15 @@ import {
   type QuarantineEntry, type StoredEvent, type StoreStatus,
 } from '../port.js';
 import { prepareAppend, requireMark, requirePosition } from '../prepared-append.js';
+import type { StoreTransfer } from '../transfer.js';
 import { Subscribers } from '../subscribers.js';
 
 /** For tests, and the model that the other engines are compared with: it keeps everything and looks through all of it. */
-export function openMemoryStore({ log, now = systemNow }: { readonly log: string; readonly now?: Now }): EventStore {
-  return new MemoryStore(log, now);
+export function openMemoryStore({ log, now = systemNow, decode = asRecorded }: MemoryStoreOptions): EventStore {
+  return new MemoryStore(log, now, decode);
 }
+
+export interface MemoryStoreOptions { readonly log: string; readonly now?: Now; readonly decode?: Decode }
 
 class MemoryStore implements EventStore {
   private readonly events: StoredEvent[] = [];
@@ -22,23 +25,24 @@ class MemoryStore implements EventStore {
   private recordedAt = '';
   private open = true;
 
-  constructor(readonly log: string, private readonly now: Now) {}
+  constructor(readonly log: string, private readonly now: Now, private readonly decode: Decode) {}
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    const { stream, expectedVersion, commandId, fingerprint, inbox, events } = prepareAppend(this.log, request);
+    const { stream, expectedVersion, commandId, fingerprint, inbox, releases, events } = prepareAppend(this.log, request);
     this.requireOpen();
     const known = this.commands.get(commandId);
     if (known && known.fingerprint !== fingerprint) return { outcome: 'command-id-reused', record: known };
     const actualVersion = this.ofStream(stream).length - 1;
     if (!known && actualVersion !== expectedVersion) return { outcome: 'conflict', actualVersion };
     if (inbox) this.mark(inbox);
+    if (releases) this.release(releases);
     if (known) return { outcome: 'repeated', record: known };
     this.recordedAt = neverBefore(this.recordedAt, this.now);
     const firstIndex = this.events.length;
     events.each.forEach((event, i) => {
       const index = firstIndex + i;
       const bytes = recordBytes(events.block, event, index, actualVersion + 1 + i, this.recordedAt);
-      this.events.push({ index, bytes, event: decode(bytes) });
+      this.events.push({ index, bytes, event: this.decode(bytes) });
     });
     const nextIndex = this.events.length;
     const record = { commandId, fingerprint, stream, version: actualVersion + events.each.length, firstIndex, nextIndex, recordedAt: this.recordedAt };
@@ -68,6 +72,11 @@ class MemoryStore implements EventStore {
   async head(): Promise<number> {
     this.requireOpen();
     return this.events.length;
+  }
+
+  async headAt(instant: string): Promise<number> {
+    this.requireOpen();
+    return this.events.filter(({ event }) => event.recordedAt <= instant).length;
   }
 
   async inboxPosition(source: string): Promise<number> {
@@ -105,7 +114,7 @@ class MemoryStore implements EventStore {
   async releaseFromQuarantine({ source, index }: InboxMark): Promise<void> {
     requireMark({ source, index });
     this.requireOpen();
-    this.kept = this.kept.filter((entry) => entry.source !== source || entry.index !== index);
+    this.release({ source, index });
   }
 
   subscribe(wake: (head: number) => void): () => void {
@@ -118,6 +127,14 @@ class MemoryStore implements EventStore {
 
   async close(): Promise<void> {
     this.open = false;
+  }
+
+  transfer(): StoreTransfer {
+    throw new Error('a log in memory is not moved');
+  }
+
+  private release({ source, index }: InboxMark): void {
+    this.kept = this.kept.filter((entry) => entry.source !== source || entry.index !== index);
   }
 
   private mark({ source, index }: InboxMark): void {

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import { decode as asRecorded, type Decode } from '../decode.js';
 import { systemNow, type Now } from '../log-clock.js';
 import type { EventStore } from '../port.js';
 import { openDatabase } from './open-database.js';
@@ -12,18 +13,19 @@ export interface SqliteStoreOptions {
   /** Name of the department. A file belongs to one log for ever. */
   readonly log: string;
   readonly now?: Now;
+  readonly decode?: Decode;
 }
 
 /**
  * One department's log in one SQLite file.
  * @throws AlreadyBeingWritten while another store has the file open; Error when the file is damaged or not this log.
  */
-export function openSqliteStore({ file, log, now = systemNow }: SqliteStoreOptions): EventStore {
+export function openSqliteStore({ file, log, now = systemNow, decode = asRecorded }: SqliteStoreOptions): EventStore {
   if (file === '' || file.startsWith(':')) throw new RangeError('A log needs a file; use the memory store where nothing is to be kept');
   const path = onePathOf(file);
   const lock = lockForWriting(path);
   try {
-    return new SqliteStore(log, openDatabase(path, log), now, lock.release);
+    return new SqliteStore(log, openDatabase(path, log), now, decode, lock.release);
   } catch (error) {
     lock.release();
     throw error;

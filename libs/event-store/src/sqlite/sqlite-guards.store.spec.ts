@@ -2,6 +2,7 @@ import { readFileSync, symlinkSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { anAppend, anEvent } from '../contract/builders.js';
 import { temporaryPlace } from '../contract/temporary-sqlite.js';
+import { decode } from '../decode.js';
 import { StoreUnavailable } from '../port.js';
 import { openDatabase } from './open-database.js';
 import { openSqliteStore } from './open-sqlite-store.js';
@@ -81,7 +82,7 @@ describe('a log in a SQLite file', () => {
 
   it('when the disk is full: acknowledges nobody of the group, stops, says so, and holds what it acknowledged before', async () => {
     const db = openDatabase(place.file, 'intake');
-    const store = new SqliteStore('intake', db, () => '2026-03-02T01:30:00.000Z', () => {});
+    const store = new SqliteStore('intake', db, () => '2026-03-02T01:30:00.000Z', decode, () => {});
     await store.append(anAppend({ commandId: 'kept' }));
     db.pragma(`max_page_count = ${Number(db.pragma('page_count', { simple: true })) + 1}`);
     const wakes: number[] = [];
@@ -118,7 +119,7 @@ describe('a log in a SQLite file', () => {
   it('when another program holds the file: refuses for now and takes the retry, with no index lost', async () => {
     const db = openDatabase(place.file, 'intake');
     db.pragma('busy_timeout = 1');
-    const store = new SqliteStore('intake', db, () => '2026-03-02T01:30:00.000Z', () => {});
+    const store = new SqliteStore('intake', db, () => '2026-03-02T01:30:00.000Z', decode, () => {});
     const other = new Database(place.file);
     other.exec('BEGIN IMMEDIATE');
     await expect(store.append(anAppend({ commandId: 'a' }))).rejects.toThrow(StoreUnavailable);

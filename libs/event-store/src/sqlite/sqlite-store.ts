@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3';
-import { decode } from '../decode.js';
+import type { Decode } from '../decode.js';
 import { recordBytes } from '../envelope.js';
 import { neverBefore, type Now } from '../log-clock.js';
 import {
@@ -7,6 +7,7 @@ import {
   type QuarantineEntry, type StoredEvent, type StoreStatus,
 } from '../port.js';
 import { prepareAppend, requireMark, requirePosition, type PreparedAppend } from '../prepared-append.js';
+import type { StoreTransfer } from '../transfer.js';
 import { Subscribers } from '../subscribers.js';
 import { GroupCommit } from './group-commit.js';
 import { Inbox } from './inbox.js';
@@ -24,7 +25,10 @@ export class SqliteStore implements EventStore {
   private durable: Head;
   private pending: Head;
 
-  constructor(readonly log: string, private readonly db: Database.Database, private readonly now: Now, private readonly closed: () => void) {
+  constructor(
+    readonly log: string, private readonly db: Database.Database, private readonly now: Now, private readonly decode: Decode,
+    private readonly closed: () => void,
+  ) {
     this.sql = prepareStatements(db);
     this.inbox = new Inbox(this.sql);
     this.durable = this.pending = this.sql.head.get() as Head;
@@ -50,21 +54,25 @@ export class SqliteStore implements EventStore {
 
   async readStream(stream: string, fromVersion: number, limit: number): Promise<readonly StoredEvent[]> {
     requireRange(fromVersion, limit);
-    return this.read(() => this.sql.readStream.all(stream, fromVersion, limit).map(storedEvent));
+    return this.read(() => this.sql.readStream.all(stream, fromVersion, limit).map(this.stored));
   }
 
   async readLog(fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     requireRange(fromIndex, limit);
-    return this.read(() => this.sql.readLog.all(fromIndex, limit).map(storedEvent));
+    return this.read(() => this.sql.readLog.all(fromIndex, limit).map(this.stored));
   }
 
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     requireRange(fromIndex, limit);
-    return this.read(() => this.sql.readCorrelation.all(correlationId, fromIndex, limit).map(storedEvent));
+    return this.read(() => this.sql.readCorrelation.all(correlationId, fromIndex, limit).map(this.stored));
   }
 
   async head(): Promise<number> {
     return this.read(() => this.durable.next);
+  }
+
+  async headAt(instant: string): Promise<number> {
+    return this.read(() => firstAfter(this.durable.next, (index) => this.recordedAt(index) > instant));
   }
 
   async inboxPosition(source: string): Promise<number> {
@@ -108,6 +116,10 @@ export class SqliteStore implements EventStore {
     return reason === null ? { accepting: true } : { accepting: false, reason };
   }
 
+  transfer(): StoreTransfer {
+    throw new Error('this engine does not move logs yet');
+  }
+
   async close(): Promise<void> {
     if (!this.db.open) return;
     this.commits.close();
@@ -122,14 +134,19 @@ export class SqliteStore implements EventStore {
     const actualVersion = this.sql.versionOf.get(request.stream) as number;
     if (actualVersion !== request.expectedVersion) return { outcome: 'conflict', actualVersion };
     const record = this.write(request, actualVersion);
-    if (request.inbox !== null) this.inbox.mark(request.inbox);
+    this.settleMessages(request);
     return { outcome: 'appended', record };
   }
 
   private recognise(record: CommandRecord, request: PreparedAppend): AppendResult {
     if (record.fingerprint !== request.fingerprint) return { outcome: 'command-id-reused', record };
-    if (request.inbox !== null) this.inbox.mark(request.inbox);
+    this.settleMessages(request);
     return { outcome: 'repeated', record };
+  }
+
+  private settleMessages({ inbox, releases }: PreparedAppend): void {
+    if (inbox !== null) this.inbox.mark(inbox);
+    if (releases !== null) this.sql.release.run(releases.source, releases.index);
   }
 
   private write({ stream, commandId, fingerprint, events }: PreparedAppend, actualVersion: number): CommandRecord {
@@ -148,6 +165,14 @@ export class SqliteStore implements EventStore {
     this.pending = { next: nextIndex, recordedAt };
     return { commandId, fingerprint, stream, version, firstIndex, nextIndex, recordedAt };
   }
+
+  private recordedAt(index: number): string {
+    const [row] = this.sql.readLog.all(index, 1);
+    if (!row) throw new Error(`index ${index} is missing in the log`);
+    return this.decode(row.bytes).recordedAt;
+  }
+
+  private readonly stored = ({ idx, bytes }: EventRow): StoredEvent => ({ index: idx, bytes, event: this.decode(bytes) });
 
   private settle(): void {
     const grown = this.pending.next > this.durable.next;
@@ -169,11 +194,19 @@ export class SqliteStore implements EventStore {
   }
 }
 
+/** First of 0 … `end` for which `isAfter` holds, or `end`; it must hold for all behind the first. */
+function firstAfter(end: number, isAfter: (index: number) => boolean): number {
+  let from = 0;
+  for (let to = end; from < to;) {
+    const middle = Math.floor((from + to) / 2);
+    if (isAfter(middle)) to = middle;
+    else from = middle + 1;
+  }
+  return from;
+}
+
 function requireRange(from: number, limit: number): void {
   requirePosition(from, 'from');
   requirePosition(limit, 'limit');
 }
 
-function storedEvent({ idx, bytes }: EventRow): StoredEvent {
-  return { index: idx, bytes, event: decode(bytes) };
-}

@@ -1,4 +1,4 @@
-import { openMemoryStore, type EventStore } from 'aftercare/event-store';
+import { decode, openMemoryStore, type EventStore } from 'aftercare/event-store';
 import type { Aggregate, Opened, Recorded } from 'aftercare/kernel';
 import type { MessageHandler } from '@nestjs/microservices';
 import { uuidv7 } from 'uuidv7';
@@ -27,6 +27,7 @@ export function qualityDepartment(bus: Bus, options: QualityOptions = {}) {
   const strategy = new JetStreamStrategy({
     log: 'quality', store, bus,
     open: async recorded => ({ ...recorded, personal: null }),
+    decode,
     execute: (command, meta) => record(store, command, meta),
     times: { retryMs: [5, 10, 20], quietMs: 300 },
     ...options.over,

@@ -7,6 +7,8 @@ export interface ServiceConfig {
   readonly dataDir: string;
   /** Folder of the subject keys, shared by the departments of one company, apart from the logs. */
   readonly vaultDir: string;
+  /** Engine of the event store: `sqlite`, `postgres://…` or `kurrentdb://…`. */
+  readonly store: string;
   readonly host: string;
   readonly port: number;
   readonly natsUrl: string;
@@ -33,7 +35,7 @@ export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceC
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(vaultDir, { recursive: true, mode: 0o700 });
   return {
-    dataDir, vaultDir, host: env['AFTERCARE_HOST'] ?? '127.0.0.1', port: port(env['AFTERCARE_PORT']),
+    dataDir, vaultDir, store: env['AFTERCARE_STORE'] ?? 'sqlite', host: env['AFTERCARE_HOST'] ?? '127.0.0.1', port: port(env['AFTERCARE_PORT']),
     natsUrl: required(env, 'NATS_URL'), deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
   };
 }
