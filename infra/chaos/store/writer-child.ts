@@ -1,0 +1,59 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import type { History } from 'aftercare/testing';
+import { projectRoot } from '../../launcher/project-root.js';
+import type { WriterOrder } from './writer-order.js';
+
+export interface WriterEnd {
+  /** How the process ended: a signal, or an exit code. */
+  readonly how: string;
+  readonly stderr: string;
+  readonly ranMs: number;
+}
+
+export interface WriterRun {
+  /** Runs another program that runs the writer, such as strace. */
+  readonly wrapper?: readonly string[];
+  /** From the start, or from the opened log. */
+  readonly killAfter?: { readonly ms: number; readonly since: 'start' | 'open' };
+}
+
+/** Longer than any run on a busy machine: past this it hangs, which is a finding. */
+const LONGEST_MS = 60_000;
+
+export const writerProgram = (): string => join(projectRoot(), 'dist', 'infra', 'chaos', 'store', 'store-writer.js');
+
+/** Runs one writer as a direct child, writes down what it says, kills it if asked. Answers once it is gone. */
+export async function runWriter(order: WriterOrder, history: History, run: WriterRun = {}): Promise<WriterEnd> {
+  const [program, ...args] = [...run.wrapper ?? [], process.execPath, writerProgram(), JSON.stringify(order)];
+  const began = Date.now();
+  const child = spawn(program as string, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let hung = false;
+  const last = setTimeout(() => { hung = true; child.kill('SIGKILL'); }, LONGEST_MS);
+  const kill = (ms: number): void => { setTimeout(() => child.kill('SIGKILL'), ms).unref(); };
+  if (run.killAfter?.since === 'start') kill(run.killAfter.ms);
+  let stderr = '';
+  child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
+  let rest = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    const lines = (rest + chunk.toString()).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) {
+      if (line === 'open' && run.killAfter?.since === 'open') kill(run.killAfter.ms);
+      writeDown(history, line);
+    }
+  });
+  const how = await new Promise<string>((done, failed) => {
+    child.once('error', failed);
+    child.once('close', (code, signal) => done(signal ?? `exit code ${code}`));
+  });
+  clearTimeout(last);
+  if (hung) throw new Error(`the writer hung for ${LONGEST_MS} ms`);
+  return { how, stderr, ranMs: Date.now() - began };
+}
+
+function writeDown(history: History, line: string): void {
+  const [word, id = '', events] = line.split(' ');
+  if (word === 'begin') history.beginAs(id, Number(events));
+  else if (word === 'ok' || word === 'fail' || word === 'unknown') history.end(id, word);
+}

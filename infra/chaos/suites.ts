@@ -1,0 +1,5 @@
+import { storeKills } from './store/store-kills.js';
+import type { Suite } from './suite.js';
+
+/** In the order in which they run: what is quick and tells most comes first. */
+export const SUITES: readonly Suite[] = [storeKills];
