@@ -1,5 +1,6 @@
 import { storeKills } from './store/store-kills.js';
+import { diskErrors } from './disk/disk-errors.js';
 import type { Suite } from './suite.js';
 
 /** In the order in which they run: what is quick and tells most comes first. */
-export const SUITES: readonly Suite[] = [storeKills];
+export const SUITES: readonly Suite[] = [storeKills, diskErrors];

@@ -8,7 +8,10 @@ export interface WriterEnd {
   /** How the process ended: a signal, or an exit code. */
   readonly how: string;
   readonly stderr: string;
-  readonly ranMs: number;
+  /** Operations that were acknowledged after one had been told that the log cannot be written. */
+  readonly acknowledgedAfterError: readonly string[];
+  /** Whether anybody was told. */
+  readonly isErrorTold: boolean;
 }
 
 export interface WriterRun {
@@ -26,7 +29,6 @@ export const writerProgram = (): string => join(projectRoot(), 'dist', 'infra', 
 /** Runs one writer as a direct child, writes down what it says, kills it if asked. Answers once it is gone. */
 export async function runWriter(order: WriterOrder, history: History, run: WriterRun = {}): Promise<WriterEnd> {
   const [program, ...args] = [...run.wrapper ?? [], process.execPath, writerProgram(), JSON.stringify(order)];
-  const began = Date.now();
   const child = spawn(program as string, args, { stdio: ['ignore', 'pipe', 'pipe'] });
   let hung = false;
   const last = setTimeout(() => { hung = true; child.kill('SIGKILL'); }, LONGEST_MS);
@@ -35,11 +37,15 @@ export async function runWriter(order: WriterOrder, history: History, run: Write
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
   let rest = '';
+  let isErrorTold = false;
+  const acknowledgedAfterError: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => {
     const lines = (rest + chunk.toString()).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
       if (line === 'open' && run.killAfter?.since === 'open') kill(run.killAfter.ms);
+      isErrorTold ||= line.startsWith('unknown ');
+      if (isErrorTold && line.startsWith('ok ')) acknowledgedAfterError.push(line.slice('ok '.length));
       writeDown(history, line);
     }
   });
@@ -49,7 +55,7 @@ export async function runWriter(order: WriterOrder, history: History, run: Write
   });
   clearTimeout(last);
   if (hung) throw new Error(`the writer hung for ${LONGEST_MS} ms`);
-  return { how, stderr, ranMs: Date.now() - began };
+  return { how, stderr, acknowledgedAfterError, isErrorTold };
 }
 
 function writeDown(history: History, line: string): void {

@@ -17,6 +17,7 @@ export interface LogEntry {
 export type Rule =
   | 'acknowledged-lost' | 'refused-present' | 'doubled' | 'torn' | 'nobodys' | 'order-reversed'
   | 'index-not-dense' | 'version-not-dense' | 'id-twice'
+  | 'acknowledged-after-error'
   | 'effect-missing' | 'effect-doubled' | 'effect-without-cause';
 
 export interface Violation {
