@@ -1,5 +1,5 @@
 import { History, type Operation } from './history.js';
-import { effectViolations, historyViolations, logViolations, type LogEntry } from './history-check.js';
+import { effectViolations, historyViolations, logViolations, reversedEffects, type LogEntry } from './history-check.js';
 
 const entry = (index: number, over: Partial<LogEntry> = {}): LogEntry =>
   ({ log: 'intake', index, stream: `s-${index}`, version: 0, id: `e-${index}`, type: 'Registered', operation: null, cause: null, ...over });
@@ -67,6 +67,17 @@ describe('effects downstream', () => {
     ['effect-without-cause', [opened(0, null)]],
   ])('%s is named', (name, logs) => {
     expect(rules(effectViolations(rule, logs))).toEqual([name]);
+  });
+});
+
+describe('the order of effects', () => {
+  const rule = { name: 'open', cause: ({ type }: LogEntry) => type === 'Registered', effect: ({ type }: LogEntry) => type === 'Opened' };
+  const opened = (index: number, cause: string) => entry(index, { log: 'quality', type: 'Opened', cause, id: `q-${index}` });
+  const logs = [entry(0), entry(1), opened(0, 'e-1'), opened(1, 'e-0')];
+
+  it('given effects of one case in another order than their causes, then effects-reversed is named', () => {
+    expect(rules(reversedEffects(rule, logs, () => 'one case'))).toEqual(['effects-reversed']);
+    expect(reversedEffects(rule, logs, ({ stream }) => stream)).toEqual([]);
   });
 });
 

@@ -18,7 +18,8 @@ export type Rule =
   | 'acknowledged-lost' | 'refused-present' | 'doubled' | 'torn' | 'nobodys' | 'order-reversed'
   | 'index-not-dense' | 'version-not-dense' | 'id-twice'
   | 'acknowledged-after-error'
-  | 'effect-missing' | 'effect-doubled' | 'effect-without-cause';
+  | 'acked-too-early' | 'worked-on-again' | 'quarantined' | 'copy-differs' | 'model-differs' | 'not-converged'
+  | 'effects-reversed' | 'effect-missing' | 'effect-doubled' | 'effect-without-cause';
 
 export interface Violation {
   readonly rule: Rule;
@@ -97,6 +98,19 @@ export interface EffectRule {
   readonly name: string;
   readonly cause: (entry: LogEntry) => boolean;
   readonly effect: (entry: LogEntry) => boolean;
+}
+
+/** Effects of one case stand in the order of their causes, where all causes come from one log. */
+export function reversedEffects({ name, cause, effect }: EffectRule, logs: readonly LogEntry[], caseOf: (entry: LogEntry) => string): Violation[] {
+  const causes = new Map(logs.filter(cause).map((entry) => [entry.id, entry]));
+  const last = new Map<string, number>();
+  return logs.filter(effect).toSorted((a, b) => a.index - b.index).flatMap((entry) => {
+    const from = causes.get(entry.cause ?? '');
+    if (!from) return [];
+    const before = last.get(caseOf(from)) ?? -1;
+    last.set(caseOf(from), Math.max(before, from.index));
+    return from.index < before ? [broken('effects-reversed', `${name}: of index ${from.index} after that of ${before}`)] : [];
+  });
 }
 
 /** @param logs all events of all departments, in any order */
