@@ -29,6 +29,13 @@ const ENGINES: readonly Engine[] = [
       return openSqliteStore({ ...options, file: join(dataDir, 'log.db') });
     },
   },
+  {
+    takes: (setting) => /^postgres(ql)?:\/\//.test(setting),
+    open: async (url, { dataDir: _, ...options }) => {
+      const { openPostgresStore } = await import('./postgres/open-postgres-store.js');
+      return openPostgresStore({ ...options, url });
+    },
+  },
 ];
 
 /** @throws Error when no engine takes the setting; names no secret that it may carry. Otherwise what the engine throws. */
