@@ -8,6 +8,8 @@ import { documentOf } from './document.js';
 import { catchPlants } from './plants.js';
 import { printable, type ChaosResult } from './result.js';
 import { isSound, runSuite, type Ran } from './run-suite.js';
+import { seedOf } from './simulation/sim-range.js';
+import { simulate } from './simulation/simulate.js';
 import { SUITES } from './suites.js';
 
 const DOCUMENT = join('docs', 'assurance', 'reliability.md');
@@ -20,6 +22,7 @@ interface Options {
   readonly json?: string;
   readonly writeDocs?: boolean;
   readonly planted?: boolean;
+  readonly trace?: string;
 }
 
 const options = new Command('npm run chaos --')
@@ -28,6 +31,7 @@ const options = new Command('npm run chaos --')
   .option('--scale <factor>', 'part of the figures of a release: 1 takes about twenty minutes, 0.05 about two', '0.1')
   .option('--only <suites>', `some of: ${SUITES.map(({ name }) => name).join(',')}`)
   .option('--planted', 'instead run every suite with each of its planted bugs, which it has to find')
+  .option('--trace <run>', 'instead show one run of the simulation step by step')
   .option('--json <file>', 'write the result as JSON')
   .option('--write-docs', `write ${DOCUMENT}`)
   .parse().opts<Options>();
@@ -40,6 +44,13 @@ const chosen = options.only?.split(',').map((name) => {
 }) ?? SUITES;
 const scale = Number(options.scale);
 if (!(scale > 0 && scale <= 10)) throw new Error(`--scale takes a number above 0, not "${options.scale}"`);
+
+if (options.trace !== undefined) {
+  const show = (line: string): void => { process.stdout.write(`${line}\n`); };
+  const { violations } = await simulate(seedOf(`${options.seed}/simulation`, Number(options.trace)), null, show);
+  for (const { rule, what } of violations) show(`${rule}: ${what}`);
+  process.exit(violations.length === 0 ? 0 : 1);
+}
 
 if (options.planted) {
   say(`seed ${options.seed}, planted bugs`);

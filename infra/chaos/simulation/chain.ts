@@ -1,4 +1,4 @@
-import { decode, StoreUnavailable, type EventStore, type EventToAppend, type InboxMark } from 'aftercare/event-store';
+import { decode, type EventStore, type EventToAppend, type InboxMark } from 'aftercare/event-store';
 import type { Aggregate, Opened, Recorded } from 'aftercare/kernel';
 import type { ExecutionMeta, React, ReactionCommand, ReactionHost } from 'aftercare/messaging';
 import type { EffectRule, LogEntry } from 'aftercare/testing';
@@ -58,13 +58,7 @@ export function hostOf(life: Incarnation, store: EventStore): ReactionHost {
       return { ...recorded, personal: null } as Opened;
     },
     execute: async (command, meta) => {
-      const wanted = command.command as Wanted;
-      try {
-        await carryOut(life, store, wanted, meta);
-      } catch (error) {
-        if (world.breaks('transient-as-final') && error instanceof StoreUnavailable) throw new Error('away');
-        throw error;
-      }
+      await carryOut(life, store, command.command as Wanted, meta);
     },
   };
 }

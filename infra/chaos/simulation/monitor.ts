@@ -31,6 +31,12 @@ export class Monitor {
     });
   }
 
+  /** The stream took an event from its own department: only at its place, or others would read a hole or a double there. */
+  published(department: string, index: number): void {
+    const length = this.world.bus.stream(department)?.messages.length ?? 0;
+    if (length !== index + 1) this.found('copy-differs', `${department}: index ${index} at sequence ${length}`);
+  }
+
   /** A reaction begins. */
   begins(listener: string, source: string, index: number): void {
     void this.world.durable(listener).inboxSeen({ source, index }).then((isSeen) => {

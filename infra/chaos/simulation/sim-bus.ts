@@ -132,13 +132,17 @@ export class SimBus {
     this.ring();
   }
 
-  /** The newest messages are gone while the consumers still believe to have handed them out. */
+  /** The newest messages are gone while the consumers believe to have handed them out, and do not wait for their acks. */
   forgetEnd(random: Seeded): string | null {
     const filled = [...this.disk.streams].filter(([, { messages }]) => messages.length > 0);
     if (filled.length === 0) return null;
     const [name, { messages }] = random.pick(filled);
     const kept = random.int(0, messages.length - 1);
     messages.length = kept;
+    for (const [pair, { open }] of this.disk.consumers) {
+      if (pair.startsWith(`${name}>`)) for (const sequence of [...open.keys()]) if (sequence > kept) open.delete(sequence);
+    }
+    this.ring();
     return `${name} keeps ${kept}`;
   }
 

@@ -15,7 +15,6 @@ export const SIM_PLANTS = {
   'conflict-counts-as-done': 'a lost race for a stream is taken for success',
   'answer-before-commit': 'a client is answered before the append',
   'lanes-by-event': 'events of one case are worked on side by side',
-  'transient-as-final': 'a store that is away for a while sends messages to quarantine',
   'deaf-at-the-end': 'only holes are filled, never the end that the bus forgot',
   'owner-skips': 'the owner of a log leaves out one of the events it is asked for',
   'drops-not-marked': 'the place of an event that nobody wants is not remembered',

@@ -31,8 +31,7 @@ function streamOver(life: Incarnation): OwnStream {
       let refused = false;
       for (const { index, bytes } of events) {
         // Each goes its own way: after a lost one the fences of all that follow do not hold.
-        if (world.isLinked(department) && !world.losesOne()) refused = !world.bus.append(department, bytes, world.breaks('no-fence') ? null : index) || refused;
-        else refused = true;
+        if (!put(life, index, bytes)) refused = true;
         if (world.random.chance(0.3)) await life.step();
       }
       await life.call(() => answered(world, life, () => undefined));
@@ -42,6 +41,14 @@ function streamOver(life: Incarnation): OwnStream {
     remove: () => asked(() => world.bus.remove(department)),
     leave: () => undefined,
   };
+}
+
+/** False when the event got lost on its way or its fence did not hold. */
+function put({ world, department }: Incarnation, index: number, bytes: Uint8Array): boolean {
+  if (!world.isLinked(department) || world.losesOne()) return false;
+  const isTaken = world.bus.append(department, bytes, world.breaks('no-fence') ? null : index);
+  if (isTaken) world.monitor.published(department, index);
+  return isTaken;
 }
 
 /** The request or its answer may be lost, in which case the effect is there or not. */

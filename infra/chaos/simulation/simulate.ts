@@ -46,6 +46,8 @@ export async function simulate(seed: string, plant: SimPlant | null = null, trac
 
 function heal(world: World): void {
   world.note(() => 'everything heals');
+  // Late enough that no later event would show it.
+  if (world.random.chance(0.6)) world.bus.forgetEnd(world.random);
   world.isHealing = true;
   world.busIsUp = true;
   for (const department of DEPARTMENTS) world.cutOff(department, false);
