@@ -15,8 +15,7 @@ const FAULTS: readonly ((world: World) => void)[] = [
   },
   (world) => {
     world.note(() => 'the bus goes down');
-    world.busIsUp = false;
-    world.bus.ring();
+    world.endBus();
     world.time.after(world.random.int(50, 2_000), () => {
       if (world.busIsUp) return;
       world.busIsUp = true;

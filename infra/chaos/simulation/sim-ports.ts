@@ -1,7 +1,6 @@
 import { NotProvisioned, type Delivery, type FeedTarget, type LogOwner, type OwnStream, type OwnStreamAccess, type SourceFeed } from 'aftercare/messaging';
 import type { Incarnation } from './incarnation.js';
 import type { Handed } from './sim-bus.js';
-import type { World } from './world.js';
 
 const NO_ANSWER_MS = 2_000;
 
@@ -19,7 +18,8 @@ export function simOwnStream(life: Incarnation): OwnStreamAccess {
 
 function streamOver(life: Incarnation): OwnStream {
   const { world, department } = life;
-  const asked = <T>(effect: () => T | Promise<T>): Promise<T> => life.call(() => answered(world, life, effect));
+  const since = world.busLife;
+  const asked = <T>(effect: () => T | Promise<T>): Promise<T> => life.call(() => answered(life, since, effect));
   return {
     state: () => asked(() => {
       if (world.breaks('relay-trusts-its-checkpoint')) return { created: 'the one I know', lastSequence: world.confirmed.get(department) ?? 0 };
@@ -31,10 +31,10 @@ function streamOver(life: Incarnation): OwnStream {
       let refused = false;
       for (const { index, bytes } of events) {
         // Each goes its own way: after a lost one the fences of all that follow do not hold.
-        if (!put(life, index, bytes)) refused = true;
+        if (!put(life, since, index, bytes)) refused = true;
         if (world.random.chance(0.3)) await life.step();
       }
-      await life.call(() => answered(world, life, () => undefined));
+      await life.call(() => answered(life, since, () => undefined));
       if (refused) throw new Error('refused or not confirmed');
       world.confirmed.set(department, (events.at(-1)?.index ?? -1) + 1);
     },
@@ -44,19 +44,20 @@ function streamOver(life: Incarnation): OwnStream {
 }
 
 /** False when the event got lost on its way or its fence did not hold. */
-function put({ world, department }: Incarnation, index: number, bytes: Uint8Array): boolean {
-  if (!world.isLinked(department) || world.losesOne()) return false;
+function put({ world, department }: Incarnation, since: number, index: number, bytes: Uint8Array): boolean {
+  if (!world.isLinked(department, since) || world.losesOne()) return false;
   const isTaken = world.bus.append(department, bytes, world.breaks('no-fence') ? null : index);
   if (isTaken) world.monitor.published(department, index);
   return isTaken;
 }
 
 /** The request or its answer may be lost, in which case the effect is there or not. */
-async function answered<T>(world: World, life: Incarnation, effect: () => T | Promise<T>): Promise<T> {
-  if (!world.isLinked(life.department) || world.losesOne()) return silence(life);
+async function answered<T>(life: Incarnation, since: number, effect: () => T | Promise<T>): Promise<T> {
+  const { world } = life;
+  if (!world.isLinked(life.department, since) || world.losesOne()) return silence(life);
   const answer = await effect();
   await life.step(world.latencyMs());
-  if (!world.isLinked(life.department) || world.losesOne()) return silence(life);
+  if (!world.isLinked(life.department, since) || world.losesOne()) return silence(life);
   return answer;
 }
 
@@ -97,33 +98,38 @@ export function simFeed(life: Incarnation, source: string): SourceFeed {
         await life.step(world.latencyMs() + 1);
         throw new NotProvisioned('consumer');
       }
+      const session: Session = { life, source, since: world.busLife };
       target.begin();
-      while (!stopped.aborted) await bring(life, source, target, stopped);
+      while (!stopped.aborted) await bring(session, target, stopped);
     },
-    newest: () => life.call(() => answered(world, life, () => (world.breaks('deaf-at-the-end') ? null : world.bus.newest(source, department)))),
+    newest: () => life.call(() => answered(life, world.busLife, () => (world.breaks('deaf-at-the-end') ? null : world.bus.newest(source, department)))),
   };
 }
 
-async function bring(life: Incarnation, source: string, target: FeedTarget, stopped: AbortSignal): Promise<void> {
+/** What one connection heard cannot be answered over another one. */
+interface Session { readonly life: Incarnation; readonly source: string; readonly since: number }
+
+async function bring(session: Session, target: FeedTarget, stopped: AbortSignal): Promise<void> {
+  const { life, source, since } = session;
   const { world, department } = life;
-  if (!world.isLinked(department)) throw new Error('connection lost');
+  if (!world.isLinked(department, since)) throw new Error('connection lost');
   if (!world.bus.hasConsumer(source, department)) throw new Error('consumer deleted');
   const handed = world.bus.next(source, department, world.options.ackWaitMs, world.reordersOne());
   if (!handed) return changed(life, stopped, world.bus.nextAgain(source, department));
   if (world.losesOne()) return;
   await life.step(world.latencyMs());
-  if (!world.isLinked(department)) throw new Error('connection lost');
-  for (let time = world.doublesOne() ? 2 : 1; time > 0; time -= 1) await target.take(deliveryOf(life, source, handed));
+  if (!world.isLinked(department, since)) throw new Error('connection lost');
+  for (let time = world.doublesOne() ? 2 : 1; time > 0; time -= 1) await target.take(deliveryOf(session, handed));
 }
 
-function deliveryOf(life: Incarnation, source: string, handed: Handed): Delivery {
+function deliveryOf({ life, source, since }: Session, handed: Handed): Delivery {
   const { world, department } = life;
   const sent = (effect: () => void) => (): void => {
-    if (life.isAlive && world.isLinked(department) && !world.losesOne()) world.time.after(world.latencyMs(), effect);
+    if (life.isAlive && world.isLinked(department, since) && !world.losesOne()) world.time.after(world.latencyMs(), effect);
   };
   const { sequence, data } = handed;
   const ack = (): void => {
-    world.monitor.acknowledges(department, source, handed);
+    if (life.isAlive && world.isLinked(department, since)) world.monitor.acknowledges(department, source, handed);
     sent(() => world.bus.ack(source, department, sequence))();
   };
   if (world.breaks('ack-before-commit')) ack();

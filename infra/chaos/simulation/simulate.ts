@@ -46,6 +46,7 @@ export async function simulate(seed: string, plant: SimPlant | null = null, trac
 
 function heal(world: World): void {
   world.note(() => 'everything heals');
+  world.endBus();
   // Late enough that no later event would show it.
   if (world.random.chance(0.6)) world.bus.forgetEnd(world.random);
   world.isHealing = true;

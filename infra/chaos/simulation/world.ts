@@ -25,6 +25,8 @@ export class World {
   readonly confirmed = new Map<string, number>();
   isHealing = false;
   busIsUp = true;
+  /** Changes with every restart of the bus: connections of an earlier one carry nothing any more. */
+  busLife = 0;
   private readonly stores = new Map<string, EventStore>();
   private readonly running = new Map<string, Running>();
   private readonly clocks = new Map<string, number>();
@@ -123,8 +125,16 @@ export class World {
     this.time.after(6_000, () => { if (this.running.get(department) === running) this.crash(department); });
   }
 
-  isLinked(department: string): boolean {
-    return this.busIsUp && !this.cut.has(department);
+  /** @param since life of the bus in which the connection was made; without it, whether one could be made now */
+  isLinked(department: string, since = this.busLife): boolean {
+    return this.busIsUp && since === this.busLife && !this.cut.has(department);
+  }
+
+  /** The bus ends; what it had acknowledged may be gone when it is back. */
+  endBus(): void {
+    this.busIsUp = false;
+    this.busLife += 1;
+    this.bus.ring();
   }
 
   cutOff(department: string, isCut: boolean): void {
