@@ -3,7 +3,7 @@ import type { Time } from '../time.js';
 
 interface Waiting {
   readonly at: number;
-  readonly then: () => void;
+  readonly call: () => void;
 }
 
 /** Time that passes only when nothing else is left to do, and then at once. */
@@ -16,7 +16,7 @@ export class VirtualTime implements Time {
   }
 
   after(ms: number, then: () => void): () => void {
-    const entry = { at: this.clock + ms, then };
+    const entry = { at: this.clock + ms, call: then };
     this.waiting.add(entry);
     return () => void this.waiting.delete(entry);
   }
@@ -34,7 +34,7 @@ export class VirtualTime implements Time {
       if (!next || next.at > end) throw new Error(`never happened in ${mostMs} ms: ${what}`);
       this.waiting.delete(next);
       this.clock = Math.max(this.clock, next.at);
-      next.then();
+      next.call();
     }
   }
 
