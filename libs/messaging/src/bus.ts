@@ -1,15 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
-import { withCredentialsApart, type Target } from './credentials.js';
+import { nkeyIn, withCredentialsApart, type Target } from './credentials.js';
+import { inboxPrefixOf } from './names.js';
 import { backoff, pause } from './pause.js';
 
 export interface BusOptions {
-  /** May carry a token (`nats://token@host`) or a user and password; all servers then the same ones. */
+  /** One or several, separated by commas. May carry a token (`nats://token@host`) or a user and password; all then the same ones. */
   readonly servers: string | readonly string[];
-  /** Shown by the server for this connection. */
+  /** Shown by the server for this connection, and part of the prefix of its inboxes. */
   readonly name: string;
-  /** Identity, TLS and inbox prefix of the service, when the servers ask for them. */
-  readonly security?: Pick<NodeConnectionOptions, 'authenticator' | 'tls' | 'inboxPrefix'>;
+  /** File with the NKEY seed of this identity, when the servers know it by its key. */
+  readonly nkeyFile?: string;
+  readonly tls?: NodeConnectionOptions['tls'];
 }
 
 export interface BusStatus {
@@ -92,9 +94,11 @@ export class Bus {
 
   private async attempt(): Promise<NatsConnection | null> {
     try {
-      const { name, security } = this.options;
+      const { name, nkeyFile, tls } = this.options;
       const connection = await connect({
-        ...security, ...this.target, name,
+        // Read at every attempt: a seed that was replaced is then in use without a restart.
+        ...(nkeyFile !== undefined && { authenticator: nkeyIn(nkeyFile) }), ...(tls !== undefined && { tls }),
+        ...this.target, name, inboxPrefix: inboxPrefixOf(name),
         reconnect: false, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
       });
       if (!this.stopped.signal.aborted) return connection;

@@ -16,6 +16,11 @@ export function logRangeSubject(department: string): string {
   return `${department}.log.range`;
 }
 
+/** Answers to one identity arrive below this prefix. With a common one everybody could read everybody's answers. */
+export function inboxPrefixOf(identity: string): string {
+  return `_INBOX_${identity}`;
+}
+
 /** JetStream counts from 1, a log from 0; the relay keeps the two in step. */
 export function sequenceOf(index: number): number {
   return index + 1;

@@ -12,8 +12,9 @@ const MOST_UNACKNOWLEDGED = 2_000;
 /**
  * Makes sure that the department's stream exists as we need it and answers with its state. Duplicate detection of the
  * server is not relied upon: its window ends, the fence of the relay does not.
+ * @param replicas how many servers of a cluster keep it; absent: as it is, and one for a new stream.
  */
-export async function provisionStream(manager: JetStreamManager, department: string): Promise<StreamInfo> {
+export async function provisionStream(manager: JetStreamManager, department: string, replicas?: number): Promise<StreamInfo> {
   const name = streamNameOf(department);
   const info = await manager.streams.info(name).catch(error => {
     if (isMissing(error)) return null;
@@ -23,10 +24,12 @@ export async function provisionStream(manager: JetStreamManager, department: str
     return manager.streams.add({
       name, subjects: [eventSubjectsOf(department)], storage: StorageType.File, retention: RetentionPolicy.Limits,
       discard: DiscardPolicy.Old, deny_delete: true, deny_purge: true,
+      num_replicas: replicas ?? 1,
     });
   }
-  if (info.config.deny_delete && info.config.deny_purge) return info;
-  return manager.streams.update(name, { deny_delete: true, deny_purge: true });
+  const wanted = replicas ?? info.config.num_replicas;
+  if (info.config.deny_delete && info.config.deny_purge && info.config.num_replicas === wanted) return info;
+  return manager.streams.update(name, { deny_delete: true, deny_purge: true, num_replicas: wanted });
 }
 
 /**
