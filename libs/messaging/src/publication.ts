@@ -22,8 +22,9 @@ export class Publisher {
   private rounds = 0;
   private round: Round | null = null;
 
-  constructor(private readonly connection: NatsConnection, private readonly answerMs: number) {
-    this.answers = createInbox(inboxPrefixIn(connection));
+  /** @param inboxPrefix below which the server lets this connection listen; the client's default when absent */
+  constructor(private readonly connection: NatsConnection, private readonly answerMs: number, inboxPrefix?: string) {
+    this.answers = createInbox(inboxPrefix);
     const subscription = connection.subscribe(`${this.answers}.*`, { callback: (error, message) => this.answered(error, message) });
     this.stop = () => subscription.unsubscribe();
     void connection.closed().then(() => this.giveUp(new Error('connection closed')));
@@ -84,11 +85,6 @@ function refusalIn(message: Msg): Error | null {
   const answer = message.json<{ readonly stream?: string; readonly error?: { readonly description?: string } }>();
   if (answer.error) return new Error(answer.error.description ?? 'refused');
   return answer.stream ? null : new Error('invalid ack');
-}
-
-/** The client keeps its options to itself, and an inbox outside of our own prefix would be refused. */
-function inboxPrefixIn(connection: NatsConnection): string | undefined {
-  return (connection as { readonly options?: { readonly inboxPrefix?: string } }).options?.inboxPrefix;
 }
 
 /** The fields of all events are the same ones, so that one set of headers serves a whole round. */

@@ -1,10 +1,12 @@
 import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import { connectBus, type Bus } from './bus.js';
+import { natsOwnStream } from './nats-own-stream.js';
 import { Relay } from './relay.js';
 import { answerLogRange } from './log-range.js';
 import { eventually } from './spec/eventually.js';
 import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
+import { keepProvisioned } from './spec/provisioner.js';
 import { expectEachOnceInOrder, qualityDepartment } from './spec/quality-department.js';
 
 /** A server that goes away costs its clients whole time-outs before they look again. */
@@ -21,8 +23,8 @@ describe('the log of a department on the bus', () => {
     nats = new NatsFolder();
     bus = connectBus({ servers: await nats.start(), name: 'test' });
     store = intakeLog();
-    relay = new Relay(store, bus, { pollMs: 100, window: 16 });
-    closing = [];
+    relay = new Relay(store, natsOwnStream(bus, 'intake'), { pollMs: 100, window: 16 });
+    closing = [keepProvisioned(nats.url)];
   });
 
   afterEach(async () => {
@@ -85,7 +87,7 @@ describe('the log of a department on the bus', () => {
 
   it('stays free of doubles while the old and the new instance of a department both publish', async () => {
     await registerComplaints(store, 300);
-    const other = new Relay(store, bus, { pollMs: 100, window: 16 });
+    const other = new Relay(store, natsOwnStream(bus, 'intake'), { pollMs: 100, window: 16 });
     relay.start();
     other.start();
     for (let round = 0; round < 10; round++) await registerComplaints(store, 10);
@@ -100,7 +102,7 @@ describe('the log of a department on the bus', () => {
     await allRelayed(20);
     await relay.close();
     await registerComplaints(store, 5);
-    relay = new Relay(store, bus, { pollMs: 100 });
+    relay = new Relay(store, natsOwnStream(bus, 'intake'), { pollMs: 100 });
     relay.start();
     await allRelayed(25);
     await expectExactCopy(25);
@@ -166,7 +168,7 @@ describe('the log of a department on the bus', () => {
   it.each([20, 30, 45])('throws away a stream that holds another history of %d events and publishes its own 30', async length => {
     const other = intakeLog();
     await registerComplaints(other, length);
-    const otherRelay = new Relay(other, bus);
+    const otherRelay = new Relay(other, natsOwnStream(bus, 'intake'));
     otherRelay.start();
     await eventually('the other history is there', async () => (await otherRelay.status()).relayed === length - 1);
     await otherRelay.close();
@@ -195,7 +197,7 @@ describe('the log of a department on the bus', () => {
     await registerComplaints(store, 5);
     relay.start();
     const lost = connectBus({ servers: nats.url, name: 'early' });
-    const early = new Relay(store, lost, { pollMs: 100 });
+    const early = new Relay(store, natsOwnStream(lost, 'intake'), { pollMs: 100 });
     early.start();
     expect(await early.status()).toMatchObject({ relayed: -1, lag: 5, connected: false });
     await nats.start();
