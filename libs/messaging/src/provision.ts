@@ -41,24 +41,18 @@ export async function provisionConsumer(
   manager: JetStreamManager, source: string, department: string, ackWaitMs = ACK_WAIT_MS,
 ): Promise<void> {
   const stream = streamNameOf(source);
-  await removeUnlessAckingPrefixes(manager, stream, department);
-  await manager.consumers.add(stream, {
-    durable_name: department,
-    ack_policy: AckPolicy.All,
-    ack_wait: nanos(ackWaitMs),
-    max_ack_pending: MOST_UNACKNOWLEDGED,
-    deliver_policy: DeliverPolicy.All,
-    max_deliver: -1,
-  });
-}
-
-/** A server cannot change the ack policy of a consumer. Another one is made, and the inbox drops what it knows. */
-async function removeUnlessAckingPrefixes(manager: JetStreamManager, stream: string, department: string): Promise<void> {
-  const info = await manager.consumers.info(stream, department).catch(error => {
+  const present = await manager.consumers.info(stream, department).catch(error => {
     if (isMissing(error)) return null;
     throw error;
   });
-  if (info && info.config.ack_policy !== AckPolicy.All) await manager.consumers.delete(stream, department);
+  const wanted = {
+    ack_policy: AckPolicy.All, ack_wait: nanos(ackWaitMs), max_ack_pending: MOST_UNACKNOWLEDGED, deliver_policy: DeliverPolicy.All, max_deliver: -1,
+  };
+  // Making it anew although nothing differs would cost a cluster an agreement of all its servers at every look.
+  if (present && Object.entries(wanted).every(([setting, value]) => present.config[setting as keyof typeof wanted] === value)) return;
+  // A server cannot change the ack policy of a consumer. Another one is made, and the inbox drops what it knows.
+  if (present && present.config.ack_policy !== AckPolicy.All) await manager.consumers.delete(stream, department);
+  await manager.consumers.add(stream, { durable_name: department, ...wanted });
 }
 
 /** The stream or the consumer does not exist; every other failure says nothing about it. */
