@@ -69,7 +69,7 @@ function provisioner(): Permissions {
   const consumers = consumersToBe().map(({ source, listener }) => `${streamNameOf(source)}.${listener}`)
     .flatMap((consumer) => ['INFO', 'CREATE', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${consumer}`));
   return {
-    publish: ['$JS.API.STREAM.LIST', ...streams, ...consumers],
+    publish: [...streams, ...consumers],
     subscribe: [`${inboxPrefixOf(PROVISIONER)}.>`],
     answers: false,
   };
