@@ -5,6 +5,8 @@ import { join } from 'node:path';
 const TOKEN_BYTES = 32;
 const TOKEN_LINE = /^authorization \{ token: "([\w-]{43})" \}$/m;
 
+const AUTHORIZATION = /^authorization \{\n[\s\S]*?^\}$/m;
+
 const fileIn = (folder: string): string => join(folder, 'nats.conf');
 
 /** The token this folder's server asked for before, so that clients survive its restart; a new one for a new folder. */
@@ -46,12 +48,8 @@ export interface ServerSettings {
  * 8 MB: an event with its sealed texts must always fit, because the relay may not skip one that does not.
  */
 export function writeConfig(folder: string, { port, admission, cluster }: ServerSettings): string {
-  const path = fileIn(folder);
-  const draft = `${path}.new`;
   const quoted = (name: string) => JSON.stringify(join(folder, name));
-  // The mode of a file that exists already would stay as it is.
-  rmSync(draft, { force: true });
-  writeFileSync(draft, [
+  return replace(fileIn(folder), [
     'host: "127.0.0.1"',
     `port: ${port === 0 ? -1 : port}`,
     'token' in admission ? `authorization { token: ${JSON.stringify(admission.token)} }` : admission.authorization,
@@ -62,7 +60,21 @@ export function writeConfig(folder: string, { port, admission, cluster }: Server
     `jetstream { store_dir: ${JSON.stringify(folder)} }`,
     ...(cluster ? clusterLines(cluster) : []),
     '',
-  ].join('\n'), { mode: 0o600 });
+  ].join('\n'));
+}
+
+/** Puts another `authorization` block in the place of the present one. The server reads it when it is told to. @throws Error when there is none */
+export function replaceAuthorization(folder: string, authorization: string): void {
+  const text = readFileSync(fileIn(folder), 'utf8');
+  if (!AUTHORIZATION.test(text)) throw new Error(`${fileIn(folder)} has no list of identities`);
+  replace(fileIn(folder), text.replace(AUTHORIZATION, () => authorization));
+}
+
+function replace(path: string, text: string): string {
+  const draft = `${path}.new`;
+  // The mode of a file that exists already would stay as it is.
+  rmSync(draft, { force: true });
+  writeFileSync(draft, text, { mode: 0o600 });
   renameSync(draft, path);
   return path;
 }

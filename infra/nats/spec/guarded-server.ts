@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { connectOnce } from 'aftercare/messaging';
 import { authorizationBlock } from '../authorization.js';
-import { ensureIdentities, type Identity } from '../identities.js';
+import { ensureIdentities, identitiesFolder, seedFileOf, type Identity } from '../identities.js';
 import { IDENTITIES } from '../permissions.js';
 import { startNatsServer, type NatsServer } from '../server.js';
 
@@ -16,13 +16,18 @@ export class GuardedServer {
 
   static async start(): Promise<GuardedServer> {
     const folder = mkdtempSync(join(tmpdir(), 'aftercare-guarded-'));
-    const identities = ensureIdentities(join(folder, 'identities'), IDENTITIES);
-    const server = await startNatsServer({ storeDir: join(folder, 'nats'), authorization: authorizationBlock(identities) });
+    const storeDir = join(folder, 'nats');
+    const identities = ensureIdentities(identitiesFolder(storeDir), IDENTITIES);
+    const server = await startNatsServer({ storeDir, authorization: authorizationBlock(identities) });
     return new GuardedServer(folder, identities, server);
   }
 
+  get natsFolder(): string {
+    return join(this.folder, 'nats');
+  }
+
   seedFileOf(name: string): string {
-    return join(this.folder, 'identities', `${name}.nk`);
+    return seedFileOf(identitiesFolder(this.natsFolder), name);
   }
 
   /** Closed with the server. */
