@@ -1,7 +1,9 @@
+import { natsKills } from './bus/nats-kills.js';
+import { network } from './bus/network.js';
 import { simulation } from './simulation/simulation.js';
 import { storeKills } from './store/store-kills.js';
 import { diskErrors } from './disk/disk-errors.js';
 import type { Suite } from './suite.js';
 
 /** In the order in which they run: what is quick and tells most comes first. */
-export const SUITES: readonly Suite[] = [simulation, storeKills, diskErrors];
+export const SUITES: readonly Suite[] = [simulation, storeKills, diskErrors, natsKills, network];
