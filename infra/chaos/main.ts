@@ -4,6 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { machineFacts } from '../bench/machine.js';
 import { projectRoot } from '../launcher/project-root.js';
+import { endChildrenAtExit } from './children.js';
 import { documentOf } from './document.js';
 import { catchPlants } from './plants.js';
 import { printable, type ChaosResult } from './result.js';
@@ -36,6 +37,7 @@ const options = new Command('npm run chaos --')
   .option('--write-docs', `write ${DOCUMENT}`)
   .parse().opts<Options>();
 
+endChildrenAtExit();
 const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 const chosen = options.only?.split(',').map((name) => {
   const suite = SUITES.find((one) => one.name === name);

@@ -128,7 +128,7 @@ export class BusLink {
     const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 5_000 });
     const log = await this.stores[0].readLog(0, 1_000_000);
     for (const { index, bytes } of log) {
-      const held = await manager.streams.getMessage(streamNameOf(SOURCE), { seq: index + 1 });
+      const held = await manager.streams.getMessage(streamNameOf(SOURCE), { seq: index + 1 }).catch(() => null);
       if (!held || !Buffer.from(held.data).equals(bytes)) return [{ rule: 'copy-differs', what: `at index ${index}` }];
     }
     return [];

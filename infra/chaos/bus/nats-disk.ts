@@ -1,5 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { goesWithUs } from '../children.js';
 import { startNatsServer, type NatsServer } from '../../nats/server.js';
 
 /** What a restart finds: everything, an earlier day, or nothing. */
@@ -15,6 +16,7 @@ export class NatsDisk {
   async start(): Promise<NatsServer> {
     this.server = await startNatsServer({ storeDir: join(this.folder, 'live'), port: this.port });
     this.port = this.server.port;
+    void this.server.exited.then(goesWithUs(this.server.pid));
     return this.server;
   }
 

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import type { History } from 'aftercare/testing';
 import { projectRoot } from '../../launcher/project-root.js';
+import { childGoesWithUs } from '../children.js';
 import type { WriterOrder } from './writer-order.js';
 
 export interface WriterEnd {
@@ -30,6 +31,7 @@ export const writerProgram = (): string => join(projectRoot(), 'dist', 'infra', 
 export async function runWriter(order: WriterOrder, history: History, run: WriterRun = {}): Promise<WriterEnd> {
   const [program, ...args] = [...run.wrapper ?? [], process.execPath, writerProgram(), JSON.stringify(order)];
   const child = spawn(program as string, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  childGoesWithUs(child);
   let hung = false;
   const last = setTimeout(() => { hung = true; child.kill('SIGKILL'); }, LONGEST_MS);
   const kill = (ms: number): void => { setTimeout(() => child.kill('SIGKILL'), ms).unref(); };
