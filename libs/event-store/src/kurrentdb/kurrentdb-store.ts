@@ -19,13 +19,12 @@ export class KurrentDbStore implements EventStore {
   private readonly loop: CommitLoop;
   private readonly inbox: Inbox;
   private readonly subscribers = new Subscribers();
-  private readonly unfollow: () => void;
+  private unfollow: () => void = () => undefined;
   private open = true;
 
   constructor(readonly log: string, private readonly remote: FencedStream, private readonly copy: LocalCopy, times?: LoopTimes) {
     this.inbox = new Inbox(copy.seen);
     this.loop = new CommitLoop(remote, copy, (head) => this.subscribers.wakeAll(head), times);
-    this.unfollow = remote.follow(copy.follows.revision, () => this.loop.look());
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -120,7 +119,7 @@ export class KurrentDbStore implements EventStore {
   }
 
   transfer(): StoreTransfer {
-    return new KurrentDbTransfer(this.remote, this.copy, this.loop);
+    return new KurrentDbTransfer(this.remote, this.copy);
   }
 
   async close(): Promise<void> {
@@ -132,9 +131,13 @@ export class KurrentDbStore implements EventStore {
     this.copy.close();
   }
 
-  /** Brings the copy level with the server. @throws Error when it does not answer. */
-  catchUp(): Promise<void> {
-    return this.loop.catchUp();
+  /**
+   * Brings the copy level with the server, and follows it from there if told to. Not while following: two that write
+   * to the copy would write the same commits twice. @throws Error when the server does not answer.
+   */
+  async catchUp(thenFollow: boolean): Promise<void> {
+    await this.loop.catchUp();
+    if (thenFollow) this.unfollow = this.remote.follow(this.copy.follows.revision, () => this.loop.look());
   }
 
   private next(): number {

@@ -27,7 +27,7 @@ export async function openOver(remote: FencedStream, stream: string, options: Op
   const copy = await fittingCopy(remote, () => LocalCopy.open(file, stream, log, now, decode), file);
   const store = new KurrentDbStore(log, remote, copy, times);
   try {
-    await store.catchUp();
+    await store.catchUp(!forTransfer);
     if (copy.follows.transfer === 'begun' && !forTransfer) throw new Error(`the log ${log} is being filled from another engine; finish "aftercare migrate-store" first`);
     return store;
   } catch (error) {

@@ -1,15 +1,14 @@
 import type { CommandRecord } from '../port.js';
 import type { InboxState, StoreTransfer, TransferPart } from '../transfer.js';
 import { entriesOf, NOTHING, type EventToCommit, type Note } from './commit.js';
-import type { CommitLoop } from './commit-loop.js';
 import type { FencedStream } from './fenced-stream.js';
 import type { LocalCopy } from './local-copy.js';
 
 const MOST_BYTES = 512_000;
 
-/** Fills the stream piece by piece; the notes that end the pieces say that the log is not to be worked on yet. */
+/** Fills the stream of a log opened for that, piece by piece; the notes that end the pieces say that the log is not to be worked on yet. */
 export class KurrentDbTransfer implements StoreTransfer {
-  constructor(private readonly remote: FencedStream, private readonly copy: LocalCopy, private readonly loop: CommitLoop) {}
+  constructor(private readonly remote: FencedStream, private readonly copy: LocalCopy) {}
 
   async commands(afterId: string | null, limit: number): Promise<readonly CommandRecord[]> {
     return this.copy.seen.commandsAfter.all(afterId ?? '', limit);
@@ -22,7 +21,6 @@ export class KurrentDbTransfer implements StoreTransfer {
   }
 
   async begin(): Promise<void> {
-    await this.loop.catchUp();
     const { revision, transfer } = this.copy.follows;
     if (transfer === 'begun') return;
     if (revision >= 0) throw new Error('the log was worked on: only an empty one can be filled');

@@ -47,3 +47,27 @@ export function connectionTo(server: StreamDouble, fault: (call: 'append' | 'rea
     close: async () => undefined,
   };
 }
+
+/**
+ * A connection whose process is killed before the (n+1)-th of these: sending a call, and taking its answer. What was sent
+ * before has reached the server.
+ */
+export function dyingConnection(through: FencedStream, afterSteps: number): FencedStream {
+  let left = afterSteps;
+  const step = (): void => {
+    left -= 1;
+    if (left < 0) throw new Error('the process is gone');
+  };
+  const mortal = async <T>(call: () => Promise<T>): Promise<T> => {
+    step();
+    const answer = await call();
+    step();
+    return answer;
+  };
+  return {
+    append: (after, entries) => mortal(() => through.append(after, entries)),
+    read: (from, limit) => mortal(() => through.read(from, limit)),
+    follow: () => () => undefined,
+    close: () => through.close(),
+  };
+}
