@@ -28,6 +28,7 @@ export function temporaryPlace(): Place & { readonly file: string } {
       dieAfter(afterStatements);
       return store;
     },
+    openForTransfer: async () => openSqliteStore({ file, log: LOG, forTransfer: true }),
     tamper: tamperings(file),
     remove: async () => { rmSync(folder, { recursive: true, force: true }); },
   };
