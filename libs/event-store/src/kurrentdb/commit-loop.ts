@@ -29,7 +29,7 @@ export const TIMES: LoopTimes = { retryMs: [50, 250, 1_000], awayMs: 1_000 };
 
 const MOST_JOBS = 256;
 /** Servers take one megabyte at once unless told otherwise; a single larger event needs their MaxAppendSize raised. */
-const MOST_BYTES = 512_000;
+export const MOST_BYTES = 512_000;
 const PAGE = 1_000;
 
 /**
@@ -41,6 +41,7 @@ export class CommitLoop {
   private running: Promise<void> | null = null;
   private looking = false;
   private away: string | null = null;
+  private stopped: string | null = null;
   private readonly closing = new AbortController();
 
   constructor(
@@ -50,7 +51,12 @@ export class CommitLoop {
 
   /** Why nothing is taken now, or null. */
   get refusal(): string | null {
-    return this.closing.signal.aborted ? 'The store is closed' : this.away;
+    return this.closing.signal.aborted ? 'The store is closed' : this.stopped ?? this.away;
+  }
+
+  /** Takes nothing more until the log is opened again. */
+  stop(reason: string): void {
+    this.stopped = reason;
   }
 
   run<T>(job: Job<T>): Promise<T> {

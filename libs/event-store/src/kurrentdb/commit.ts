@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandRecord, InboxMark, QuarantineEntry } from '../port.js';
+import type { InboxState } from '../transfer.js';
 import type { Entry, StreamEntry } from './fenced-stream.js';
 
 /** Type of the entry that ends every commit. No event has it: names of events are single words. */
@@ -11,8 +12,8 @@ export interface Note {
   readonly marks: readonly InboxMark[];
   readonly quarantined: readonly QuarantineEntry[];
   readonly releases: readonly InboxMark[];
-  /** Sources dealt with up to `next`, as another engine left them. */
-  readonly positions: readonly { readonly source: string; readonly next: number }[];
+  /** What was dealt with, as another engine left it. */
+  readonly positions: readonly InboxState[];
   /** The log is being filled from another engine, or no longer is. */
   readonly transfer: 'begun' | 'finished' | null;
 }

@@ -11,6 +11,7 @@ import type { FencedStream } from './fenced-stream.js';
 import type { LocalCopy } from './local-copy.js';
 import { KurrentDbTransfer } from './transfer.js';
 
+const BEING_FILLED = 'The log is being filled from another engine';
 /** What an entry costs beside its bytes, roughly: enough to keep a group below the server's limit. */
 const OVERHEAD = 400;
 
@@ -119,7 +120,7 @@ export class KurrentDbStore implements EventStore {
   }
 
   transfer(): StoreTransfer {
-    return new KurrentDbTransfer(this.remote, this.copy);
+    return new KurrentDbTransfer(this.remote, this.copy, () => this.loop.stop(BEING_FILLED));
   }
 
   async close(): Promise<void> {
@@ -137,6 +138,7 @@ export class KurrentDbStore implements EventStore {
    */
   async catchUp(thenFollow: boolean): Promise<void> {
     await this.loop.catchUp();
+    if (this.copy.follows.transfer === 'begun') this.loop.stop(BEING_FILLED);
     if (thenFollow) this.unfollow = this.remote.follow(this.copy.follows.revision, () => this.loop.look());
   }
 

@@ -2,10 +2,12 @@ import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { Decode } from '../decode.js';
 import type { Now } from '../log-clock.js';
+import { Fill } from '../sqlite/fill.js';
 import { LogReader } from '../sqlite/log-reader.js';
-import { LogTables } from '../sqlite/log-tables.js';
+import { LogTables, type Head } from '../sqlite/log-tables.js';
 import { MIGRATIONS } from '../sqlite/schema.js';
 import { prepareStatements, type Statements } from '../sqlite/statements.js';
+import type { TransferPart } from '../transfer.js';
 import type { Commit } from './commit.js';
 
 /** "AFTK": no log, and never to be opened as one. */
@@ -27,21 +29,23 @@ export class LocalCopy {
   readonly sql: Statements;
   readonly seen: Statements;
   readonly reader: LogReader;
+  private readonly fill: Fill;
   private readonly setFollows: Database.Statement<[number, string, string]>;
   private readonly getFollows: Database.Statement<[], Follows>;
 
-  private constructor(private readonly writing: Database.Database, private readonly reading: Database.Database, now: Now, private readonly decode: Decode) {
+  private constructor(log: string, private readonly writing: Database.Database, private readonly reading: Database.Database, now: Now, decode: Decode) {
     this.sql = prepareStatements(writing);
     this.seen = prepareStatements(reading);
     this.tables = new LogTables(this.sql, now);
     this.reader = new LogReader(this.seen, decode);
+    this.fill = new Fill(log, this.sql);
     this.setFollows = writing.prepare('UPDATE follows SET revision = ?, entry = ?, transfer = ?');
     this.getFollows = writing.prepare('SELECT * FROM follows');
   }
 
   static open(file: string, stream: string, log: string, now: Now, decode: Decode): LocalCopy {
     const writing = connect(file, stream, log) ?? connectAnew(file, stream, log);
-    return new LocalCopy(writing, new Database(file, { readonly: true }), now, decode);
+    return new LocalCopy(log, writing, new Database(file, { readonly: true }), now, decode);
   }
 
   static discard(file: string): void {
@@ -60,7 +64,7 @@ export class LocalCopy {
     this.begin();
     try {
       for (const commit of commits) this.applyOne(commit);
-      this.commit(last.revision, lastEntry, last.note.transfer);
+      this.commit(last.revision, lastEntry, commits.findLast(({ note }) => note.transfer !== null)?.note.transfer ?? null);
     } catch (error) {
       this.rollback();
       throw error;
@@ -78,11 +82,7 @@ export class LocalCopy {
 
   rollback(): void {
     if (this.writing.inTransaction) this.sql.rollback.run();
-    this.tables.head = this.seen.head.get() as LogTables['head'];
-  }
-
-  typeOf(bytes: Uint8Array): string {
-    return this.decode(bytes).type;
+    this.tables.head = this.seen.head.get() as Head;
   }
 
   close(): void {
@@ -90,30 +90,20 @@ export class LocalCopy {
     this.reading.close();
   }
 
+  /** Inside the transaction. @throws Error for a commit that does not continue the log: then it is not ours, or not whole. */
   applyOne({ events, note }: Commit): void {
-    for (const bytes of events) this.insert(bytes);
-    for (const r of note.receipts) {
-      this.sql.insertCommand.run(r.commandId, r.fingerprint, r.stream, r.version, r.firstIndex, r.nextIndex, r.recordedAt);
-      this.moveHead(this.tables.head.next, r.recordedAt);
-    }
-    for (const { source, next } of note.positions) this.sql.setInboxNext.run(source, next);
+    this.take({ kind: 'events', events });
+    this.take({ kind: 'commands', commands: note.receipts });
+    this.take({ kind: 'inbox', states: note.positions });
     for (const mark of note.marks) this.tables.inbox.mark(mark);
     for (const entry of note.quarantined) this.tables.quarantine(entry);
     for (const mark of note.releases) this.tables.release(mark);
   }
 
-  /** @throws Error for an event that does not continue the log: then it is not a log of ours, or not a whole one. */
-  private insert(bytes: Uint8Array): void {
-    const { log, index, stream, version, correlationId, type, recordedAt } = this.decode(bytes);
-    if (index !== this.tables.head.next) throw new Error(`the log continues with index ${this.tables.head.next}, not ${index} of ${log}`);
-    this.sql.insertEvent.run(index, stream, version, correlationId, type, Buffer.from(bytes));
-    this.moveHead(index + 1, recordedAt);
-  }
-
-  private moveHead(next: number, recordedAt: string): void {
-    const { head } = this.tables;
-    this.tables.head = { next, recordedAt: recordedAt > head.recordedAt ? recordedAt : head.recordedAt };
-    this.sql.moveHead.run(this.tables.head.next, this.tables.head.recordedAt);
+  /** Inside the transaction. */
+  take(part: TransferPart): void {
+    this.fill.take(part);
+    this.tables.head = this.sql.head.get() as Head;
   }
 }
 

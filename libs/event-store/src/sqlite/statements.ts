@@ -23,9 +23,6 @@ export function prepareStatements(db: Database.Database) {
     readCorrelation: db.prepare<[string, number, number], EventRow>(
       'SELECT idx, bytes FROM events WHERE correlation = ? AND idx >= ? ORDER BY idx LIMIT ?'),
     eventsFrom: db.prepare<[number], { type: string; bytes: Buffer }>('SELECT type, bytes FROM events WHERE idx >= ? ORDER BY idx'),
-    commandsAfter: db.prepare<[string, number], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id > ? ORDER BY id LIMIT ?`),
-    inboxSources: db.prepare<[], { source: string; next: number }>('SELECT source, next FROM inbox ORDER BY source'),
-    inboxAhead: db.prepare<[string], number>('SELECT idx FROM inbox_ahead WHERE source = ? ORDER BY idx').pluck(),
     findCommand: db.prepare<[string], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id = ?`),
     insertCommand: db.prepare<[string, string, string, number, number, number, string]>(
       'INSERT INTO commands (id, fingerprint, stream, version, first_index, next_index, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
