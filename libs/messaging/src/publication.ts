@@ -16,12 +16,14 @@ interface Round {
  * promises of each message, which was most of what relaying cost.
  */
 export class Publisher {
-  private readonly answers = createInbox();
+  private readonly answers: string;
   private readonly stop: () => void;
   private rounds = 0;
   private round: Round | null = null;
 
-  constructor(private readonly connection: NatsConnection, private readonly answerMs: number) {
+  /** @param inboxPrefix below which the server lets this connection listen; the client's default when absent */
+  constructor(private readonly connection: NatsConnection, private readonly answerMs: number, inboxPrefix?: string) {
+    this.answers = createInbox(inboxPrefix);
     const subscription = connection.subscribe(`${this.answers}.*`, { callback: (error, message) => this.answered(error, message) });
     this.stop = () => subscription.unsubscribe();
     void connection.closed().then(() => this.giveUp(new Error('connection closed')));

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { decodeWith, openStore, type EventStore } from 'aftercare/event-store';
 import { upcasters } from 'aftercare/contracts';
 import type { Aggregate, Recorded } from 'aftercare/kernel';
-import { answerLogRange, connectBus, JetStreamStrategy, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
+import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
 import { policySet, type PolicySet } from 'aftercare/policy';
 import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
 import { openViews, type View, type Views } from 'aftercare/projections';
@@ -82,7 +82,7 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
   const files = new CaseFiles(store, vault);
   return {
     commands, files,
-    relay: new Relay(store, bus),
+    relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
       log: definition.name, store, bus, decode: decodeWith(upcasters), open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
     }),
