@@ -76,7 +76,8 @@ export class Inbox {
 
   receive(delivery: Delivery): void {
     this.acks.take(delivery);
-    const { data, seq } = delivery;
+    const { data, seq, fault } = delivery;
+    if (fault !== undefined) return void this.keepStray(delivery, fault);
     const skimmed = skim(data, this.source, seq);
     if (skimmed && (skimmed.index < this.order.due || !this.reactions.has(skimmed.type))) {
       return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });

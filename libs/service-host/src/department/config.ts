@@ -11,7 +11,10 @@ export interface ServiceConfig {
   readonly store: string;
   readonly host: string;
   readonly port: number;
+  /** One address, or several of a cluster with commas between them. */
   readonly natsUrl: string;
+  /** File with this department's NKEY seed; null where the bus knows its clients by what the address carries, or not at all. */
+  readonly natsNkeyFile: string | null;
   readonly deadlineWatchMs: number;
 }
 
@@ -36,6 +39,7 @@ export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceC
   mkdirSync(vaultDir, { recursive: true, mode: 0o700 });
   return {
     dataDir, vaultDir, store: env['AFTERCARE_STORE'] ?? 'sqlite', host: env['AFTERCARE_HOST'] ?? '127.0.0.1', port: port(env['AFTERCARE_PORT']),
-    natsUrl: required(env, 'NATS_URL'), deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
+    natsUrl: required(env, 'NATS_URL'), natsNkeyFile: env['NATS_NKEY_FILE'] || null,
+    deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
   };
 }

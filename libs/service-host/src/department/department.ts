@@ -41,7 +41,9 @@ export class Department {
     const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode: decodeWith(upcasters) });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
     const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
-    const bus = connectBus({ servers: config.natsUrl, name: definition.name });
+    const bus = connectBus({
+      servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
+    });
     const parts = assemble(definition, config, { store, vault, views, bus });
     return new Department(definition, store, vault, views, bus, parts);
   }
