@@ -1,4 +1,5 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { EventStore, StoredEvent } from 'aftercare/event-store';
+import { UnreadableVersion } from 'aftercare/kernel';
 import { ShapesReplaced, type LiveModel } from './live-model.js';
 import { reasonOf } from './thrown.js';
 
@@ -34,6 +35,8 @@ export class Poller {
   #levelAt = performance.now();
   #trouble: string | undefined;
   #stopped: string | undefined;
+  /** The event that this program is too old, or too new, to read. */
+  #unreadable: string | undefined;
   #closed = false;
   #paused = false;
   #woken = false;
@@ -73,6 +76,7 @@ export class Poller {
     const head = Math.max(this.#head, position);
     const failures = this.model.failures().map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`);
     if (this.#stopped) failures.push(this.#stopped);
+    if (this.#unreadable) failures.push(`all views: ${this.#unreadable}`);
     return {
       position, head, lagEvents: head - position,
       lagSeconds: head === position ? 0 : Math.round((performance.now() - this.#levelAt) / 100) / 10,
@@ -93,7 +97,7 @@ export class Poller {
         if (!checked) await this.#startOverIfLogDiffers();
         checked = true;
         if (!this.#paused && !this.#closed) folded = await this.#step();
-        this.#trouble = undefined;
+        this.#trouble = this.#unreadable = undefined;
       } catch (error) {
         this.#blame(error);
       }
@@ -106,13 +110,23 @@ export class Poller {
 
   async #step(): Promise<number> {
     const from = this.model.mark().position;
-    const batch = await this.store.readLog(from, BATCH);
+    const batch = await this.#readable(from);
     if (this.#closed || this.#paused) return 0;
     if (batch.length > 0) this.model.apply(from, batch);
     if (batch.length < BATCH) this.#levelAt = performance.now();
     this.#head = Math.max(this.#head, from + batch.length);
     this.moved();
     return batch.length;
+  }
+
+  /** Views go as far as this program can read, so that they stand exactly before the event that stops them. */
+  async #readable(from: number): Promise<readonly StoredEvent[]> {
+    try {
+      return await this.store.readLog(from, BATCH);
+    } catch (error) {
+      if (!(error instanceof UnreadableVersion) || error.recorded.index <= from) throw error;
+      return this.store.readLog(from, error.recorded.index - from);
+    }
   }
 
   /** A log restored from a backup may be shorter than, or other than, what was folded; its rows are then fiction. */
@@ -127,8 +141,9 @@ export class Poller {
 
   #blame(error: unknown): void {
     if (this.#closed) return;
-    if (error instanceof ShapesReplaced) this.#stopped = error.message;
-    else this.#trouble = reasonOf(error);
+    if (error instanceof ShapesReplaced) return void (this.#stopped = error.message);
+    if (error instanceof UnreadableVersion) this.#unreadable = error.message;
+    this.#trouble = reasonOf(error);
   }
 
   #wake(): void {
