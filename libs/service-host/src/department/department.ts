@@ -40,7 +40,9 @@ export class Department {
   static async open(definition: DepartmentDefinition, config: ServiceConfig): Promise<Department> {
     const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode: decodeWith(upcasters) });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
-    const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
+    const views = openViews({
+      file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+    });
     const bus = connectBus({ servers: config.natsUrl, name: definition.name });
     const parts = assemble(definition, config, { store, vault, views, bus });
     return new Department(definition, store, vault, views, bus, parts);
