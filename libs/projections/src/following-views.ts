@@ -1,4 +1,4 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { ReadableLog } from './bounded-log.js';
 import type { LiveModel } from './live-model.js';
 import { MissingViews } from './missing-views.js';
 import { readTables } from './model-file.js';
@@ -23,7 +23,7 @@ export class FollowingViews implements Views {
   readonly #missing: MissingViews;
   #rebuilding: RebuildProgress | null = null;
 
-  constructor(private readonly file: string, private readonly store: EventStore, private readonly live: LiveModel, private readonly options: PollerOptions) {
+  constructor(private readonly file: string, private readonly store: ReadableLog, private readonly live: LiveModel, private readonly options: PollerOptions) {
     this.#readers = new Map(live.views.map((view) => [view.name, new RowReader(live.db, view)]));
     this.#poller = new Poller(live, store, () => { this.#missing.tend(); this.#waiting.moved(); }, options);
     this.#missing = new MissingViews(this.#parts(), options.pollMs, () => { this.#poller.wake(); });

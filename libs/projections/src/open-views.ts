@@ -1,4 +1,5 @@
 import type { EventStore } from 'aftercare/event-store';
+import { boundedLog } from './bounded-log.js';
 import { fitTables } from './fit-tables.js';
 import { LiveModel } from './live-model.js';
 import { openModelFile } from './model-file.js';
@@ -14,7 +15,7 @@ export interface ViewsOptions {
   readonly views: readonly View[];
   /** How often to look without being woken, in milliseconds; also the pace of the beat. 1,000 unless told. */
   readonly pollMs?: number;
-  /** After how many milliseconds without a look at the log the models count as stalled. 10,000 unless told. */
+  /** After how many milliseconds without a look at the log the models count as stalled; a single read is given up after the same time. 10,000 unless told. */
   readonly stallMs?: number;
 }
 
@@ -45,7 +46,7 @@ export function openViews({ file, store, views, pollMs = 1_000, stallMs = 10_000
   const db = openModelFile(file);
   try {
     fitTables(db, store.log, views);
-    return new FollowingViews(file, store, new LiveModel(db, store.log, views), { pollMs, stallMs });
+    return new FollowingViews(file, boundedLog(store, stallMs), new LiveModel(db, store.log, views), { pollMs, stallMs });
   } catch (error) {
     db.close();
     throw error;

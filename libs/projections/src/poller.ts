@@ -1,4 +1,4 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { ReadableLog } from './bounded-log.js';
 import { ShapesReplaced, type LiveModel } from './live-model.js';
 import { reasonOf } from './thrown.js';
 
@@ -10,7 +10,7 @@ const LONGEST_REST_MS = 20;
 export interface PollerOptions {
   /** How often to look without being woken, in milliseconds. */
   readonly pollMs: number;
-  /** Without a successful look at the log for so long it counts as stalled; a single read is given up after the same time. */
+  /** Without a successful look at the log for so long it counts as stalled. */
   readonly stallMs: number;
 }
 
@@ -45,7 +45,7 @@ export class Poller {
 
   constructor(
     private readonly model: LiveModel,
-    private readonly store: EventStore,
+    private readonly store: ReadableLog,
     private readonly moved: () => void,
     private readonly options: PollerOptions,
   ) {}
@@ -100,7 +100,6 @@ export class Poller {
         checked = true;
         if (!this.#paused && !this.#closed) folded = await this.#step();
         this.#trouble = undefined;
-        if (!this.#paused) this.#lookedAt = performance.now();
       } catch (error) {
         this.#blame(error);
       }
@@ -114,18 +113,20 @@ export class Poller {
   async #step(): Promise<number> {
     const from = this.model.mark().position;
     if (!this.model.hasLive) return this.#lookOnly();
-    const batch = await this.#answered(this.store.readLog(from, BATCH));
+    const batch = await this.store.readLog(from, BATCH);
     if (this.#closed || this.#paused) return 0;
     if (batch.length > 0) this.model.apply(from, batch);
     if (batch.length < BATCH) this.#levelAt = performance.now();
     this.#head = Math.max(this.#head, from + batch.length);
+    this.#lookedAt = performance.now();
     this.moved();
     return batch.length;
   }
 
   /** While every view is still being computed there is no table to fold into. */
   async #lookOnly(): Promise<number> {
-    this.#head = Math.max(this.#head, await this.#answered(this.store.head()));
+    this.#head = Math.max(this.#head, await this.store.head());
+    this.#lookedAt = performance.now();
     if (!this.#closed) this.moved();
     return 0;
   }
@@ -133,25 +134,11 @@ export class Poller {
   /** A log restored from a backup may be shorter than, or other than, what was folded; its rows are then fiction. */
   async #startOverIfLogDiffers(): Promise<void> {
     const { position, lastEvent } = this.model.mark();
-    const head = await this.#answered(this.store.head());
+    const head = await this.store.head();
     this.#head = Math.max(this.#head, head);
     if (position === 0 || this.#closed) return;
-    const [last] = await this.#answered(this.store.readLog(position - 1, 1));
+    const [last] = await this.store.readLog(position - 1, 1);
     if (!this.#closed && last?.event.id !== lastEvent && this.model.mark().position === position) this.model.startOver();
-  }
-
-  /** A connection that never answers would otherwise hold the models for ever, even when a new question would be answered. */
-  async #answered<T>(question: Promise<T>): Promise<T> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => { reject(new Error(`the log gave no answer in ${this.options.stallMs} ms`)); }, this.options.stallMs);
-      timer.unref();
-    });
-    try {
-      return await Promise.race([question, late]);
-    } finally {
-      clearTimeout(timer);
-    }
   }
 
   #blame(error: unknown): void {

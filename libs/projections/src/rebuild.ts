@@ -1,4 +1,4 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { ReadableLog } from './bounded-log.js';
 import { Snapshot, type ViewComparison } from './compare.js';
 import type { LiveModel } from './live-model.js';
 import type { Poller } from './poller.js';
@@ -29,7 +29,7 @@ export class RebuildFailed extends Error {
 
 export interface RebuildParts {
   readonly file: string;
-  readonly store: Pick<EventStore, 'readLog' | 'head'>;
+  readonly store: Pick<ReadableLog, 'readLog' | 'head'>;
   readonly live: LiveModel;
   readonly poller: Pick<Poller, 'pause'>;
   readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
