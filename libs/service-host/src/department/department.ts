@@ -43,7 +43,9 @@ export class Department {
   static async open(definition: DepartmentDefinition, config: ServiceConfig): Promise<Department> {
     const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
-    const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
+    const views = openViews({
+      file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+    });
     const bus = connectBus({
       servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
     });
