@@ -11,8 +11,11 @@ import type { StoreTransfer } from '../transfer.js';
 import { Subscribers } from '../subscribers.js';
 import { GroupCommit } from './group-commit.js';
 import { Inbox } from './inbox.js';
+import { SqliteTransfer } from './transfer.js';
 import { prepareStatements, type EventRow, type Statements } from './statements.js';
 import { isBusy, sqliteCode } from './writer-lock.js';
+
+const BEING_FILLED = 'The log is being filled from another engine';
 
 interface Head { readonly next: number; readonly recordedAt: string }
 
@@ -41,6 +44,7 @@ export class SqliteStore implements EventStore {
       },
       committed: () => { this.settle(); },
     });
+    if (this.sql.isFilling.get() === 1) this.commits.stop(BEING_FILLED);
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -117,7 +121,10 @@ export class SqliteStore implements EventStore {
   }
 
   transfer(): StoreTransfer {
-    throw new Error('this engine does not move logs yet');
+    return new SqliteTransfer(this.log, this.db, this.sql, {
+      begun: () => { this.commits.stop(BEING_FILLED); },
+      taken: () => { this.durable = this.pending = this.sql.head.get() as Head; },
+    });
   }
 
   async close(): Promise<void> {
