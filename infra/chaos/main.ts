@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { machineFacts } from '../bench/machine.js';
 import { projectRoot } from '../launcher/project-root.js';
 import { endChildrenAtExit } from './children.js';
+import { postgresVersion } from './postgres/postgres-version.js';
 import { documentOf } from './document.js';
 import { catchPlants } from './plants.js';
 import { printable, type ChaosResult } from './result.js';
@@ -29,7 +30,7 @@ interface Options {
 const options = new Command('npm run chaos --')
   .description('Kills, cuts and corrupts the surroundings of a running system and checks that nothing acknowledged is lost or doubled. TMPDIR chooses the disk.')
   .option('--seed <seed>', 'chance of the whole run; a new one each time unless given', String(Date.now() % 1_000_000))
-  .option('--scale <factor>', 'part of the figures of a release: 1 takes about twenty minutes, 0.05 about two', '0.1')
+  .option('--scale <factor>', 'part of the figures of a release: 1 takes about twenty minutes, 0.02 about two', '0.1')
   .option('--only <suites>', `some of: ${SUITES.map(({ name }) => name).join(',')}`)
   .option('--planted', 'instead run every suite with each of its planted bugs, which it has to find')
   .option('--trace <run>', 'instead show one run of the simulation step by step')
@@ -73,7 +74,7 @@ for (const suite of chosen) {
   suites.push(ran);
 }
 const result: ChaosResult = {
-  seed: options.seed, scale, beganAt: new Date(began).toISOString(), seconds: Math.round((Date.now() - began) / 1_000), machine, postgres: '', suites,
+  seed: options.seed, scale, beganAt: new Date(began).toISOString(), seconds: Math.round((Date.now() - began) / 1_000), machine, postgres: postgresVersion(), suites,
 };
 process.stdout.write(`${printable(result)}\n`);
 if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);

@@ -1,4 +1,4 @@
-import { isSound, runSuite } from './run-suite.js';
+import { runSuite } from './run-suite.js';
 import type { Suite } from './suite.js';
 
 export interface Caught {
@@ -16,8 +16,12 @@ export async function catchPlants(suites: readonly Suite[], seed: string, scale:
   for (const suite of suites) {
     for (const [plant, does] of Object.entries(suite.plants)) {
       const ran = await runSuite(suite, { seed, scale, planted: plant, say: () => undefined });
-      const by = isSound(ran) ? [] : [...new Set([...ran.violations.map(({ rule }) => rule), ...(ran.broke === null ? [] : [ran.broke])])];
-      say(`${by.length > 0 ? 'caught' : 'MISSED'} ${suite.name}/${plant} (${does})${by.length > 0 ? `: ${by.join(', ')}` : ''} ${ran.seconds} s`);
+      // A run that broke off found nothing: only a rule that was named counts.
+      const by = [...new Set(ran.violations.map(({ rule }) => rule))];
+      const why = ran.skipped ?? ran.broke;
+      const verdict = by.length > 0 ? 'caught' : ran.skipped ? 'NOT TRIED' : 'MISSED';
+      say(`${verdict} ${suite.name}/${plant} (${does}): ${[...by, ...(why === null ? [] : [why])].join(', ')}, ${ran.seconds} s`);
+      if (ran.skipped) continue;
       all.push({ suite: suite.name, plant, does, by, seconds: ran.seconds });
     }
   }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import type { Violation } from 'aftercare/testing';
+import type { Seeded, Violation } from 'aftercare/testing';
 import { scaled, sideBySide, within, type Chaos, type Findings, type Suite } from '../suite.js';
 import { BusLink } from './bus-link.js';
 import { BUS_PLANTS } from './bus-plants.js';
@@ -11,6 +11,7 @@ const TARGET = 200;
 const LINKS = 4;
 const SETTLE_MS = 30_000;
 const KILL_MS = 40_000;
+const CLOSE_MS = 30_000;
 
 /** nats-server dies while one department publishes and another listens; sometimes it comes back without its memory. */
 export const natsKills: Suite = {
@@ -28,24 +29,18 @@ export const natsKills: Suite = {
     await sideBySide(Array.from({ length: links }), links, async (_, place) => {
       const random = chaos.random.fork(`link${place}`);
       const link = await BusLink.open({ folder: join(chaos.folder, `link${place}`), random: random.fork('load'), planted: chaos.planted });
-      const share = Math.floor(kills / links) + (place < kills % links ? 1 : 0);
-      for (let kill = 0; kill < share; kill += 1) {
-        await pause(random.int(50, 900));
-        const chosen = random.pick<Kept>(['kept', 'kept', 'kept', 'kept', 'set back', 'wiped']);
-        await within(KILL_MS, 'a kill of nats-server', (async () => {
-          await link.nats.kill();
-          if (random.chance(0.3)) await pause(random.int(0, 600));
-          const really = link.nats.become(chosen, random.chance(0.3));
-          kept.set(really, (kept.get(really) ?? 0) + 1);
-          await link.nats.start();
-          if (random.chance(0.25)) await link.restartListener();
-        })());
-        reached += 1;
-        if (reached % 25 === 0) chaos.say(`${reached} of ${kills} kills`);
+      try {
+        for (let kill = Math.floor(kills / links) + (place < kills % links ? 1 : 0); kill > 0; kill -= 1) {
+          const how = await within(KILL_MS, 'a kill of nats-server', killOnce(link, random));
+          kept.set(how, (kept.get(how) ?? 0) + 1);
+          reached += 1;
+          if (reached % 25 === 0) chaos.say(`${reached} of ${kills} kills`);
+        }
+        violations.push(...await link.settle(chaos.planted === null ? SETTLE_MS : 4_000), ...await link.violations());
+        for (const ending of ['ok', 'fail', 'unknown'] as const) counts[ending] += link.history.count(ending);
+      } finally {
+        await within(CLOSE_MS, 'the end of a link', link.close());
       }
-      violations.push(...await link.settle(chaos.planted === null ? SETTLE_MS : 4_000), ...await link.violations());
-      for (const ending of ['ok', 'fail', 'unknown'] as const) counts[ending] += link.history.count(ending);
-      await link.close();
     });
     return {
       figures: [{ what: 'NATS kills', target: TARGET, reached }], acknowledged: counts.ok, refused: counts.fail, unknown: counts.unknown, violations,
@@ -53,3 +48,14 @@ export const natsKills: Suite = {
     };
   },
 };
+
+/** One death and the restart after it. Now and then the listener is restarted as well. */
+async function killOnce(link: BusLink, random: Seeded): Promise<Kept> {
+  await pause(random.int(50, 900));
+  await link.nats.kill();
+  if (random.chance(0.3)) await pause(random.int(0, 600));
+  const kept = link.nats.become(random.pick<Kept>(['kept', 'kept', 'kept', 'kept', 'set back', 'wiped']), random.chance(0.3));
+  await link.nats.start();
+  if (random.chance(0.25)) await link.restartListener();
+  return kept;
+}

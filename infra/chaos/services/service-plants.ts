@@ -22,10 +22,17 @@ export async function spoil(plant: string, company: Company, history: History): 
   }
 }
 
+const LOADED_MS = 30_000;
+
+/** Waits until the department has something to lose. */
 async function whileDown(company: Company, name: Department, work: () => Promise<void>): Promise<void> {
   const service = company.service(name);
   await service.untilReady();
-  await pause(1_000);
+  for (const deadline = Date.now() + LOADED_MS; Date.now() < deadline;) {
+    const status = await company.status(name).catch(() => null);
+    if (status !== null && status.head > 4 && status.views.position > 4) break;
+    await pause(100);
+  }
   await service.kill();
   await work();
   service.start();
@@ -57,7 +64,7 @@ async function recordTwice(company: Company): Promise<void> {
 
 function dropOneRow(company: Company): void {
   const db = new Database(join(company.folder, 'surveys', 'views.db'));
-  const tables = db.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'mark'").pluck().all();
+  const tables = db.prepare<[], string>("SELECT m.name FROM sqlite_master m JOIN pragma_table_info(m.name) c ON c.name = 'key' WHERE m.type = 'table'").pluck().all();
   const deleted = tables.reduce((sum, table) => sum + db.prepare(`DELETE FROM "${table}" WHERE "key" = (SELECT min("key") FROM "${table}")`).run().changes, 0);
   db.close();
   if (deleted === 0) throw new Error('there was no row to drop');
