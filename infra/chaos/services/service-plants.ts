@@ -30,7 +30,7 @@ async function whileDown(company: Company, name: Department, work: () => Promise
   await service.untilReady();
   for (const deadline = Date.now() + LOADED_MS; Date.now() < deadline;) {
     const status = await company.status(name).catch(() => null);
-    if (status !== null && status.head > 4 && status.views.position > 4) break;
+    if (status !== null && status.head > 12 && status.views.position > 12) break;
     await pause(100);
   }
   await service.kill();
@@ -53,12 +53,13 @@ async function setBack(company: Company, history: History): Promise<void> {
 
 async function recordTwice(company: Company): Promise<void> {
   const store = await company.openLog('quality');
-  const opened = (await store.readLog(0, 1_000)).find(({ event }) => event.type === 'InvestigationOpened')?.event;
-  if (!opened) throw new Error('no investigation was opened yet');
-  const version = (await store.readStream(opened.stream, 0, 1_000)).length - 1;
-  const again = eventOf('WarehouseHoldNoted', opened.correlationId, {}, opened.causationId);
-  await store.append({ stream: `${opened.stream}-copy`, expectedVersion: -1, commandId: 'planted', fingerprint: 'f', events: [{ ...again, type: opened.type, data: opened.data }] });
-  if (version < 0) throw new Error('its stream is empty');
+  const noted = (await store.readLog(0, 10_000)).find(({ event }) => event.type === 'WarehouseHoldNoted')?.event;
+  if (!noted) throw new Error('no reaction was recorded yet');
+  const { stream, type, data, correlationId, causationId, schema } = noted;
+  const version = (await store.readStream(stream, 0, 1_000)).length - 1;
+  await store.append({
+    stream, expectedVersion: version, commandId: 'planted', fingerprint: 'f', events: [{ ...eventOf(type, correlationId, data as object, causationId), schema }],
+  });
   await store.close();
 }
 

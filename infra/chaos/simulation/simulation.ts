@@ -69,6 +69,6 @@ function answerOf(thread: Worker, range: SimRange): Promise<SimOutcome> {
     const broke = (error: Error): void => { stop(); failed(error); };
     thread.on('message', answered);
     thread.on('error', broke);
-    thread.postMessage(range);
+    thread.postMessage(range); // oxlint-disable-line unicorn/require-post-message-target-origin -- a thread, not a window
   });
 }

@@ -1,6 +1,6 @@
 import type { Time } from 'aftercare/messaging';
 
-interface Due { readonly at: number; readonly place: number; readonly then: () => void; isOff: boolean }
+interface Due { readonly at: number; readonly place: number; readonly call: () => void; isOff: boolean }
 
 /** Time that passes only when nobody has anything left to do. Everything that waits for time waits here. */
 export class VirtualTime implements Time {
@@ -19,7 +19,7 @@ export class VirtualTime implements Time {
   }
 
   after(ms: number, then: () => void): () => void {
-    const due: Due = { at: this.ms + Math.max(0, ms), place: this.places++, then, isOff: false };
+    const due: Due = { at: this.ms + Math.max(0, ms), place: this.places++, call: then, isOff: false };
     this.push(due);
     return () => { due.isOff = true; };
   }
@@ -38,7 +38,7 @@ export class VirtualTime implements Time {
       if (next.isOff) continue;
       this.ms = Math.max(this.ms, next.at);
       this.steps += 1;
-      next.then();
+      next.call();
       await settled();
     }
     if (!isDone()) this.ms = Math.max(this.ms, until);

@@ -41,7 +41,7 @@ export const storeKills: Suite = {
   },
 };
 
-/** One in ten dies while it still starts or opens the log. */
-function momentOf(random: Seeded): { ms: number; since: 'start' | 'open' } {
-  return random.chance(0.1) ? { ms: random.int(20, 140), since: 'start' } : { ms: random.int(0, 45), since: 'open' };
+/** One in ten dies while it still starts or opens the log; the others anywhere from the first line to the end of some hundred appends. */
+function momentOf(random: Seeded): { lines: number; ms: number } {
+  return random.chance(0.1) ? { lines: 0, ms: random.int(20, 140) } : { lines: random.int(1, random.pick([20, 100, 300])), ms: random.next() * 2 };
 }

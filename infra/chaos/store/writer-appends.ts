@@ -11,12 +11,12 @@ export class Appends {
   next(writer: number, count: number): AppendRequest {
     const id = `${this.order.run}w${writer}-${count}`;
     const request = requestOf(id, 1 + ((count + writer) % 3));
-    return count % 7 === 6 ? { ...request, expectedVersion: NOBODY_HAS_VERSION } : request;
+    return count % 7 === 2 ? { ...request, expectedVersion: NOBODY_HAS_VERSION } : request;
   }
 
   /** A client whose answer got lost sends the same again. */
   repeatsAtOnce(count: number): boolean {
-    return count % 5 === 4;
+    return count % 5 === 1;
   }
 
   repeats(): AppendRequest[] {

@@ -18,8 +18,8 @@ export interface WriterEnd {
 export interface WriterRun {
   /** Runs another program that runs the writer, such as strace. */
   readonly wrapper?: readonly string[];
-  /** From the start, or from the opened log. */
-  readonly killAfter?: { readonly ms: number; readonly since: 'start' | 'open' };
+  /** `lines` it has said, and then so many ms: counted in what it did, so that a busy machine changes little. */
+  readonly killAfter?: { readonly lines: number; readonly ms: number };
 }
 
 /** Longer than any run on a busy machine: past this it hangs, which is a finding. */
@@ -34,8 +34,11 @@ export async function runWriter(order: WriterOrder, history: History, run: Write
   childGoesWithUs(child);
   let hung = false;
   const last = setTimeout(() => { hung = true; child.kill('SIGKILL'); }, LONGEST_MS);
-  const kill = (ms: number): void => { setTimeout(() => child.kill('SIGKILL'), ms).unref(); };
-  if (run.killAfter?.since === 'start') kill(run.killAfter.ms);
+  let said = 0;
+  const killWhenDue = (): void => {
+    if (run.killAfter?.lines === said) setTimeout(() => child.kill('SIGKILL'), run.killAfter.ms).unref();
+  };
+  killWhenDue();
   let stderr = '';
   child.stderr.on('data', (chunk: Buffer) => { stderr += chunk.toString(); });
   let rest = '';
@@ -45,7 +48,8 @@ export async function runWriter(order: WriterOrder, history: History, run: Write
     const lines = (rest + chunk.toString()).split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) {
-      if (line === 'open' && run.killAfter?.since === 'open') kill(run.killAfter.ms);
+      said += 1;
+      killWhenDue();
       isErrorTold ||= line.startsWith('unknown ');
       if (isErrorTold && line.startsWith('ok ')) acknowledgedAfterError.push(line.slice('ok '.length));
       writeDown(history, line);

@@ -15,7 +15,7 @@ export interface LogEntry {
 }
 
 export type Rule =
-  | 'acknowledged-lost' | 'refused-present' | 'doubled' | 'torn' | 'nobodys' | 'order-reversed'
+  | 'answers-contradict' | 'acknowledged-lost' | 'refused-present' | 'doubled' | 'torn' | 'nobodys' | 'order-reversed'
   | 'index-not-dense' | 'version-not-dense' | 'id-twice'
   | 'acknowledged-after-error'
   | 'acked-too-early' | 'worked-on-again' | 'quarantined' | 'copy-differs' | 'model-differs' | 'not-converged'
@@ -48,6 +48,7 @@ export function historyViolations(operations: readonly Operation[], log: readonl
   const found = groupedBy(log.filter(({ operation }) => operation !== null), ({ operation }) => operation as string);
   const asked = new Set(operations.map(({ id }) => id));
   return [
+    ...operations.flatMap(({ id, contradicted }) => (contradicted === undefined ? [] : [broken('answers-contradict', `${id}: ${contradicted}`)])),
     ...operations.flatMap((operation) => violationsOf(operation, found.get(operation.id) ?? [])),
     ...[...found.keys()].filter((id) => !asked.has(id)).map((id) => broken('nobodys', id)),
     ...reversed(operations, found),

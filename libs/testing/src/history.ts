@@ -10,6 +10,8 @@ export interface Operation {
   /** Ticks of the history's own clock: `began` < `ended`, and an operation that began after another ended has the larger ticks. */
   readonly began: number;
   readonly ended: number;
+  /** Set when a repeat was answered otherwise than the first time. */
+  readonly contradicted?: string;
 }
 
 /** What clients did and were told, in the order in which they saw it. */
@@ -32,12 +34,12 @@ export class History {
     return id;
   }
 
-  /** A repeat may turn unknown into ok or fail. @throws Error when an answer contradicts an earlier one. */
+  /** A repeat may turn unknown into ok or fail; the first clear answer stays. @throws Error for what was never begun */
   end(id: string, ending: Ending): void {
     const operation = this.known.get(id);
     if (!operation) throw new Error(`${id} was never begun`);
     if (operation.ending !== 'unknown' && ending !== 'unknown' && operation.ending !== ending) {
-      throw new Error(`${id} ended ${operation.ending} and then ${ending}`);
+      this.known.set(id, { ...operation, contradicted: `${operation.ending} and then ${ending}` });
     }
     if (operation.ending !== 'unknown') return;
     this.tick += 1;

@@ -16,7 +16,7 @@ describe('chance from a seed', () => {
 
   it('reaches every number of a range, about equally often', () => {
     const random = new Seeded('spread');
-    const counts = new Array<number>(10).fill(0);
+    const counts = Array.from({ length: 10 }, () => 0);
     for (let i = 0; i < 10_000; i += 1) counts[random.int(0, 9)] = (counts[random.int(0, 9)] as number) + 1;
     expect(Math.min(...counts)).toBeGreaterThan(800);
     expect(random.shuffled([1, 2, 3, 4]).toSorted()).toEqual([1, 2, 3, 4]);

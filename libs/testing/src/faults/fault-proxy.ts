@@ -1,6 +1,6 @@
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import { HEALTHY, type Fault } from './fault.js';
-import { Pump } from './pump.js';
+import { pumpInto } from './pump.js';
 
 interface Link { readonly client: Socket; readonly server: Socket }
 
@@ -77,8 +77,8 @@ export class FaultProxy {
       socket.on('error', () => undefined);
       socket.once('close', part);
     }
-    new Pump(client, server, () => this.seen());
-    new Pump(server, client, () => this.seen());
+    pumpInto(client, server, () => this.seen());
+    pumpInto(server, client, () => this.seen());
   }
 
   private seen(): Fault {

@@ -10,20 +10,28 @@ const LOOK_MS = 5;
 /** More than this waits in the sender's own buffers, as on a real link. */
 const MOST_WAITING = 4_194_304;
 
+/** Passes on what `from` says until it ends. @param fault what the link does at the moment, asked anew for every parcel */
+export function pumpInto(from: Socket, to: Socket, fault: () => Fault): void {
+  const pump = new Pump(from, to, fault);
+  from.on('data', (chunk: Buffer) => pump.take(chunk));
+  from.once('end', () => pump.end());
+}
+
 /** One direction of one connection. */
-export class Pump {
+class Pump {
   private readonly parcels: Parcel[] = [];
   private waiting = 0;
   private ended = false;
   private running = false;
 
-  /** @param fault what the link does at the moment, asked anew for every parcel */
-  constructor(private readonly from: Socket, private readonly to: Socket, private readonly fault: () => Fault) {
-    from.on('data', (chunk: Buffer) => this.take(chunk));
-    from.once('end', () => { this.ended = true; this.start(); });
+  constructor(private readonly from: Socket, private readonly to: Socket, private readonly fault: () => Fault) {}
+
+  end(): void {
+    this.ended = true;
+    this.start();
   }
 
-  private take(chunk: Buffer): void {
+  take(chunk: Buffer): void {
     for (let at = 0; at < chunk.length; at += LARGEST) this.parcels.push({ bytes: chunk.subarray(at, at + LARGEST), arrived: Date.now() });
     this.waiting += chunk.length;
     if (this.waiting > MOST_WAITING) this.from.pause();
