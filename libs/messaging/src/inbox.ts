@@ -27,27 +27,33 @@ interface Arrival {
 const PARALLEL = 64;
 /** Messages taken over but not finished; with more, no further ones are fetched. */
 const MOST_OPEN = 512;
-const TOO_EARLY_MS = 5_000;
-const BROKEN_STORE_MS = 5_000;
+/** Longer than the owner needs to fill a hole; waiting for the second handing-over must not be what a case waits for. */
+const TOO_EARLY_MS = 2_000;
+const BROKEN_STORE_MS = 2_000;
 
 /** The messages of one source: each dealt with once, in order within its case, position and effect together. */
 export class Inbox {
   /** Rings when something is missing. */
-  readonly gap = new Wake();
+  readonly gap: Wake;
   private readonly logger = new Logger('Inbox');
   private readonly order: LogOrder<Arrival>;
   private readonly open = new Map<number, Arrival>();
   private readonly lanes = new Lanes();
-  private acks = new AckPrefix();
-  private readonly drops = new Drops<Arrival>(arrivals => this.passOver(arrivals));
-  private readonly finished = new Wake();
+  private acks: AckPrefix;
+  private readonly drops: Drops<Arrival>;
+  private readonly finished: Wake;
   private running = 0;
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
     private readonly reactions: ReadonlyMap<string, React>, private readonly persistence: Persistence,
   ) {
+    const { time } = persistence;
     this.order = new LogOrder(position);
+    this.gap = new Wake(time);
+    this.finished = new Wake(time);
+    this.acks = new AckPrefix(time);
+    this.drops = new Drops(arrivals => this.passOver(arrivals), time);
   }
 
   /** Next index to be worked on. */
@@ -65,12 +71,13 @@ export class Inbox {
 
   /** What an earlier session handed over is not acknowledged any more: the server hands it out again. */
   beginSession(): void {
-    this.acks = new AckPrefix();
+    this.acks = new AckPrefix(this.persistence.time);
   }
 
   receive(delivery: Delivery): void {
     this.acks.take(delivery);
-    const { data, seq } = delivery;
+    const { data, seq, fault } = delivery;
+    if (fault !== undefined) return void this.keepStray(delivery, fault);
     const skimmed = skim(data, this.source, seq);
     if (skimmed && (skimmed.index < this.order.due || !this.reactions.has(skimmed.type))) {
       return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });
@@ -105,9 +112,13 @@ export class Inbox {
     }
   }
 
-  /** Resolves when what was begun is finished; what was only taken over goes back to the server for the next start. */
-  async settled(): Promise<void> {
-    while (this.running > 0) await this.nextFinish(100);
+  /**
+   * Resolves when what was begun is finished, at the latest after `mostMs`: a reaction that never answers must not keep
+   * the service from stopping. What was only taken over goes back to the server for the next start.
+   */
+  async settled(mostMs: number): Promise<void> {
+    const until = this.persistence.time.now() + mostMs;
+    while (this.running > 0 && this.persistence.time.now() < until) await this.nextFinish(100);
     await this.drops.flush();
     this.acks.giveBack();
   }
@@ -198,7 +209,7 @@ export class Inbox {
       } catch (error) {
         if (error instanceof Stopping) return false;
         this.logger.error(`cannot mark ${what} of ${this.source}: ${(error as Error).name}`);
-        await pause(BROKEN_STORE_MS, this.persistence.stopped);
+        await pause(BROKEN_STORE_MS, this.persistence.stopped, this.persistence.time);
         if (this.persistence.stopped.aborted) return false;
       }
     }
@@ -235,7 +246,9 @@ export class Inbox {
     const entry: Omit<QuarantineEntry, 'at'> = {
       source: strayName(this.source), index: indexAt(delivery.seq), type: 'stray', reason, bytes: delivery.data,
     };
-    void this.persistence.quarantine(entry).then(() => this.acks.settle(delivery), () => undefined);
+    // A stray that is never settled would hold back every later ack, and in the end all messages.
+    void this.untilDone(`a stray at ${entry.index}`, () => this.persistence.quarantine(entry))
+      .then(isKept => { if (isKept) this.acks.settle(delivery); });
   }
 }
 

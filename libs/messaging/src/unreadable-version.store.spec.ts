@@ -2,10 +2,12 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import { decodeWith, type Decode, type EventStore } from 'aftercare/event-store';
 import { connectBus, type Bus } from './bus.js';
 import { answerLogRange } from './log-range.js';
+import { natsOwnStream } from './nats-own-stream.js';
 import { Relay } from './relay.js';
 import { eventually } from './spec/eventually.js';
 import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
+import { keepProvisioned } from './spec/provisioner.js';
 import { causesOf, qualityDepartment } from './spec/quality-department.js';
 
 const knowing = (newest: number): Decode => decodeWith({ known: { intake: { ComplaintRegistered: newest } }, upcasters: [] });
@@ -16,17 +18,21 @@ describe('an event in a version that the listening department cannot read', () =
   let intake: EventStore;
   let relay: Relay;
   let close: () => Promise<void>;
+  let stopProvisioning: ReturnType<typeof keepProvisioned>;
 
   beforeEach(async () => {
     nats = new NatsFolder();
-    bus = connectBus({ servers: await nats.start(), name: 'test' });
+    const url = await nats.start();
+    stopProvisioning = keepProvisioned(url);
+    bus = connectBus({ servers: url, name: 'test' });
     intake = intakeLog();
-    relay = new Relay(intake, bus, { pollMs: 100 });
+    relay = new Relay(intake, natsOwnStream(bus, 'intake'), { pollMs: 100 });
   });
   afterEach(async () => {
     await close();
     await relay.close();
     await bus.close();
+    await stopProvisioning();
     await nats.remove();
   });
 

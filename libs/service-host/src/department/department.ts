@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { decodeWith, openStore, type EventStore } from 'aftercare/event-store';
 import { readableEvents } from 'aftercare/contracts';
 import type { Aggregate, Recorded } from 'aftercare/kernel';
-import { answerLogRange, connectBus, JetStreamStrategy, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
+import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
 import { policySet, type PolicySet } from 'aftercare/policy';
 import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
 import { openViews, type View, type Views } from 'aftercare/projections';
@@ -43,8 +43,12 @@ export class Department {
   static async open(definition: DepartmentDefinition, config: ServiceConfig): Promise<Department> {
     const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
-    const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
-    const bus = connectBus({ servers: config.natsUrl, name: definition.name });
+    const views = openViews({
+      file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+    });
+    const bus = connectBus({
+      servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
+    });
     const parts = assemble(definition, config, { store, vault, views, bus });
     return new Department(definition, store, vault, views, bus, parts);
   }
@@ -85,7 +89,7 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
   const files = new CaseFiles(store, vault);
   return {
     commands, files,
-    relay: new Relay(store, bus),
+    relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
       log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
     }),

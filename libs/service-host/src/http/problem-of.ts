@@ -2,6 +2,7 @@ import { HttpException } from '@nestjs/common';
 import { AccessDenied } from 'aftercare/access';
 import { NotCanonical, StoreUnavailable } from 'aftercare/event-store';
 import { UnreadableVersion, type Bilingual } from 'aftercare/kernel';
+import type { ViewBuilding } from 'aftercare/projections';
 import { UnknownInStream } from '../commands/unknown-in-stream.js';
 import { HttpProblem, type Problem, titleOf } from './problems.js';
 
@@ -51,11 +52,29 @@ export function problemOf(exception: unknown): Problem | null {
       field,
     };
   }
+  if (hasName(exception, 'ViewBuilding')) return viewBuilding(exception);
+  if (hasName(exception, 'ViewStopped') || hasName(exception, 'ShapesReplaced')) return VIEW_UNAVAILABLE;
   const status = statusOf(exception);
   if (status === null || status >= 500) return null;
   // The texts of frameworks repeat parts of the request and name internals; only their status is kept.
   return { status, ...(BY_STATUS[status] ?? { code: `http-${status}`, detail: titleOf(status) }) };
 }
+
+const VIEW_UNAVAILABLE: Problem = {
+  status: 503, code: 'view-unavailable', retryAfterSeconds: 60,
+  detail: { zh: '此列表已停止更新，请联系管理员；单条记录仍可查询和处理。', en: 'This list has stopped and needs the operator; single records can still be read and worked on.' },
+};
+
+function viewBuilding(exception: Error): Problem {
+  const { progress: { done, of } = { done: 0, of: 0 }, retryAfterSeconds = 1 } = exception as Partial<ViewBuilding>;
+  return {
+    status: 503, code: 'view-building', retryAfterSeconds,
+    detail: { zh: `此列表正在计算，已处理 ${done}/${of} 个事件，请稍后重试。`, en: `This list is being computed, ${done} of ${of} events so far. Try again.` },
+  };
+}
+
+/** By name, because tests run this code in more than one realm. */
+const hasName = (exception: unknown, name: string): exception is Error => exception instanceof Error && exception.name === name;
 
 /** Known by its name, because the cursor it judges is opaque here and only the engine of the list can read it. */
 function isBadListQuery(exception: unknown): exception is Error & { readonly field: string } {
