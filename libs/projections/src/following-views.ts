@@ -59,7 +59,8 @@ export class FollowingViews implements Views {
   status(): ViewsStatus {
     const { failed, stalled, trouble = this.#missing.trouble, ...following } = this.#poller.status();
     const pending = this.#missing.pending();
-    const alarms = [...failed, ...this.#missing.stopped.map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`)];
+    const unreadable = this.#missing.unreadable ? [`views to be computed: ${this.#missing.unreadable}`] : [];
+    const alarms = [...failed, ...unreadable, ...this.#missing.stopped.map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`)];
     return {
       ...following, lagEvents: following.head - following.position,
       stalled: stalled || this.#missing.restingMs > this.options.stallMs,
