@@ -66,7 +66,8 @@ describe('an event in a version that the listening department cannot read', () =
     await registerComplaints(intake, 1);
     const connection = await bus.online();
     if (!connection) throw new Error('the bus is closed');
-    await (await jetstreamManager(connection, { checkAPI: false })).streams.add({ name: 'INTAKE', subjects: ['intake.events.>'] });
+    const manager = await jetstreamManager(connection, { checkAPI: false });
+    await eventually('the stream provisioned', () => manager.streams.info('INTAKE').then(() => true, () => false));
     const [, second] = await intake.readLog(0, 2);
     await jetstream(connection).publish('intake.events.ComplaintRegistered', second?.bytes);
     listen();
