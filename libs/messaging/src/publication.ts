@@ -1,6 +1,7 @@
 import { createInbox, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { StoredEvent } from 'aftercare/event-store';
 import { cloudEventHeaders } from './cloud-event.js';
+import { recordedSchema } from './recorded-schema.js';
 import { eventSubject, sequenceOf } from './names.js';
 
 const EXPECTED_LAST = 'Nats-Expected-Last-Sequence';
@@ -88,8 +89,8 @@ function refusalIn(message: Msg): Error | null {
 }
 
 /** The fields of all events are the same ones, so that one set of headers serves a whole round. */
-function describe(fields: MsgHdrs, { event, index }: StoredEvent): MsgHdrs {
-  for (const [name, value] of Object.entries(cloudEventHeaders(event))) fields.set(name, value);
+function describe(fields: MsgHdrs, { event, index, bytes }: StoredEvent): MsgHdrs {
+  for (const [name, value] of Object.entries(cloudEventHeaders({ ...event, schema: recordedSchema(bytes) }))) fields.set(name, value);
   fields.set(EXPECTED_LAST, String(sequenceOf(index) - 1));
   return fields;
 }
