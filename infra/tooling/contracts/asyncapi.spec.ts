@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import specifications from '@asyncapi/specs';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { publishedEvents } from 'aftercare/contracts';
@@ -12,8 +12,7 @@ type Document = Json & { readonly channels: Json; readonly operations: Record<st
 
 const released = readReleased(projectRoot());
 const document = released.asyncapi as Document;
-const specification = createRequire(import.meta.url)('@asyncapi/specs/schemas/3.0.0.json') as Json;
-
+const specification = specifications.schemas['3.0.0'] as Json;
 /** The bundle of the specification brings the schema of draft 7 itself, and a second one of the same name would be ambiguous. */
 const bySpecification = addFormats.default(new Ajv({ strict: false, meta: false, validateSchema: false })).compile(specification);
 const schemas = addFormats.default(new Ajv({ allErrors: true, strict: false })).addSchema({ ...document, $id: 'document' });
