@@ -6,7 +6,7 @@ import { commandsOf } from './commands-of.js';
 import { natsLogOwner } from './log-range.js';
 import { natsSourceFeed } from './nats-source-feed.js';
 import type { React, ReactionHost } from './reacting.js';
-import { readEvent } from './read-event.js';
+import { readEvent, type ReadEvent } from './read-event.js';
 import { answerRequests } from './requests.js';
 import { SourceConsumer, type ConsumerTimes, type SourceStatus } from './source-consumer.js';
 
@@ -67,6 +67,11 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     if (failure) return { outcome: 'still-failing', reason: failure };
     await store.releaseFromQuarantine(mark);
     return { outcome: 'done' };
+  }
+
+  /** What the bytes of a quarantined message say, as far as its source vouches for them. */
+  readQuarantined({ bytes, source }: QuarantineEntry): ReadEvent {
+    return readEvent(bytes, source, this.options.decode);
   }
 
   on(): never {

@@ -1,19 +1,10 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, SetMetadata } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, SetMetadata } from '@nestjs/common';
 import { Permit } from 'aftercare/access';
 import type { EventStore } from 'aftercare/event-store';
 import { JetStreamStrategy, Relay } from 'aftercare/messaging';
 import type { RebuildReport, Views } from 'aftercare/projections';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
-import { HttpProblem } from '../http/index.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
-
-interface Quarantined {
-  readonly source: string;
-  readonly index: number;
-  readonly type: string;
-  readonly reason: string;
-  readonly at: string;
-}
 
 /** What the operator of a department looks at and sets right. */
 @Controller('operations')
@@ -41,23 +32,5 @@ export class OperationsController {
   @SetMetadata(ROUTE_SUMMARY, 'Rebuild all read models beside the live ones and compare 重建')
   rebuild(): Promise<RebuildReport> {
     return this.views.rebuild();
-  }
-
-  @Get('quarantine')
-  @SetMetadata(ROUTE_SUMMARY, 'Messages that no reaction could deal with 隔离区')
-  async quarantine(): Promise<{ items: readonly Quarantined[] }> {
-    const entries = await this.store.quarantined();
-    return { items: entries.map(({ source, index, type, reason, at }) => ({ source, index, type, reason, at })) };
-  }
-
-  @Post('quarantine/:source/:index/retry')
-  @HttpCode(200)
-  @SetMetadata(ROUTE_SUMMARY, 'Try a quarantined message again 重试')
-  async retry(@Param('source') source: string, @Param('index') index: string): Promise<object> {
-    const result = await this.strategy.retryQuarantined({ source, index: Number(index) });
-    if (result.outcome !== 'not-quarantined') return result;
-    throw new HttpProblem({
-      status: 404, code: 'unknown-quarantine-entry', detail: { zh: '隔离区没有这条消息。', en: 'This message is not in quarantine.' },
-    });
   }
 }
