@@ -33,6 +33,16 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     super();
   }
 
+  /**
+   * Several methods may react to one event; of a question there is one answer, and which of two methods gave it would
+   * be chance. @throws Error for the second one
+   */
+  override addHandler(pattern: Parameters<Server['addHandler']>[0], callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+    const known = this.messageHandlers.get(this.normalizePattern(pattern));
+    if (known && !(isEventHandler && known.isEventHandler)) throw new Error(`two methods want to answer "${this.normalizePattern(pattern)}"`);
+    super.addHandler(pattern, callback, isEventHandler, extras);
+  }
+
   /** Calls back at once: a department starts without the bus. */
   listen(callback: () => void): void {
     const { bus, log, times } = this.options;
