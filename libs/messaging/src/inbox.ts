@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.js';
 import { Drops } from './drops.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
-import { indexAt, strayName } from './names.js';
+import { indexAt, sequenceOf, strayName } from './names.js';
 import { pause } from './pause.js';
 import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
@@ -52,7 +52,7 @@ export class Inbox {
     this.order = new LogOrder(position);
     this.gap = new Wake(time);
     this.finished = new Wake(time);
-    this.acks = new AckPrefix(time);
+    this.acks = this.newAcks();
     this.drops = new Drops(arrivals => this.passOver(arrivals), time);
   }
 
@@ -71,7 +71,7 @@ export class Inbox {
 
   /** What an earlier session handed over is not acknowledged any more: the server hands it out again. */
   beginSession(): void {
-    this.acks = new AckPrefix(this.persistence.time);
+    this.acks = this.newAcks();
   }
 
   receive(delivery: Delivery): void {
@@ -130,6 +130,17 @@ export class Inbox {
   async again(event: Recorded): Promise<void> {
     const react = this.reactions.get(event.type);
     if (react) await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
+  }
+
+  private newAcks(): AckPrefix {
+    return new AckPrefix(this.persistence.time, () => sequenceOf(this.firstOpen()) - 1);
+  }
+
+  /** Everything below it is dealt with; what is beyond it may be under way, missing, or not here yet. */
+  private firstOpen(): number {
+    let first = this.order.due;
+    for (const index of this.open.keys()) if (index < first) first = index;
+    return first;
   }
 
   private nextFinish(ms: number): Promise<boolean> {
