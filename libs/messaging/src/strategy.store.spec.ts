@@ -135,7 +135,7 @@ describe('reactions to the events of another department', () => {
     closing.push(answerLogRange(bus, intake));
     const start = Date.now();
     await dealtWith(store, 1_200);
-    expect(Date.now() - start).toBeLessThan(5_000);
+    expect(Date.now() - start).toBeLessThan(3_500);
     await expectEachOnceInOrder(store, 1_200);
   }, RESTART_MS);
 
