@@ -33,7 +33,7 @@ describe('a service with no more rights on the bus than it needs', () => {
   it('publishes, listens, asks for what is missing and gets its stream replaced without one refused call', async () => {
     const nats = await GuardedNats.start({ intake: owning('intake'), quality: listening('quality', 'intake') });
     closing.push(() => nats.stop());
-    const busOf = (name: string) => connectBus({ servers: nats.url(name), name, security: { inboxPrefix: `_INBOX_${name}` } });
+    const busOf = (name: string) => connectBus({ servers: nats.url(name), name });
     const [intakeBus, qualityBus, operatorBus] = [busOf('intake'), busOf('quality'), connectBus({ servers: nats.url('operator'), name: 'operator' })];
     closing.push(...[intakeBus, qualityBus, operatorBus].map(bus => () => bus.close()), keepProvisioned(nats.url('operator')));
     const intake = intakeLog();

@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Bus } from './bus.js';
-import { logRangeSubject } from './names.js';
+import { isInbox, logRangeSubject } from './names.js';
 import type { LogOwner, LogRange } from './ports.js';
 
 const MOST_EVENTS = 500;
@@ -17,6 +17,7 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
       queue: store.log,
       callback: (error, message) => {
         if (error) return logger.warn(`requests for the log stopped: ${error.message}`);
+        if (!isInbox(message.reply)) return logger.warn('a request for the log names no inbox for the answer');
         void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
       },
     });

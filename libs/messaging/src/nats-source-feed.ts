@@ -3,7 +3,7 @@ import { ClosedConnectionError, type NatsConnection } from '@nats-io/transport-n
 import { ANSWER_MS, closeUnlessAnswering } from './answering.js';
 import type { Bus } from './bus.js';
 import type { Delivery } from './delivery.js';
-import { streamNameOf } from './names.js';
+import { isEventSubjectOf, streamNameOf } from './names.js';
 import { NotProvisioned, type FeedTarget, type SourceFeed } from './ports.js';
 import { isMissing } from './provision.js';
 
@@ -16,7 +16,7 @@ export function natsSourceFeed(bus: Bus, source: string, department: string): So
   return {
     run: async (target, stopped) => {
       const connection = await bus.online(stopped);
-      if (connection) await pullInto(connection, await consumerOf(connection, stream, department), target, stopped);
+      if (connection) await pullInto({ connection, consumer: await consumerOf(connection, stream, department), source }, target, stopped);
     },
     newest: async () => {
       const connection = bus.status().connected ? await bus.online() : null;
@@ -38,7 +38,13 @@ async function consumerOf(connection: NatsConnection, stream: string, department
   }
 }
 
-async function pullInto(connection: NatsConnection, consumer: Consumer, target: FeedTarget, stopped: AbortSignal): Promise<void> {
+interface Session {
+  readonly connection: NatsConnection;
+  readonly consumer: Consumer;
+  readonly source: string;
+}
+
+async function pullInto({ connection, consumer, source }: Session, target: FeedTarget, stopped: AbortSignal): Promise<void> {
   const messages = await consumer.consume({ max_messages: 256, expires: 5_000, idle_heartbeat: 1_000 });
   target.begin();
   const leave = () => messages.stop();
@@ -46,7 +52,7 @@ async function pullInto(connection: NatsConnection, consumer: Consumer, target: 
   if (stopped.aborted) leave();
   void watch(connection, messages, target);
   try {
-    for await (const message of messages) await target.take(deliveryOf(message));
+    for await (const message of messages) await target.take(deliveryOf(message, source));
   } finally {
     stopped.removeEventListener('abort', leave);
   }
@@ -56,7 +62,7 @@ async function pullInto(connection: NatsConnection, consumer: Consumer, target: 
  * A message outlives its connection, and answering on a closed one throws. The answer is not needed then: the
  * server hands the message out again, and the inbox knows it.
  */
-function deliveryOf(message: JsMsg): Delivery {
+function deliveryOf(message: JsMsg, source: string): Delivery {
   const unlessClosed = (answer: () => void) => {
     try {
       answer();
@@ -67,6 +73,9 @@ function deliveryOf(message: JsMsg): Delivery {
   return {
     seq: message.seq,
     data: message.data,
+    // Only the source may publish on its subjects. Yet who pulls from a stream says where the server sends the message, and
+    // that may be another stream: it takes the message in, under the subject that it first had.
+    ...(!isEventSubjectOf(source, message.subject) && { fault: 'was published elsewhere and sent on into this stream' }),
     ack: () => unlessClosed(() => message.ack()),
     nak: millis => unlessClosed(() => message.nak(millis)),
     working: () => unlessClosed(() => message.working()),

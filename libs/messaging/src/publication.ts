@@ -1,5 +1,6 @@
 import { createInbox, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { StoredEvent } from 'aftercare/event-store';
+import { cloudEventHeaders } from './cloud-event.js';
 import { eventSubject, sequenceOf } from './names.js';
 
 const EXPECTED_LAST = 'Nats-Expected-Last-Sequence';
@@ -86,15 +87,9 @@ function refusalIn(message: Msg): Error | null {
   return answer.stream ? null : new Error('invalid ack');
 }
 
-/** CloudEvents 1.0, binary mode of the NATS binding. Nothing personal: these are readable by the operator of the bus. */
+/** The fields of all events are the same ones, so that one set of headers serves a whole round. */
 function describe(fields: MsgHdrs, { event, index }: StoredEvent): MsgHdrs {
-  if (!fields.has('ce-specversion')) {
-    fields.set('ce-specversion', '1.0');
-    fields.set('ce-source', `/aftercare/${event.log}`);
-  }
-  fields.set('ce-id', event.id);
-  fields.set('ce-type', event.type);
-  fields.set('ce-subject', event.stream);
+  for (const [name, value] of Object.entries(cloudEventHeaders(event))) fields.set(name, value);
   fields.set(EXPECTED_LAST, String(sequenceOf(index) - 1));
   return fields;
 }

@@ -3,6 +3,7 @@ import { NatsContext, NatsRequestJSONDeserializer, RpcException, type MessageHan
 import type { Msg } from '@nats-io/transport-node';
 import type { Observable, Subscription } from 'rxjs';
 import type { Bus } from './bus.js';
+import { isInbox } from './names.js';
 
 /** The two services of Nest's transport base class that a request needs. */
 export interface ReplySending {
@@ -23,6 +24,7 @@ export function answerRequests(
       queue: department,
       callback: (error, message) => {
         if (error) return logger.warn(`requests on ${pattern} stopped: ${error.message}`);
+        if (!isInbox(message.reply)) return logger.warn(`a request on ${pattern} names no inbox for the answer`);
         void reply(message, handler, sending).catch(failure => {
           logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`);
           refuse(message, INTERNAL);
@@ -44,7 +46,7 @@ function tellable(error: unknown): unknown {
 
 /** Whoever asks badly is told so at once, in the form of Nest's own errors, and does not wait until it gives up. */
 function refuse(message: Msg, err: object): void {
-  if (message.reply) message.respond(JSON.stringify({ err, isDisposed: true }));
+  message.respond(JSON.stringify({ err, isDisposed: true }));
 }
 
 async function requestIn(message: Msg): Promise<{ readonly data: unknown; readonly id?: string } | null> {
