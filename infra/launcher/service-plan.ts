@@ -45,7 +45,19 @@ export function planOf(service: string, surroundings: Surroundings, commandOf: C
       ...(service === GATEWAY ? { AFTERCARE_SERVICES: JSON.stringify(departments) } : {
         NATS_URL: natsUrl,
         ...(natsIdentities !== null && { NATS_NKEY_FILE: seedFileOf(natsIdentities, service) }),
+        ...engineOf(service),
       }),
     },
   };
+}
+
+/** Name of the setting that chooses the engine of one department's log. */
+export function storeVariable(service: string): string {
+  return `AFTERCARE_STORE_${service.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** The one setting that passes through, and only to its own department: it may carry a password. */
+function engineOf(service: string): Record<string, string> {
+  const setting = process.env[storeVariable(service)];
+  return setting === undefined || setting === '' || service === GATEWAY ? {} : { AFTERCARE_STORE: setting };
 }

@@ -9,6 +9,7 @@ export interface Alignment {
   readonly created: string;
 }
 
+const LOOKED_AT_ONCE = 8;
 const logger = new Logger('Relay');
 
 /**
@@ -26,13 +27,8 @@ export async function alignWithStream(stream: OwnStream, store: EventStore, dept
   if (!state) throw new NotProvisioned('stream');
   const { created, lastSequence: last } = state;
   if (last === 0) return { next: 0, created };
-  if (await endsLikeTheLog(stream, store, Math.max(1, last - depth + 1), last)) return { next: indexAt(last) + 1, created };
-  // An answer about a stream that was replaced meanwhile must not cost the new one its life.
-  if ((await stream.state())?.created !== created) throw new NotProvisioned('stream');
-  logger.warn(`the stream of ${store.log} holds another history before sequence ${last}: `
-    + 'deleting it and publishing the whole log again');
-  await stream.remove();
-  throw new NotProvisioned('stream');
+  if (await isLikeTheLog(stream, store, Math.max(state.firstSequence ?? 1, last - depth + 1), last)) return { next: indexAt(last) + 1, created };
+  return replace(stream, store, created);
 }
 
 /** True while the stream is the one we aligned with and ends where we left it. */
@@ -41,7 +37,31 @@ export async function isStillAligned(stream: OwnStream, alignment: Alignment): P
   return state !== null && state.created === alignment.created && indexAt(state.lastSequence) + 1 === alignment.next;
 }
 
-async function endsLikeTheLog(stream: OwnStream, store: EventStore, first: number, last: number): Promise<boolean> {
+/**
+ * Compares a few messages and answers with the sequence where the next look begins, round and round. Needed because
+ * a server can lose messages in the middle and count them still: nats-server 2.9 removes the files of a stream that
+ * was made again right after its predecessor of the same name was deleted.
+ * @throws NotProvisioned after throwing away a stream that lacks one.
+ */
+export async function patrol(stream: OwnStream, store: EventStore, from: number): Promise<number> {
+  const state = await stream.state();
+  if (!state || state.lastSequence === 0) return 1;
+  const first = Math.max(from, state.firstSequence ?? 1);
+  if (first > state.lastSequence) return 1;
+  const last = Math.min(first + LOOKED_AT_ONCE - 1, state.lastSequence);
+  return await isLikeTheLog(stream, store, first, last) ? last + 1 : replace(stream, store, state.created);
+}
+
+async function replace(stream: OwnStream, store: EventStore, created: string): Promise<never> {
+  // An answer about a stream that was replaced meanwhile must not cost the new one its life.
+  if ((await stream.state())?.created === created) {
+    logger.warn(`the stream of ${store.log} holds another history than the log: deleting it and publishing the whole log again`);
+    await stream.remove();
+  }
+  throw new NotProvisioned('stream');
+}
+
+async function isLikeTheLog(stream: OwnStream, store: EventStore, first: number, last: number): Promise<boolean> {
   const ours = await store.readLog(indexAt(first), last - first + 1);
   if (ours.length !== last - first + 1) return false;
   const same = await Promise.all(ours.map(async ({ index, bytes }) => {

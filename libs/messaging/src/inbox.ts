@@ -10,7 +10,7 @@ import { indexAt, strayName } from './names.js';
 import { pause } from './pause.js';
 import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
-import { readEvent, type ReadEvent } from './read-event.js';
+import { readEvent, recordedIn, type ReadEvent } from './read-event.js';
 import { skim } from './skim.js';
 import { Wake } from './wake.js';
 
@@ -83,15 +83,16 @@ export class Inbox {
       return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });
     }
     const read = readEvent(data, this.source, this.host.decode);
-    if (!read.ok) return void this.keepStray(delivery, read.reason);
-    this.place({ index: read.event.index, bytes: data, read, deliveries: [delivery] });
+    const recorded = recordedIn(read);
+    if (!recorded) return void this.keepStray(delivery, read.ok ? '' : read.reason);
+    this.place({ index: recorded.index, bytes: data, read, deliveries: [delivery] });
   }
 
   /** Bytes that the owner itself gave for `index`; unreadable ones are therefore the event and not a stray. */
   receiveFromOwner(index: number, bytes: Uint8Array): void {
     if (this.open.has(index) || index < this.order.due) return;
     const read = readEvent(bytes, this.source, this.host.decode);
-    const inPlace = !read.ok || read.event.index === index;
+    const inPlace = (recordedIn(read)?.index ?? index) === index;
     this.admit({ index, bytes, read: inPlace ? read : { ok: false, reason: 'has another index than its place' }, deliveries: [] });
   }
 
@@ -174,7 +175,8 @@ export class Inbox {
   }
 
   private isOfNoInterest({ read }: Arrival): boolean {
-    return read === null || (read.ok && !this.reactions.has(read.event.type));
+    const type = read && recordedIn(read)?.type;
+    return read === null || (typeof type === 'string' && !this.reactions.has(type));
   }
 
   private async finish(arrival: Arrival): Promise<void> {
@@ -216,7 +218,7 @@ export class Inbox {
   private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
     const mark = { source: this.source, index };
     if (!read) return;
-    if (!read.ok) return this.persistence.quarantine({ ...mark, type: 'unreadable', reason: read.reason, bytes });
+    if (!read.ok) return this.persistence.quarantine({ ...mark, type: read.recorded?.type ?? 'unreadable', reason: read.reason, bytes });
     const { event } = read;
     const react = this.reactions.get(event.type) as React;
     await this.lanes.run(event.correlationId, async () => {

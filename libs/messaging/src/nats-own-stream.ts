@@ -31,7 +31,7 @@ function over(connection: NatsConnection, manager: JetStreamManager, name: strin
   };
   return {
     state: () => answered(manager.streams.info(name).then(
-      ({ created, state }) => ({ created, lastSequence: state.last_seq }),
+      ({ created, state }) => ({ created, lastSequence: state.last_seq, firstSequence: state.first_seq }),
       error => {
         if (isMissing(error)) return null;
         throw error;

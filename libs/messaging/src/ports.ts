@@ -18,6 +18,8 @@ export interface OwnStreamState {
   readonly created: string;
   /** Sequence of the newest message, 0 for an empty stream. */
   readonly lastSequence: number;
+  /** Sequence of the oldest message; 1 when absent. Larger only where an operator limits the stream. */
+  readonly firstSequence?: number;
 }
 
 /** The stream of the own department, over one connection. */

@@ -47,15 +47,18 @@ describe('the log of a department on the bus', () => {
     });
   }
 
+  /** May take a look of the relay longer: a server that makes a stream again right after deleting it can lose its first messages. */
   async function expectExactCopy(count: number): Promise<void> {
     const jsm = await manager();
-    const { state } = await jsm.streams.info('INTAKE');
-    expect(state).toMatchObject({ messages: count, first_seq: 1, last_seq: count });
-    for (const { index, bytes, event } of await store.readLog(0, count)) {
-      const message = await jsm.streams.getMessage('INTAKE', { seq: index + 1 });
-      expect(Buffer.from(message?.data ?? []).equals(bytes)).toBe(true);
-      expect(message?.header.get('ce-id')).toBe(event.id);
-    }
+    await eventually(`an exact copy of ${count}`, async () => {
+      const info = await jsm.streams.info('INTAKE').catch(() => null);
+      if (info?.state.messages !== count || info.state.first_seq !== 1 || info.state.last_seq !== count) return false;
+      const same = (await store.readLog(0, count)).map(async ({ index, bytes, event }) => {
+        const message = await jsm.streams.getMessage('INTAKE', { seq: index + 1 }).catch(() => null);
+        return message !== null && Buffer.from(message.data).equals(bytes) && message.header.get('ce-id') === event.id;
+      });
+      return (await Promise.all(same)).every(Boolean);
+    });
   }
 
   function quality() {
@@ -190,6 +193,22 @@ describe('the log of a department on the bus', () => {
       return state.last_seq === 13 && (await relay.status()).relayed === 12;
     });
     await expectExactCopy(13);
+  });
+
+  it('replaces a stream that lost messages in the middle, although it counts on', async () => {
+    await closing.shift()?.();
+    await (await manager()).streams.add({ name: 'INTAKE', subjects: ['intake.events.>'] });
+    await registerComplaints(store, 30);
+    relay.start();
+    await allRelayed(30);
+    const { created } = await (await manager()).streams.info('INTAKE');
+    await (await manager()).streams.deleteMessage('INTAKE', 13);
+    await eventually('the copy with a hole thrown away', async () => (await relay.status()).state === 'waiting for the stream to be provisioned');
+    closing.push(keepProvisioned(nats.url));
+    await eventually('another stream', async () => (await relay.status()).state === 'publishing' && (await relay.status()).lag === 0);
+    expect((await (await manager()).streams.info('INTAKE')).created).not.toBe(created);
+    await allRelayed(30);
+    await expectExactCopy(30);
   });
 
   it('starts without NATS and publishes when it appears', async () => {

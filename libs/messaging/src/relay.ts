@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
-import { alignWithStream, isStillAligned, type Alignment } from './alignment.js';
+import { alignWithStream, isStillAligned, patrol, type Alignment } from './alignment.js';
 import { backoff, pause } from './pause.js';
 import { NotProvisioned, type OwnStream, type OwnStreamAccess } from './ports.js';
 import { instantOf, systemTime, type Time } from './time.js';
@@ -42,6 +42,9 @@ export class Relay {
   private next = 0;
   private isUnprovisioned = false;
   private aligned = false;
+  /** Sequence where the next comparison of old messages begins. */
+  private patrolAt = 1;
+  private lookedAt = 0;
   private lastBeat: string;
 
   constructor(private readonly store: EventStore, private readonly access: OwnStreamAccess, options: RelayOptions = {}) {
@@ -102,6 +105,7 @@ export class Relay {
       let alignment = await alignWithStream(stream, this.store, this.window);
       this.next = alignment.next;
       this.aligned = true;
+      this.lookedAt = this.time.now();
       while (!this.stopped.signal.aborted) {
         this.beat();
         alignment = await this.publishAll(stream, alignment);
@@ -123,10 +127,14 @@ export class Relay {
     }
   }
 
-  /** Sleeps until a commit; after a quiet interval it looks whether the bus still holds what it confirmed. */
+  /** Sleeps until a commit; after an interval it looks whether the bus still holds what it confirmed. */
   private async rest(stream: OwnStream, alignment: Alignment): Promise<boolean> {
-    if (await this.wake.within(this.pollMs)) return true;
-    return isStillAligned(stream, alignment);
+    const isCalled = await this.wake.within(this.pollMs);
+    if (isCalled && this.time.now() - this.lookedAt < this.pollMs) return true;
+    this.lookedAt = this.time.now();
+    if (!await isStillAligned(stream, alignment)) return false;
+    this.patrolAt = await patrol(stream, this.store, this.patrolAt);
+    return true;
   }
 
   private beat(): void {

@@ -1,6 +1,6 @@
 import type { Type } from '@nestjs/common';
 import { decodeWith, openStore, type EventStore } from 'aftercare/event-store';
-import { upcasters } from 'aftercare/contracts';
+import { readableEvents } from 'aftercare/contracts';
 import type { Aggregate, Recorded } from 'aftercare/kernel';
 import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
 import { policySet, type PolicySet } from 'aftercare/policy';
@@ -16,6 +16,9 @@ import { DeadlineWatch } from './deadline-watch.js';
 import { deadlineView } from './deadline.view.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { serviceKey } from './service-key.js';
+
+/** The one way from bytes to events: of the own log for decisions, read models and exports, of other logs for reactions. */
+const decode = decodeWith(readableEvents);
 
 /** What a department is made of; written down once in `<dept>.module.ts`. */
 export interface DepartmentDefinition {
@@ -38,9 +41,11 @@ export class Department {
   ) {}
 
   static async open(definition: DepartmentDefinition, config: ServiceConfig): Promise<Department> {
-    const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode: decodeWith(upcasters) });
+    const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
-    const views = openViews({ file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[] });
+    const views = openViews({
+      file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+    });
     const bus = connectBus({
       servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
     });
@@ -86,7 +91,7 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
     commands, files,
     relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
-      log: definition.name, store, bus, decode: decodeWith(upcasters), open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
+      log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
     }),
     watch: new DeadlineWatch({ aggregates: definition.aggregates as Aggregate[], views, commands, now, everyMs: config.deadlineWatchMs }),
     stopAnswering: answerLogRange(bus, store),
