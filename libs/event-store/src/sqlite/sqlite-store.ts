@@ -62,6 +62,11 @@ export class SqliteStore implements EventStore {
     return this.read(() => this.sql.readLog.all(fromIndex, limit).map(this.stored));
   }
 
+  async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
+    requireRange(fromIndex, limit);
+    return this.read(() => this.sql.readLog.all(fromIndex, limit).map(({ bytes }) => bytes));
+  }
+
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     requireRange(fromIndex, limit);
     return this.read(() => this.sql.readCorrelation.all(correlationId, fromIndex, limit).map(this.stored));
