@@ -21,6 +21,8 @@ export interface RebuildReport {
   readonly seconds: number;
   /** Threads that folded. */
   readonly threads: number;
+  /** Why a long log was folded in one thread although several were allowed. */
+  readonly serialBecause?: string;
   /** The live tables before and after, both at `position`. A difference means that one of the two is wrong. */
   readonly compared: readonly ViewComparison[];
 }
@@ -59,7 +61,10 @@ export async function takeOver(parts: RebuildParts, next: TablesBeside): Promise
     const snapshot = await switchWhenLevel(parts, next).finally(goOn);
     try {
       const seconds = (performance.now() - began) / 1000;
-      return { position: next.position, events: next.position - from, seconds, threads: next.threads, compared: await snapshot.compare() };
+      const why = parts.filling?.whySerial;
+      return {
+        position: next.position, events: next.position - from, seconds, threads: next.threads, ...(why && { serialBecause: why }), compared: await snapshot.compare(),
+      };
     } finally {
       snapshot.close();
     }

@@ -1,6 +1,7 @@
 import type { Decode } from 'aftercare/event-store';
 import type { FoldFailure } from '../folded-table.js';
 import type { RebuildProgress } from '../rebuild.js';
+import { reasonOf } from '../thrown.js';
 import type { View } from '../view.js';
 import { Lane, Unfit } from './lane.js';
 import { partOf } from './partition.js';
@@ -38,6 +39,8 @@ const BATCH = 1_024;
  */
 export class ParallelFilling {
   readonly #unfit = new Set<string>();
+  /** Why the last long log was folded in one thread after all. */
+  whySerial: string | null = null;
 
   constructor(private readonly file: string, private readonly readBytes: ReadBytes, private readonly options: ParallelOptions) {}
 
@@ -48,23 +51,34 @@ export class ParallelFilling {
 
   /** Null when these views cannot be, or are not worth being, folded in parts. Otherwise where folds threw. */
   async fill(wish: FillWish): Promise<readonly FoldFailure[] | null> {
-    if (wish.end < (this.options.fromEvents ?? 100_000) || wish.views.some(({ name }) => this.#unfit.has(name))) return null;
+    this.whySerial = null;
+    if (wish.end < (this.options.fromEvents ?? 100_000)) return null;
+    const unfit = wish.views.find(({ name }) => this.#unfit.has(name));
+    if (unfit) return this.#serial(new Unfit(unfit.name));
+    let answers = true;
+    const readBytes: ReadBytes = (from, limit) => this.readBytes(from, limit).catch((error: unknown) => { answers = false; throw error; });
     try {
-      return await this.#deal(wish);
+      return await this.#deal(wish, readBytes);
     } catch (error) {
-      if (!(error instanceof Unfit)) throw error;
-      this.#unfit.add(error.view);
-      return null;
+      // Without the log one thread would not get further either; whatever else ends threads need not end a rebuild.
+      if (!answers) throw error;
+      if (error instanceof Unfit) this.#unfit.add(error.view);
+      return this.#serial(error);
     }
   }
 
-  async #deal({ views, tableOf, end, mostInMemory, onProgress }: FillWish): Promise<readonly FoldFailure[]> {
+  #serial(error: unknown): null {
+    this.whySerial = reasonOf(error);
+    return null;
+  }
+
+  async #deal({ views, tableOf, end, mostInMemory, onProgress }: FillWish, readBytes: ReadBytes): Promise<readonly FoldFailure[]> {
     const { module, argument, workers = 2 } = this.options;
     const tables = Object.fromEntries(views.map((view) => [view.name, tableOf(view)]));
     const lanes = Array.from({ length: workers }, () => new Lane({ module, argument, file: this.file, tables, mostInMemory: mostInMemory / workers }));
     try {
       for (let at = 0; at < end;) {
-        const records = await this.readBytes(at, Math.min(BATCH, end - at));
+        const records = await readBytes(at, Math.min(BATCH, end - at));
         if (records.length === 0) throw new Error(`the log ends at ${at}, before ${end}`);
         await dealOut(lanes, at, records);
         at += records.length;

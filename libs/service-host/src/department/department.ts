@@ -20,6 +20,8 @@ import { serviceKey } from './service-key.js';
 /** What a department is made of; written down once in `<dept>.module.ts`. */
 export interface DepartmentDefinition {
   readonly name: string;
+  /** `import.meta.url` of the module that exports it, so that threads can import the same views. */
+  readonly module?: string;
   readonly aggregates: readonly unknown[];
   readonly views: readonly unknown[];
   readonly controllers: readonly Type[];
@@ -42,6 +44,7 @@ export class Department {
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
     const views = openViews({
       file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+      ...(definition.module && { parallel: { module: new URL('./views-for-threads.js', import.meta.url).href, argument: definition.module } }),
     });
     const bus = connectBus({ servers: config.natsUrl, name: definition.name });
     const parts = assemble(definition, config, { store, vault, views, bus });
