@@ -17,6 +17,9 @@ import { deadlineView } from './deadline.view.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { serviceKey } from './service-key.js';
 
+/** A thread spends a second importing the department; below this length one thread is done sooner. */
+const THREADS_FROM_EVENTS = 500_000;
+
 /** What a department is made of; written down once in `<dept>.module.ts`. */
 export interface DepartmentDefinition {
   readonly name: string;
@@ -44,7 +47,7 @@ export class Department {
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
     const views = openViews({
       file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
-      ...(definition.module && { parallel: { module: new URL('./views-for-threads.js', import.meta.url).href, argument: definition.module } }),
+      ...(definition.module && { parallel: { module: new URL('./views-for-threads.js', import.meta.url).href, argument: definition.module, fromEvents: THREADS_FROM_EVENTS } }),
     });
     const bus = connectBus({ servers: config.natsUrl, name: definition.name });
     const parts = assemble(definition, config, { store, vault, views, bus });
