@@ -54,7 +54,7 @@ function eventsOf({ indexes, ends, bytes }: FillBatch): StoredEvent[] {
 }
 
 function answer(finished: boolean): void {
-  parentPort?.postMessage({ failures: folded.flatMap(({ failure }) => failure ?? []), unfit, finished } satisfies FromWorker);
+  parentPort?.postMessage({ failures: folded.flatMap(({ failure }) => failure ?? []), unfit, finished } satisfies FromWorker, []);
 }
 
 parentPort?.on('message', (message: ToWorker) => {
