@@ -1,8 +1,10 @@
 export * from './port.js';
 export { canonicalJson } from './canonical.js';
-export { decode, decodeWith, type Decode } from './decode.js';
+export { decode, decodeWith, type Decode, type ReadableEvents } from './decode.js';
 export { openStore, type OpenStoreOptions } from './open-store.js';
-export type { InboxState, StoreTransfer, TransferPart } from './transfer.js';
+export { TransferUnfinished, type InboxState, type StoreTransfer, type TransferPart } from './transfer.js';
+export { migrateStore, type MigrationProgress, type MigrationReport } from './migrate-store.js';
+export { verifyLog, type LogVerified } from './verify-log.js';
 export { openMemoryStore } from './memory/memory-store.js';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/open-sqlite-store.js';
 export { AlreadyBeingWritten } from './sqlite/writer-lock.js';

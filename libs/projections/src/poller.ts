@@ -1,3 +1,5 @@
+import type { StoredEvent } from 'aftercare/event-store';
+import { UnreadableVersion } from 'aftercare/kernel';
 import type { ReadableLog } from './bounded-log.js';
 import { ShapesReplaced, type LiveModel } from './live-model.js';
 import { reasonOf } from './thrown.js';
@@ -37,6 +39,8 @@ export class Poller {
   #lookedAt = performance.now();
   #trouble: string | undefined;
   #stopped: string | undefined;
+  /** The event that this program is too old, or too new, to read. */
+  #unreadable: string | undefined;
   #closed = false;
   #paused = false;
   #woken = false;
@@ -77,6 +81,7 @@ export class Poller {
     const head = Math.max(this.#head, position);
     const failed = this.model.failures().map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`);
     if (this.#stopped) failed.push(this.#stopped);
+    if (this.#unreadable) failed.push(`all views: ${this.#unreadable}`);
     const stalled = this.#lastBeat !== null && performance.now() - this.#lookedAt > this.options.stallMs;
     // Being level with what we last heard says nothing once we have stopped listening.
     const level = head === position && !stalled;
@@ -99,7 +104,7 @@ export class Poller {
         if (!checked) await this.#startOverIfLogDiffers();
         checked = true;
         if (!this.#paused && !this.#closed) folded = await this.#step();
-        this.#trouble = undefined;
+        this.#trouble = this.#unreadable = undefined;
       } catch (error) {
         this.#blame(error);
       }
@@ -113,7 +118,7 @@ export class Poller {
   async #step(): Promise<number> {
     const from = this.model.mark().position;
     if (!this.model.hasLive) return this.#lookOnly();
-    const batch = await this.store.readLog(from, BATCH);
+    const batch = await this.#readable(from);
     if (this.#closed || this.#paused) return 0;
     if (batch.length > 0) this.model.apply(from, batch);
     if (batch.length < BATCH) this.#levelAt = performance.now();
@@ -121,6 +126,16 @@ export class Poller {
     this.#lookedAt = performance.now();
     this.moved();
     return batch.length;
+  }
+
+  /** Views go as far as this program can read, so that they stand exactly before the event that stops them. */
+  async #readable(from: number): Promise<readonly StoredEvent[]> {
+    try {
+      return await this.store.readLog(from, BATCH);
+    } catch (error) {
+      if (!(error instanceof UnreadableVersion) || error.recorded.index <= from) throw error;
+      return this.store.readLog(from, error.recorded.index - from);
+    }
   }
 
   /** While every view is still being computed there is no table to fold into. */
@@ -143,8 +158,9 @@ export class Poller {
 
   #blame(error: unknown): void {
     if (this.#closed) return;
-    if (error instanceof ShapesReplaced) this.#stopped = error.message;
-    else this.#trouble = reasonOf(error);
+    if (error instanceof ShapesReplaced) return void (this.#stopped = error.message);
+    if (error instanceof UnreadableVersion) this.#unreadable = error.message;
+    this.#trouble = reasonOf(error);
   }
 
   /** Looks at once instead of at the next poll. */

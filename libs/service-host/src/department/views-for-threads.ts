@@ -1,6 +1,5 @@
-import { upcasters } from 'aftercare/contracts';
-import { decodeWith } from 'aftercare/event-store';
 import type { View, ViewsModule } from 'aftercare/projections';
+import { decode } from './decode.js';
 import { deadlineView } from './deadline.view.js';
 import type { DepartmentDefinition } from './department.js';
 
@@ -9,7 +8,7 @@ export const viewsFor: ViewsModule['viewsFor'] = async (module) => {
   const exported = Object.values(await import(module) as Record<string, unknown>);
   const definition = exported.find(isDefinition);
   if (!definition) throw new Error(`${module} exports no department`);
-  return { views: [deadlineView, ...definition.views] as View[], decode: decodeWith(upcasters) };
+  return { views: [deadlineView, ...definition.views] as View[], decode };
 };
 
 function isDefinition(value: unknown): value is DepartmentDefinition {

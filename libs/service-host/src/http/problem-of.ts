@@ -1,8 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { AccessDenied } from 'aftercare/access';
 import { NotCanonical, StoreUnavailable } from 'aftercare/event-store';
-import type { Bilingual } from 'aftercare/kernel';
+import { UnreadableVersion, type Bilingual } from 'aftercare/kernel';
 import type { ViewBuilding } from 'aftercare/projections';
+import { UnknownInStream } from '../commands/unknown-in-stream.js';
 import { HttpProblem, type Problem, titleOf } from './problems.js';
 
 const STORE_RETRY_SECONDS = 2;
@@ -33,6 +34,13 @@ export function problemOf(exception: unknown): Problem | null {
       status: 422,
       code: 'not-recordable',
       detail: { zh: '内容中有无法准确保存的数字或文字。', en: 'The content holds a number or text that cannot be recorded faithfully.' },
+    };
+  }
+  if (exception instanceof UnreadableVersion || exception instanceof UnknownInStream) {
+    return {
+      status: 503,
+      code: 'unreadable-record',
+      detail: { zh: '这条记录由另一版本的程序写入，本程序无法完整读取；请先更新程序。', en: 'The record was written by another version of the program and cannot be read in full by this one: update the program first.' },
     };
   }
   if (isBadListQuery(exception)) {
