@@ -107,7 +107,7 @@ export class MissingViews {
   }
 
   async #fill(parts: RebuildParts): Promise<void> {
-    const staged = new StagedTables(parts.live.db, this.pending());
+    const staged = new StagedTables(parts.live.db, this.pending(), { filling: parts.filling });
     try {
       await takeOver(parts, staged);
     } catch (error) {
