@@ -2,6 +2,7 @@ import { caseListCommand } from './case-list.command.js';
 import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
+import { migrateStoreCommand } from './migrate-store.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -24,4 +25,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   tailCommand,
   rebuildCommand,
   quarantineCommand,
+  migrateStoreCommand,
 ];

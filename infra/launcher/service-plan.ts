@@ -39,7 +39,19 @@ export function planOf(service: string, surroundings: Surroundings, commandOf: C
       AFTERCARE_HOST: url.hostname,
       AFTERCARE_TOKEN_KEYS: jwksFile,
       NATS_URL: natsUrl,
+      ...engineOf(service),
       ...(service === GATEWAY && { AFTERCARE_SERVICES: JSON.stringify(departments) }),
     },
   };
+}
+
+/** Name of the setting that chooses the engine of one department's log. */
+export function storeVariable(service: string): string {
+  return `AFTERCARE_STORE_${service.toUpperCase().replaceAll('-', '_')}`;
+}
+
+/** The one setting that passes through, and only to its own department: it may carry a password. */
+function engineOf(service: string): Record<string, string> {
+  const setting = process.env[storeVariable(service)];
+  return setting === undefined || setting === '' || service === GATEWAY ? {} : { AFTERCARE_STORE: setting };
 }

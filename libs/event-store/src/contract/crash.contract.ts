@@ -85,7 +85,7 @@ export function crashContract(it: It, current: Current, engine: Engine): void {
   }, 120_000);
 
   it('given a store that died, then it takes and answers nothing more, and says so', async () => {
-    await dying(1);
+    await dying(0);
     await expect(current.store.append(anAppend())).rejects.toThrow(Error);
     await expect(current.store.append(anAppend({ stream: 'later-1' }))).rejects.toThrow(Error);
     expect(current.store.status().accepting).toBe(false);

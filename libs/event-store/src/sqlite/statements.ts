@@ -22,6 +22,7 @@ export function prepareStatements(db: Database.Database) {
     readLog: db.prepare<[number, number], EventRow>('SELECT idx, bytes FROM events WHERE idx >= ? ORDER BY idx LIMIT ?'),
     readCorrelation: db.prepare<[string, number, number], EventRow>(
       'SELECT idx, bytes FROM events WHERE correlation = ? AND idx >= ? ORDER BY idx LIMIT ?'),
+    eventsFrom: db.prepare<[number], { type: string; bytes: Buffer }>('SELECT type, bytes FROM events WHERE idx >= ? ORDER BY idx'),
     findCommand: db.prepare<[string], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id = ?`),
     insertCommand: db.prepare<[string, string, string, number, number, number, string]>(
       'INSERT INTO commands (id, fingerprint, stream, version, first_index, next_index, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
