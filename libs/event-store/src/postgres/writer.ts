@@ -5,6 +5,7 @@ import { commandOf, toName } from './encode.js';
 import type { Batch, Job } from './decide-group.js';
 import { connect, discard, enter, type Session } from './session.js';
 import { requireSoundLog, requireSoundServer } from './soundness.js';
+import { requireSoundTail } from './sound-tail.js';
 import { ask, commandsOf, lockHead, touchHead, type HeadRow } from './statements.js';
 import { BEING_FILLED, changesNothing, Defect, requireUnharmed, writeGroup, type Rules, type Seen } from './transaction.js';
 import { isPassing, NotSound, reasonOf, Refused, sqlState, unavailable } from './trouble.js';
@@ -172,7 +173,7 @@ export class Writer implements Seen {
       this.options.tap?.(client);
       await enter(client, session);
       await requireSoundServer(client);
-      await requireSoundLog(client, session.schema, log, forTransfer);
+      await requireSoundTail(client, log, await requireSoundLog(client, session.schema, log, forTransfer));
       await this.proveCommit(client);
       if (this.ended) throw new StoreUnavailable('The store is closed');
       this.client = client;
