@@ -118,6 +118,46 @@ describe('a log in PostgreSQL when something is lost', () => {
       expect(await Promise.all(group.map((request) => answerOf(store.append(request))))).toEqual(['appended', 'appended']);
     });
 
+  it('given an insert that quietly does less than it was told, then nobody is acknowledged and nothing is recorded', async () => {
+    const store = await open();
+    for (const table of ['events', 'commands']) {
+      await place.asOwner(`CREATE OR REPLACE FUNCTION skip() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NULL; END';
+        CREATE TRIGGER quiet BEFORE INSERT ON ${table} FOR EACH ROW EXECUTE FUNCTION skip()`);
+      expect(await answerOf(store.append(anAppend({ commandId: 'a' })))).toBe('unavailable');
+      await place.asOwner(`DROP TRIGGER quiet ON ${table}`);
+      await accepting(store);
+      expect([await store.head(), await store.findCommand('a')]).toEqual([0, null]);
+    }
+    expect(await store.append(anAppend({ commandId: 'a' }))).toMatchObject({ outcome: 'appended', record: { firstIndex: 0 } });
+  });
+
+  it('given a commit that stopped waiting for its standby, then it is not acknowledged before a later commit has reached one, and the repeat is recognised', async () => {
+    const store = await open();
+    const reloaded = async (sql: string): Promise<void> => {
+      await administer(sql);
+      await administer('SELECT pg_reload_conf()');
+      await pause(200);
+    };
+    await reloaded(`ALTER SYSTEM SET synchronous_standby_names = 'nobody'`);
+    const request = anAppend({ commandId: 'a' });
+    let answer: string | null = null;
+    const answered = answerOf(store.append(request)).then((given) => { answer = given; });
+    try {
+      await pause(500);
+      expect(answer).toBeNull();
+      await administer(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE wait_event = 'SyncRep' AND datname = '${await databaseName()}'`);
+      await pause(500);
+      expect(answer).toBeNull();
+      expect(store.status()).toMatchObject({ accepting: false });
+    } finally {
+      await reloaded('ALTER SYSTEM RESET synchronous_standby_names');
+    }
+    await answered;
+    expect(answer).toBe('appended');
+    await accepting(store);
+    expect(await answerOf(store.append(request))).toBe('repeated');
+  });
+
   it('given an instance that hangs while it holds the head, then the others are refused for now, and go on when the server has ended it', async () => {
     const other = await open();
     const client = new pg.Client({ connectionString: await place.url() });
