@@ -11,7 +11,7 @@ export function boundedLog(store: ReadableLog, withinMs: number): ReadableLog {
   return {
     log: store.log,
     readLog: (from, limit) => answered(store.readLog(from, limit), withinMs),
-    ...(store.readBytes && { readBytes: (from: number, limit: number) => answered(store.readBytes?.(from, limit) ?? Promise.resolve([]), withinMs) }),
+    readBytes: (from, limit) => answered(store.readBytes(from, limit), withinMs),
     head: () => answered(store.head(), withinMs),
     subscribe: (wake) => store.subscribe(wake),
   };

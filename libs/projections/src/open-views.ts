@@ -50,7 +50,7 @@ export function openViews({ file, store, views, pollMs = 1_000, stallMs = 10_000
   try {
     fitTables(db, store.log, views);
     const log = boundedLog(store, stallMs);
-    const filling = parallel && log.readBytes ? new ParallelFilling(file, log.readBytes, parallel) : null;
+    const filling = parallel ? new ParallelFilling(file, (from, limit) => log.readBytes(from, limit), parallel) : null;
     return new FollowingViews(file, log, new LiveModel(db, store.log, views), { pollMs, stallMs, filling });
   } catch (error) {
     db.close();
