@@ -43,6 +43,7 @@ export class Inbox {
   private readonly drops: Drops<Arrival>;
   private readonly finished: Wake;
   private running = 0;
+  private hasRefused = false;
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
@@ -63,6 +64,13 @@ export class Inbox {
 
   get openCount(): number {
     return this.open.size;
+  }
+
+  /** True once when messages went back for want of room and there is room again: the owner gives them sooner than the server. */
+  hasRoomForRefused(): boolean {
+    if (!this.hasRefused || this.open.size > 0) return false;
+    this.hasRefused = false;
+    return true;
   }
 
   missing(): MissingRange | null {
@@ -161,6 +169,7 @@ export class Inbox {
 
   /** The server hands it out again later. */
   private refuse(delivery: Delivery): void {
+    this.hasRefused = true;
     this.acks.leave(delivery);
     delivery.nak(TOO_EARLY_MS);
   }
@@ -209,6 +218,7 @@ export class Inbox {
   private settle({ index, deliveries }: Arrival): void {
     this.open.delete(index);
     for (const delivery of deliveries) this.acks.settle(delivery);
+    if (this.hasRefused && this.open.size === 0) this.gap.call();
   }
 
   /** False only when the service stops: giving up earlier would lose the event until the next start. */
