@@ -3,6 +3,7 @@ import type { Aggregate } from 'aftercare/kernel';
 import { projectRoot } from '../../launcher/project-root.js';
 import { DEPARTMENTS } from './departments.js';
 import { findingsIn, WRITABLE, type Finding } from './findings.js';
+import { listenersIn } from './listeners.js';
 import { publish } from './publication.js';
 import { readReleased } from './released.js';
 import { wordsFrom } from './words.js';
@@ -22,7 +23,7 @@ function report(findings: readonly Finding[]): void {
 }
 
 const root = projectRoot();
-const publication = publish(publishedEvents, readableEvents.upcasters, wordsFrom(root));
+const publication = publish(publishedEvents, wordsFrom(root), readableEvents.upcasters, listenersIn(DEPARTMENTS));
 const look = (): readonly Finding[] => findingsIn(publication, readReleased(root));
 
 if (process.argv.includes('--write')) {

@@ -98,6 +98,16 @@ describe('going back after a switch', () => {
     await expectTrueRows(views);
   });
 
+  it('a rebuild makes room first: no view has three tables at any time', async () => {
+    driveCases(disk.store, 2_000);
+    const views = await disk.following();
+    await views.rebuild();
+    let most = 0;
+    await views.rebuild(() => { most = Math.max(most, disk.tables().filter((table) => table.endsWith('_case')).length); });
+    expect(most).toBe(2);
+    expect(disk.tables()).toEqual(KEPT);
+  });
+
   it('the switch back is one transaction', async () => {
     driveCases(disk.store, 600);
     const views = await disk.following();

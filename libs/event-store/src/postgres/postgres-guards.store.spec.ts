@@ -78,11 +78,17 @@ describe('a log in PostgreSQL', () => {
     expect(await everything()).toEqual(before);
   });
 
+  const [OFF, ON] = ['ALTER TABLE events DISABLE TRIGGER ALL',
+    ['events_never_change', 'events_never_vanish', 'events_have_no_gap'].map((guard) => `ALTER TABLE events ENABLE ALWAYS TRIGGER ${guard}`).join('; ')];
   it.each([
     ['a guard that is switched off', 'ALTER TABLE events DISABLE TRIGGER events_never_change', 'guard events_never_change'],
     ['a guard that is silent for replicas', 'ALTER TABLE commands ENABLE TRIGGER receipts_never_vanish', 'guard receipts_never_vanish'],
     ['a table that a crash would empty', 'ALTER TABLE events SET UNLOGGED', 'events is not written to the WAL'],
     ['a lost event', 'ALTER TABLE events DISABLE TRIGGER ALL; DELETE FROM events WHERE idx = 1; ALTER TABLE events ENABLE ALWAYS TRIGGER events_never_change', 'damaged: its head says 2 events, the last index says 1'],
+    ['an edited event', `${OFF}; UPDATE events SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'complaint-1', 'complaint-2'), 'UTF8') WHERE idx = 1; ${ON}`, 'beside the bytes of index 1'],
+    ['bytes that are no record', `${OFF}; UPDATE events SET bytes = '\\xff' WHERE idx = 0; ${ON}`, 'bytes of index 0 are no record'],
+    ['events that were swapped', `${OFF}; UPDATE events SET bytes = (SELECT bytes FROM events o WHERE o.idx = 1 - events.idx); ${ON}`, 'beside the bytes of index 0'],
+    ['a lost version', `${OFF}; UPDATE events SET version = 2, bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '"version":1}', '"version":2}'), 'UTF8') WHERE idx = 1; ${ON}`, 'lacks a version before it'],
     ['a newer version', 'INSERT INTO steps (step) VALUES (99)', 'newer version'],
     ['another log', `ALTER TABLE head DISABLE TRIGGER ALL; UPDATE head SET log = 'quality'`, 'holds the log "quality"'],
     ['a schema of somebody else', 'DROP TABLE steps', 'not one of an event log'],
