@@ -17,6 +17,11 @@ export class LogReader {
     return this.sql.readLog.all(fromIndex, limit).map(this.stored);
   }
 
+  bytes(fromIndex: number, limit: number): readonly Uint8Array[] {
+    requireRange(fromIndex, limit);
+    return this.sql.readLog.all(fromIndex, limit).map(({ bytes }) => bytes);
+  }
+
   correlation(correlationId: string, fromIndex: number, limit: number): readonly StoredEvent[] {
     requireRange(fromIndex, limit);
     return this.sql.readCorrelation.all(correlationId, fromIndex, limit).map(this.stored);

@@ -64,8 +64,7 @@ export class SqliteStore implements EventStore {
   }
 
   async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
-    requireRange(fromIndex, limit);
-    return this.read(() => this.sql.readLog.all(fromIndex, limit).map(({ bytes }) => bytes));
+    return this.read(() => this.reader.bytes(fromIndex, limit));
   }
 
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
