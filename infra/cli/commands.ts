@@ -1,3 +1,4 @@
+import { busCommand } from './bus.command.js';
 import { caseListCommand } from './case-list.command.js';
 import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
@@ -26,4 +27,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   rebuildCommand,
   quarantineCommand,
   migrateStoreCommand,
+  busCommand,
 ];

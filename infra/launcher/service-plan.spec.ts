@@ -1,6 +1,6 @@
 import { planOf } from './service-plan.js';
 
-const surroundings = { dataDir: '/data', natsUrl: 'nats://127.0.0.1:1', jwksFile: '/data/keys.json', urls: { quality: 'http://127.0.0.1:1', intake: 'http://127.0.0.1:2', gateway: 'http://127.0.0.1:3' } };
+const surroundings = { dataDir: '/data', natsUrl: 'nats://127.0.0.1:1', natsIdentities: null, jwksFile: '/data/keys.json', urls: { quality: 'http://127.0.0.1:1', intake: 'http://127.0.0.1:2', gateway: 'http://127.0.0.1:3' } };
 const settingOf = (service: string): string | undefined => planOf(service, surroundings, () => ({ file: 'true', args: [] })).env?.['AFTERCARE_STORE'];
 
 describe('what a service is told', () => {

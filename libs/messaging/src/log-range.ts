@@ -2,19 +2,15 @@ import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Bus } from './bus.js';
-import { logRangeSubject } from './names.js';
-
-/** Events of a log as its owner gives them, beginning with the index asked for. */
-export interface LogRange {
-  /** Number of events the owner's log holds. */
-  readonly head: number;
-  /** Stored bytes of `from`, `from` + 1, …; fewer than asked for when the log ends or the answer would be too large. */
-  readonly events: readonly Uint8Array[];
-}
+import { isInbox, logRangeSubject } from './names.js';
+import { pause } from './pause.js';
+import type { LogOwner, LogRange } from './ports.js';
 
 const MOST_EVENTS = 500;
 /** Of stored bytes; as base64 in JSON it stays below the 1 MB that every NATS server takes. */
 const MOST_BYTES = 600_000;
+
+const ASK_AGAIN_MS = 250;
 
 /** Lets other departments fetch what the bus did not bring them. Returns the way to stop. */
 export function answerLogRange(bus: Bus, store: EventStore): () => void {
@@ -24,6 +20,7 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
       queue: store.log,
       callback: (error, message) => {
         if (error) return logger.warn(`requests for the log stopped: ${error.message}`);
+        if (!isInbox(message.reply)) return logger.warn('a request for the log names no inbox for the answer');
         void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
       },
     });
@@ -31,14 +28,40 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
   });
 }
 
+/** The owner over the bus. Needs the right to ask on `<source>.log.range`. */
+export function natsLogOwner(bus: Bus, source: string, timeoutMs = 2_000): LogOwner {
+  return {
+    ask: async range => {
+      const connection = bus.status().connected ? await bus.online() : null;
+      return connection && askLogRange(connection, source, range, timeoutMs).catch(() => null);
+    },
+  };
+}
+
 /** @throws Error when the owner does not answer in `timeoutMs` or answers something else. */
 export async function askLogRange(
   connection: NatsConnection, source: string, range: { readonly from: number; readonly limit: number }, timeoutMs = 2_000,
 ): Promise<LogRange> {
-  const message = await connection.request(logRangeSubject(source), JSON.stringify(range), { timeout: timeoutMs });
+  const message = await requestAgain(connection, logRangeSubject(source), JSON.stringify(range), timeoutMs);
   const answered = message.json<{ head?: unknown; events?: unknown }>();
   if (!Number.isSafeInteger(answered.head) || !Array.isArray(answered.events)) throw new Error(`${source} does not give its log`);
   return { head: answered.head as number, events: answered.events.map(text => Buffer.from(String(text), 'base64')) };
+}
+
+/**
+ * Asks again while no answer comes, and takes the first. The server goes on for minutes to choose a connection of the
+ * owner that died in silence, as readily as the one that replaced it.
+ */
+async function requestAgain(connection: NatsConnection, subject: string, question: string, timeoutMs: number): Promise<Msg> {
+  const asked: Promise<Msg>[] = [];
+  for (let left = timeoutMs; left > 0; left -= ASK_AGAIN_MS) {
+    const request = connection.request(subject, question, { timeout: left });
+    request.catch(() => undefined);
+    asked.push(request);
+    const first = await Promise.race([...asked, pause(ASK_AGAIN_MS)]);
+    if (first) return first;
+  }
+  throw new Error('no answer in time');
 }
 
 async function answer(store: EventStore, message: Msg): Promise<void> {

@@ -43,7 +43,8 @@ const CLOCK: PlantedBug = { bug: 'runs its clock backwards with the machine', pl
 }) };
 
 describe('the contract suite', () => {
-  const found = new Map<string, string[]>();
+  /** Promises that some bug broke. Each check has to find one bug and each bug one check, so pairs beyond that are not tried. */
+  const found = new Map<string, string>();
   const BUGS = [...APPEND_BUGS, ...READ_BUGS, ...WAKE_BUGS, ...INBOX_BUGS, CLOCK];
 
   it('finds nothing wrong with a right engine', async () => {
@@ -51,8 +52,13 @@ describe('the contract suite', () => {
   }, 120_000);
 
   it.each(BUGS)('finds an engine that $bug', async (planted) => {
-    const failed = await broken(checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now })))));
-    for (const promise of failed) found.set(promise, [...found.get(promise) ?? [], planted.bug]);
+    const checks = checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now }))));
+    const failed = await broken(checks.filter(({ promise }) => !found.has(promise)));
+    for (const promise of failed) found.set(promise, planted.bug);
+    for (const check of failed.length > 0 ? [] : checks) {
+      failed.push(...await broken([check]));
+      if (failed.length > 0) break;
+    }
     expect(failed.length).toBeGreaterThan(0);
   }, 120_000);
 

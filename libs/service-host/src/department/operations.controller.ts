@@ -1,19 +1,11 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, SetMetadata } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, SetMetadata } from '@nestjs/common';
 import { Permit } from 'aftercare/access';
 import type { EventStore } from 'aftercare/event-store';
 import { JetStreamStrategy, Relay } from 'aftercare/messaging';
-import type { RebuildReport, Views } from 'aftercare/projections';
+import { NothingKept, RebuildFailed, type RebuildReport, type Views } from 'aftercare/projections';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
-
-interface Quarantined {
-  readonly source: string;
-  readonly index: number;
-  readonly type: string;
-  readonly reason: string;
-  readonly at: string;
-}
 
 /** What the operator of a department looks at and sets right. */
 @Controller('operations')
@@ -40,24 +32,36 @@ export class OperationsController {
   @HttpCode(200)
   @SetMetadata(ROUTE_SUMMARY, 'Rebuild all read models beside the live ones and compare 重建')
   rebuild(): Promise<RebuildReport> {
-    return this.views.rebuild();
+    return this.views.rebuild().catch(asProblem);
   }
 
-  @Get('quarantine')
-  @SetMetadata(ROUTE_SUMMARY, 'Messages that no reaction could deal with 隔离区')
-  async quarantine(): Promise<{ items: readonly Quarantined[] }> {
-    const entries = await this.store.quarantined();
-    return { items: entries.map(({ source, index, type, reason, at }) => ({ source, index, type, reason, at })) };
-  }
-
-  @Post('quarantine/:source/:index/retry')
+  @Post('rollback')
   @HttpCode(200)
-  @SetMetadata(ROUTE_SUMMARY, 'Try a quarantined message again 重试')
-  async retry(@Param('source') source: string, @Param('index') index: string): Promise<object> {
-    const result = await this.strategy.retryQuarantined({ source, index: Number(index) });
-    if (result.outcome !== 'not-quarantined') return result;
+  @SetMetadata(ROUTE_SUMMARY, 'Go back to the tables before the last rebuild, level with the log 回退')
+  rollback(): Promise<RebuildReport> {
+    return this.views.rollback().catch(asProblem);
+  }
+
+  @Post('rollback/discard')
+  @HttpCode(200)
+  @SetMetadata(ROUTE_SUMMARY, 'Give up the tables kept for a rollback 放弃回退')
+  discard(): { discarded: number } {
+    return { discarded: this.views.discardKept() };
+  }
+}
+
+/** Refusals of a rebuild or rollback; whatever else is thrown is a defect and stays one. */
+function asProblem(error: unknown): never {
+  if (error instanceof NothingKept) {
     throw new HttpProblem({
-      status: 404, code: 'unknown-quarantine-entry', detail: { zh: '隔离区没有这条消息。', en: 'This message is not in quarantine.' },
+      status: 409, code: 'nothing-kept', detail: { zh: '没有可以回退的读模型，或者保留的读模型属于另一版本的程序。', en: 'No read models are kept that this version of the program could go back to.' },
     });
   }
+  if (error instanceof RebuildFailed) {
+    throw new HttpProblem({
+      status: 409, code: 'rebuild-failed',
+      detail: { zh: '重建没有完成，读模型保持原样；原因见运行状态。', en: 'It did not finish and the read models are as they were; the status says why, or one is already running.' },
+    });
+  }
+  throw error;
 }
