@@ -1,3 +1,4 @@
+import type { Comparison } from './peers/comparison.js';
 import { median } from './statistics.js';
 
 /** One line of the result. Figures of `ours` and `yardstick` are medians of rounds that took turns in one run. */
@@ -63,4 +64,12 @@ function spreadOf(values: readonly number[]): readonly [number, number] {
 export interface Bench {
   readonly quick: boolean;
   readonly say: (line: string) => void;
+  /** Events of the replay beside peers; a part chooses its own number unless told. */
+  readonly replayEvents?: number;
+}
+
+/** What a part of the bench found. */
+export interface Found {
+  readonly measures: readonly Measure[];
+  readonly comparisons: readonly Comparison[];
 }
