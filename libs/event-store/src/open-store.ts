@@ -29,6 +29,13 @@ const ENGINES: readonly Engine[] = [
       return openSqliteStore({ ...options, file: join(dataDir, 'log.db') });
     },
   },
+  {
+    takes: (setting) => /^(kurrentdb|esdb)(\+discover)?:\/\//.test(setting),
+    open: async (setting, options) => {
+      const { openKurrentDbStore } = await import('./kurrentdb/open-kurrentdb-store.js');
+      return openKurrentDbStore(setting, options);
+    },
+  },
 ];
 
 /** @throws Error when no engine takes the setting; names no secret that it may carry. Otherwise what the engine throws. */

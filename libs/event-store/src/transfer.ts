@@ -32,3 +32,8 @@ export interface StoreTransfer {
   /** From now on the log can be opened for work. */
   finish(): Promise<void>;
 }
+
+/** The log holds a transfer that began and did not finish: it is filled on by the same transfer, or thrown away. */
+export class TransferUnfinished extends Error {
+  override readonly name = 'TransferUnfinished';
+}

@@ -1,10 +1,10 @@
 import type { AppendResult } from '../port.js';
 import { anAppend, anEvent } from './builders.js';
-import type { Current } from './current.js';
+import type { Current, It } from './place.js';
 
 const dumpOf = async (current: Current) => (await current.store.readLog(0, 1_000)).map(({ bytes }) => Buffer.from(bytes).toString('utf8'));
 
-export function appendsContract(current: Current, durable: boolean): void {
+export function appendsContract(it: It, current: Current, durable: boolean): void {
   it('given no stream, when two events are appended, then they get the first versions and indexes', async () => {
     const result = await current.store.append(anAppend({ events: [anEvent(), anEvent({ type: 'ComplaintClassified' })] }));
     expect(result).toMatchObject({ outcome: 'appended', record: { stream: 'complaint-1', version: 1, firstIndex: 0, nextIndex: 2 } });
@@ -68,6 +68,26 @@ export function appendsContract(current: Current, durable: boolean): void {
     expect(log.map(({ index }) => index)).toEqual(Array.from({ length: 20 }, (_, i) => i));
     expect(log.map(({ event }) => event.version)).toEqual(Array.from({ length: 20 }, (_, i) => i));
     for (const { id, index } of acknowledged) expect(log[index]?.event.id).toBe(id);
+  });
+
+  it('given 20 parallel appends to 20 streams, then all are acknowledged, present and in one dense order', async () => {
+    const results = await Promise.all(Array.from({ length: 20 }, (_, i) => current.store.append(anAppend({ stream: `s-${i}`, events: [anEvent(), anEvent()] }))));
+    const log = await current.store.readLog(0, 100);
+    expect(log.map(({ index }) => index)).toEqual(Array.from({ length: 40 }, (_, i) => i));
+    for (const [i, result] of results.entries()) {
+      if (result.outcome !== 'appended') throw new Error(result.outcome);
+      const { firstIndex, nextIndex } = result.record;
+      expect(log.slice(firstIndex, nextIndex).map(({ event }) => [event.stream, event.version])).toEqual([[`s-${i}`, 0], [`s-${i}`, 1]]);
+    }
+  });
+
+  it('given one command sent 20 times at once, then it is recorded once and everybody gets its receipt', async () => {
+    const request = anAppend({ commandId: 'once', events: [anEvent(), anEvent()] });
+    const results = await Promise.all(Array.from({ length: 20 }, () => current.store.append(request)));
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['appended', ...Array.from({ length: 19 }, () => 'repeated')]);
+    const receipts = results.map((result) => 'record' in result && result.record);
+    expect(receipts).toEqual(Array.from({ length: 20 }, () => receipts[0]));
+    expect(await current.store.head()).toBe(2);
   });
 
   it('given requests of one turn, then each succeeds, repeats or conflicts by itself and sees the earlier ones', async () => {

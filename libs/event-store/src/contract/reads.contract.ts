@@ -1,8 +1,8 @@
 import canonicalize from 'canonicalize';
 import { anAppend, anEvent } from './builders.js';
-import type { Current } from './current.js';
+import type { Current, It } from './place.js';
 
-export function readsContract(current: Current): void {
+export function readsContract(it: It, current: Current): void {
   const record = async (stream: string, expectedVersion: number, ...cases: string[]) =>
     current.store.append(anAppend({ stream, expectedVersion, events: cases.map((correlationId) => anEvent({ correlationId })) }));
 
@@ -40,8 +40,14 @@ export function readsContract(current: Current): void {
     expect(await indexes(5, 10)).toEqual([]);
   });
 
-  it.each([['emoji and Chinese', '药品💊不良反应'], ['quotes', `"';--\\`], ['a NUL and controls', 'a\u0000b\u001f\u007f\u2028'], ['a megabyte', '售后'.repeat(170_000)]])(
-    'given text with %s, when it is recorded, then it is read back unchanged from its RFC 8785 bytes', async (_, text) => {
+  const texts = [
+    ['emoji and Chinese', '药品💊不良反应'], ['quotes', `"';--\\`], ['a NUL and controls', 'a\u0000b\u001f\u007f\u2028'],
+    ['two forms of one letter', 'e\u0301 \u00e9'], ['names that objects have', '__proto__'], ['text that runs from right to left', '\u202eabc\u200f'],
+    ['what looks like an end of statement', `'); DROP TABLE events; --`], ['a byte order mark and the last character', '\ufeff\uffff\u{10ffff}'],
+    ['a megabyte', '售后'.repeat(170_000)],
+  ] as const;
+  for (const [what, text] of texts) {
+    it(`given text with ${what}, when it is recorded, then it is read back unchanged from its RFC 8785 bytes`, async () => {
       const event = anEvent({ data: { text, [text.slice(0, 20)]: 1 }, correlationId: text.slice(0, 50), reason: text });
       const stream = `complaint-${text.slice(0, 50)}`;
       await current.store.append(anAppend({ stream, commandId: text.slice(0, 50), events: [event] }));
@@ -51,31 +57,30 @@ export function readsContract(current: Current): void {
       expect(await current.store.findCommand(text.slice(0, 50))).toMatchObject({ stream });
       expect(await current.store.readStream(stream, 0, 2)).toHaveLength(1);
     });
+  }
 
-  it('given a subscriber that reads up to each head it is woken with, then it never skips or doubles an event', async () => {
-    const seen: number[] = [];
-    let reading = Promise.resolve();
-    const stop = current.store.subscribe((head) => {
-      reading = reading.then(async () => {
-        for (const { index } of await current.store.readLog(seen.length, head - seen.length)) seen.push(index);
-      });
-    });
-    for (let round = 0; round < 5; round += 1) {
-      await Promise.all(Array.from({ length: 6 }, (_, i) => record(`s-${round}-${i}`, -1, 'x', 'x')));
+  it('given names that look alike, then each is a stream, a case and a command of its own', async () => {
+    const names = ['a', 'A', 'a ', ' a', 'a\t', '\u00e9', 'e\u0301', 'ss', 'ß', 'a%', 'a_', 'ab', '1', '01', '\uff11', 'null'];
+    for (const name of names) {
+      await current.store.append(anAppend({ stream: name, commandId: name, events: [anEvent({ correlationId: name, data: { name } })] }));
     }
-    await reading;
-    expect(seen).toEqual(Array.from({ length: 60 }, (_, i) => i));
-    stop();
-    await record('last-1', -1, 'x');
-    await reading;
-    expect(seen).toHaveLength(60);
+    expect(await current.store.head()).toBe(names.length);
+    for (const [index, name] of names.entries()) {
+      expect((await current.store.readStream(name, 0, 9)).map((stored) => [stored.index, stored.event.data])).toEqual([[index, { name }]]);
+      expect((await current.store.readCorrelation(name, 0, 9)).map((stored) => stored.index)).toEqual([index]);
+      expect(await current.store.findCommand(name)).toMatchObject({ commandId: name, stream: name, firstIndex: index });
+    }
   });
 
-  it('given a wake, when the woken one reads, then what it was woken for is there', async () => {
-    const found = new Promise<number>((resolve) => {
-      current.store.subscribe((head) => void current.store.readLog(head - 1, 1).then((events) => resolve(events.length)));
-    });
-    await record('a-1', -1, 'x');
-    expect(await found).toBe(1);
+  it('given more events than asked for, then no read gives more than asked, and every read gives all when asked for enough', async () => {
+    for (let i = 0; i < 12; i += 1) await record('a-1', i * 2 - 1, 'x', 'x');
+    for (const limit of [0, 1, 5, 23, 24, 25, 10_000]) {
+      const reads = [current.store.readLog(0, limit), current.store.readStream('a-1', 0, limit), current.store.readCorrelation('x', 0, limit)];
+      expect((await Promise.all(reads)).map(({ length }) => length)).toEqual(Array.from({ length: 3 }, () => Math.min(limit, 24)));
+    }
+    for (const beyond of [24, 25, 1_000_000]) {
+      const reads = [current.store.readLog(beyond, 9), current.store.readStream('a-1', beyond, 9), current.store.readCorrelation('x', beyond, 9)];
+      expect(await Promise.all(reads)).toEqual([[], [], []]);
+    }
   });
 }

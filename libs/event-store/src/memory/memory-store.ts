@@ -100,7 +100,8 @@ class MemoryStore implements EventStore {
 
   async quarantine(entry: QuarantineEntry): Promise<void> {
     requireMark(entry);
-    await this.releaseFromQuarantine(entry);
+    this.requireOpen();
+    this.release(entry);
     this.kept.push({ ...entry, bytes: Buffer.from(entry.bytes) });
     this.kept.sort((a, b) => (a.source === b.source ? a.index - b.index : a.source < b.source ? -1 : 1));
     this.mark(entry);

@@ -7,4 +7,5 @@ describeEventStore('memory', {
     open: async (now) => openMemoryStore({ log: 'intake', now }),
     remove: async () => {},
   }),
+  cannot: { die: 'it runs no statements and leaves nothing behind', transfer: 'a log in memory is not moved' },
 });

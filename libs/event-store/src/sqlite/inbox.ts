@@ -1,4 +1,5 @@
 import type { InboxMark } from '../port.js';
+import type { InboxState } from '../transfer.js';
 import type { Statements } from './statements.js';
 
 /** Position per source log, with the messages that were dealt with beyond a missing one kept aside. */
@@ -25,4 +26,8 @@ export class Inbox {
     while (this.sql.forgetAhead.run(source, after).changes > 0) after += 1;
     this.sql.setInboxNext.run(source, after);
   }
+}
+
+export function inboxStates(sql: Statements): readonly InboxState[] {
+  return sql.inboxSources.all().map((source) => ({ source, next: sql.inboxNext.get(source) ?? 0, ahead: sql.aheadOf.all(source) }));
 }

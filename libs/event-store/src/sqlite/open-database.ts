@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { TransferUnfinished } from '../transfer.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 
 /** How long a commit waits for a backup or another reader that holds the file, in milliseconds. */
@@ -9,13 +10,14 @@ const SYNCHRONOUS_FULL = 2;
  * Opens and, if needed, creates or upgrades the file of one department's log.
  * @throws Error when the file is not ours, newer than this version, of another log, or cannot be made durable.
  */
-export function openDatabase(file: string, log: string): Database.Database {
+export function openDatabase(file: string, log: string, forTransfer = false): Database.Database {
   const db = new Database(file, { timeout: BUSY_MS });
   try {
     refuseForeignFile(db, file);
     requireDurability(db);
     migrate(db, file);
     requireLog(db, file, log);
+    if (!forTransfer) requireFilled(db, file);
     return db;
   } catch (error) {
     db.close();
@@ -61,4 +63,9 @@ function requireLog(db: Database.Database, file: string, log: string): void {
   if (head.log !== log) throw new Error(`${file} holds the log "${head.log}", not "${log}"`);
   const recorded = db.prepare('SELECT coalesce(max(idx) + 1, 0) FROM events').pluck().get();
   if (recorded !== head.next) throw new Error(`${file} is damaged: its head says ${head.next} events, the last index says ${String(recorded)}`);
+}
+
+function requireFilled(db: Database.Database, file: string): void {
+  if (db.prepare('SELECT filling FROM head').pluck().get() !== 1) return;
+  throw new TransferUnfinished(`${file} is being filled from another engine and not complete: run aftercare migrate-store again`);
 }

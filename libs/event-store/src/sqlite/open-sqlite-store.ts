@@ -14,18 +14,21 @@ export interface SqliteStoreOptions {
   readonly log: string;
   readonly now?: Now;
   readonly decode?: Decode;
+  /** Opens a log whose transfer has begun; nothing may work on it then. */
+  readonly forTransfer?: boolean;
 }
 
 /**
  * One department's log in one SQLite file.
- * @throws AlreadyBeingWritten while another store has the file open; Error when the file is damaged or not this log.
+ * @throws AlreadyBeingWritten while another store has the file open; TransferUnfinished for a log that is only being
+ * filled, unless opened for that; Error when the file is damaged or not this log.
  */
-export function openSqliteStore({ file, log, now = systemNow, decode = asRecorded }: SqliteStoreOptions): EventStore {
+export function openSqliteStore({ file, log, now = systemNow, decode = asRecorded, forTransfer = false }: SqliteStoreOptions): EventStore {
   if (file === '' || file.startsWith(':')) throw new RangeError('A log needs a file; use the memory store where nothing is to be kept');
   const path = onePathOf(file);
   const lock = lockForWriting(path);
   try {
-    return new SqliteStore(log, openDatabase(path, log), now, decode, lock.release);
+    return new SqliteStore(log, openDatabase(path, log, forTransfer), now, decode, lock.release);
   } catch (error) {
     lock.release();
     throw error;

@@ -59,4 +59,12 @@ export const MIGRATIONS: readonly string[] = [`
     BEGIN SELECT RAISE(ABORT, 'receipts are never changed'); END;
   CREATE TRIGGER receipts_never_vanish BEFORE DELETE ON commands
     BEGIN SELECT RAISE(ABORT, 'receipts are never deleted'); END;
+`, `
+  ALTER TABLE head ADD COLUMN filling INTEGER NOT NULL DEFAULT 0 CHECK (filling IN (0, 1));
+
+  CREATE TRIGGER head_never_goes_back BEFORE UPDATE ON head
+    WHEN NEW.next < OLD.next OR NEW.recorded_at < OLD.recorded_at OR NEW.log <> OLD.log
+    BEGIN SELECT RAISE(ABORT, 'the head of the log never goes back'); END;
+  CREATE TRIGGER head_never_vanishes BEFORE DELETE ON head
+    BEGIN SELECT RAISE(ABORT, 'the head of the log is never deleted'); END;
 `];

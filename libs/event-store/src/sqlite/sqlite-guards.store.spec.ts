@@ -65,12 +65,15 @@ describe('a log in a SQLite file', () => {
     ['a replacement by version', `INSERT OR REPLACE INTO events VALUES (9, 'complaint-1', 0, 'c', 't', x'00')`, 'never replaced'],
     ['an update of a receipt', `UPDATE commands SET fingerprint = ''`, 'never changed'],
     ['a deletion of a receipt', 'DELETE FROM commands', 'never deleted'],
+    ['a head set back', 'UPDATE head SET next = 1', 'never goes back'],
+    ['a clock set back', `UPDATE head SET recorded_at = ''`, 'never goes back'],
+    ['a deletion of the head', 'DELETE FROM head', 'never deleted'],
   ])('refuses %s through any connection', async (_, sql, message) => {
     await expect(tampering(sql)).rejects.toThrow(message);
   });
 
   it.each([
-    ['another log', `UPDATE head SET log = 'quality'`, 'holds the log "quality"'],
+    ['another log', `DROP TRIGGER head_never_goes_back; UPDATE head SET log = 'quality'`, 'holds the log "quality"'],
     ['a lost event', 'DROP TRIGGER events_never_vanish; DELETE FROM events WHERE idx = 1', 'damaged'],
     ['a newer version', 'PRAGMA user_version = 99', 'newer version'],
     ['another application', 'PRAGMA application_id = 7', 'not one of an event log'],

@@ -22,6 +22,7 @@ export function prepareStatements(db: Database.Database) {
     readLog: db.prepare<[number, number], EventRow>('SELECT idx, bytes FROM events WHERE idx >= ? ORDER BY idx LIMIT ?'),
     readCorrelation: db.prepare<[string, number, number], EventRow>(
       'SELECT idx, bytes FROM events WHERE correlation = ? AND idx >= ? ORDER BY idx LIMIT ?'),
+    eventsFrom: db.prepare<[number], { type: string; bytes: Buffer }>('SELECT type, bytes FROM events WHERE idx >= ? ORDER BY idx'),
     findCommand: db.prepare<[string], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id = ?`),
     insertCommand: db.prepare<[string, string, string, number, number, number, string]>(
       'INSERT INTO commands (id, fingerprint, stream, version, first_index, next_index, recorded_at) VALUES (?, ?, ?, ?, ?, ?, ?)'),
@@ -36,6 +37,14 @@ export function prepareStatements(db: Database.Database) {
        ON CONFLICT (source, idx) DO UPDATE SET type = excluded.type, reason = excluded.reason, bytes = excluded.bytes, at = excluded.at`),
     quarantined: db.prepare<[], QuarantineEntry>(
       'SELECT source, idx AS "index", type, reason, bytes, at FROM quarantine ORDER BY source, idx'),
+    // BINARY, the usual collation, compares UTF-8 bytes, which is the order of code points.
+    commandsAfter: db.prepare<[string, number], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id > ? ORDER BY id LIMIT ?`),
+    inboxSources: db.prepare<[], string>('SELECT source FROM inbox UNION SELECT source FROM inbox_ahead ORDER BY source').pluck(),
+    aheadOf: db.prepare<[string], number>('SELECT idx FROM inbox_ahead WHERE source = ? ORDER BY idx').pluck(),
+    isFilling: db.prepare<[], number>('SELECT filling FROM head').pluck(),
+    setFilling: db.prepare<[number]>('UPDATE head SET filling = ?'),
+    traces: db.prepare<[], number>(`SELECT (SELECT next FROM head) + EXISTS (SELECT 1 FROM commands) + EXISTS (SELECT 1 FROM inbox)
+      + EXISTS (SELECT 1 FROM inbox_ahead) + EXISTS (SELECT 1 FROM quarantine)`).pluck(),
     release: db.prepare<[string, number]>('DELETE FROM quarantine WHERE source = ? AND idx = ?'),
   };
 }

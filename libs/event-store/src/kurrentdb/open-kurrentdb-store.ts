@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { decode as asRecorded } from '../decode.js';
+import { systemNow } from '../log-clock.js';
+import type { OpenStoreOptions } from '../open-store.js';
+import type { EventStore } from '../port.js';
+import { TransferUnfinished } from '../transfer.js';
+import { connectStream } from './client-stream.js';
+import type { LoopTimes } from './commit-loop.js';
+import type { FencedStream } from './fenced-stream.js';
+import { KurrentDbStore } from './kurrentdb-store.js';
+import { LocalCopy } from './local-copy.js';
+
+const PREFIX = 'aftercare-';
+
+/**
+ * One department's log in KurrentDB, with a copy in `copy.db` below the folder of the department.
+ * @throws Error when the server does not answer, or holds a stream that is no log of this department.
+ */
+export async function openKurrentDbStore(connection: string, options: OpenStoreOptions): Promise<EventStore> {
+  const stream = `${PREFIX}${options.log}`;
+  return openOver(connectStream(connection, stream), stream, options);
+}
+
+/** The engine over any stream that keeps the promises of `FencedStream`. */
+export async function openOver(remote: FencedStream, stream: string, options: OpenStoreOptions, times?: LoopTimes): Promise<EventStore> {
+  const { log, dataDir, now = systemNow, decode = asRecorded, forTransfer = false } = options;
+  const file = join(dataDir, 'copy.db');
+  const copy = await fittingCopy(remote, () => LocalCopy.open(file, stream, log, now, decode), file);
+  const store = new KurrentDbStore(log, remote, copy, times);
+  try {
+    await store.catchUp(!forTransfer);
+    if (copy.follows.transfer === 'begun' && !forTransfer) throw new TransferUnfinished(`the log "${log}" is being filled from another engine; finish "aftercare migrate-store" first`);
+    return store;
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+/** A copy that does not end like the stream belongs to another history, such as a server that was set back. */
+async function fittingCopy(remote: FencedStream, open: () => LocalCopy, file: string): Promise<LocalCopy> {
+  const copy = open();
+  const { revision, entry } = copy.follows;
+  if (revision < 0) return copy;
+  const [last] = await remote.read(revision, 1);
+  if (last?.id === entry) return copy;
+  copy.close();
+  LocalCopy.discard(file);
+  return open();
+}
