@@ -36,6 +36,13 @@ const ENGINES: readonly Engine[] = [
       return openKurrentDbStore(setting, options);
     },
   },
+  {
+    takes: (setting) => /^postgres(ql)?:\/\//.test(setting),
+    open: async (url, { dataDir: _, ...options }) => {
+      const { openPostgresStore } = await import('./postgres/open-postgres-store.js');
+      return openPostgresStore({ ...options, url });
+    },
+  },
 ];
 
 /** @throws Error when no engine takes the setting; names no secret that it may carry. Otherwise what the engine throws. */

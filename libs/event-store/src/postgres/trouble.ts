@@ -1,0 +1,49 @@
+import { StoreUnavailable } from '../port.js';
+
+/** Five letters and digits with which the server names an error; null when it could not say anything. */
+export function sqlState(error: unknown): string | null {
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : null;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** Lock not available, statement cancelled or timed out, serialisation, deadlock: the session goes on and a repeat may succeed. */
+const PASSING = new Set(['55P03', '57014', '40001', '40P01']);
+
+/** True when the transaction failed and nothing else did. */
+export function isPassing(error: unknown): boolean {
+  return PASSING.has(sqlState(error) ?? '');
+}
+
+/** True when the server could not be asked, so that a question may be put again through another connection. */
+export function isLost(error: unknown): boolean {
+  const state = sqlState(error);
+  return state === null || state.startsWith('08') || state.startsWith('57P');
+}
+
+/** For operators: what the server or the network said, without content, addresses or credentials. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof NotSound) return error.message;
+  const state = sqlState(error);
+  if (state !== null) return `PostgreSQL refuses (${MEANINGS[state] ?? ''}${MEANINGS[state] ? ', ' : ''}${state})`;
+  const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'connection lost';
+  return `PostgreSQL does not answer (${code})`;
+}
+
+const MEANINGS: Readonly<Record<string, string>> = {
+  '53100': 'disk full', '53300': 'too many connections', '58030': 'input/output error', '57P01': 'shutting down', '57P02': 'crashed',
+  '57P03': 'starting or stopping', '25006': 'read-only', '28P01': 'wrong password', '42501': 'right missing', 'XX001': 'damaged data', 'XX002': 'damaged index',
+};
+
+export function unavailable(error: unknown): StoreUnavailable {
+  return error instanceof StoreUnavailable ? error : new StoreUnavailable(reasonOf(error), { cause: error });
+}
+
+/** Asked for at the wrong time or with the wrong content; the transaction ends and nothing else does. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/** The server or the log is not in a state in which an acknowledgement would mean anything. */
+export class NotSound extends Error {
+  override readonly name = 'NotSound';
+}
