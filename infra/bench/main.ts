@@ -8,28 +8,46 @@ import { measureCommands } from './commands.bench.js';
 import { documentOf } from './document.js';
 import { measureImport } from './import.bench.js';
 import { isInMemory, machineFacts } from './machine.js';
-import type { Bench, Measure } from './measure.js';
+import type { Bench, Found, Measure } from './measure.js';
+import { measureAppendsBesidePeers } from './peers/append-beside-peers.bench.js';
+import type { Comparison } from './peers/comparison.js';
+import { measureCyclesBesidePeers } from './peers/cycle-beside-peers.bench.js';
+import { measureHotStreamBesidePeers } from './peers/hot-stream-beside-peers.bench.js';
+import { measureLatencyBesidePeers } from './peers/latency-beside-peers.bench.js';
+import { measureLoadsBesidePeers } from './peers/load-beside-peers.bench.js';
+import { measureReplayBesidePeers } from './peers/replay-beside-peers.bench.js';
 import { measureRebuild } from './rebuild.bench.js';
 import { printable, type BenchResult } from './result.js';
 import { measureStart } from './start.bench.js';
 import { measureVisibility } from './visibility.bench.js';
 
-const PARTS: Readonly<Record<string, (bench: Bench) => Promise<Measure | readonly Measure[]>>> = {
+type Part = (bench: Bench) => Promise<Measure | readonly Measure[] | Found>;
+const PARTS: Readonly<Record<string, Part>> = {
   append: measureAppends, rebuild: measureRebuild, commands: measureCommands, visibility: measureVisibility, start: measureStart, import: measureImport,
 };
+/** They need other people's packages and a PostgreSQL, hence only when asked for. */
+const PARTS_BESIDE_PEERS: Readonly<Record<string, Part>> = {
+  'peers-append': measureAppendsBesidePeers, 'peers-hot': measureHotStreamBesidePeers, 'peers-cycle': measureCyclesBesidePeers,
+  'peers-load': measureLoadsBesidePeers, 'peers-replay': measureReplayBesidePeers, 'peers-latency': measureLatencyBesidePeers,
+};
+const ALL_PARTS = { ...PARTS, ...PARTS_BESIDE_PEERS };
 const DOCUMENT = join('docs', 'assurance', 'performance.md');
 
 interface Options {
   readonly quick?: boolean;
   readonly json?: string | true;
   readonly only?: readonly string[];
+  readonly peers?: boolean;
+  readonly replayEvents?: number;
   readonly writeDocs?: boolean;
 }
 
-const { quick = false, json, only, writeDocs } = new Command('npm run bench --')
+const { quick = false, json, only, peers = false, replayEvents, writeDocs } = new Command('npm run bench --')
   .description('Measures this machine: us against bare yardsticks, in rounds that take turns. TMPDIR chooses the disk.')
   .option('--quick', 'a minute instead of ten; figures are rougher')
-  .option('--only <parts...>', `some of: ${Object.keys(PARTS).join(', ')}`)
+  .option('--peers', 'also beside other event stores; installs their packages apart from ours when they are not there')
+  .option('--only <parts...>', `some of: ${Object.keys(ALL_PARTS).join(', ')}`)
+  .option('--replay-events <count>', 'events of the replay beside peers; 1000000 takes half an hour, most of it theirs', Number)
   .option('--json [file]', 'write the result as JSON to a file, or to standard output instead of the table')
   .option('--write-docs', `write ${DOCUMENT}`)
   .parse().opts<Options>();
@@ -39,15 +57,18 @@ const say = (line: string): void => { process.stderr.write(`${line}\n`); };
 async function run(): Promise<BenchResult> {
   const machine = machineFacts(tmpdir());
   if (isInMemory(machine)) say(`! ${machine.dataFolder} lies in memory, where a sync costs nothing: set TMPDIR to a folder on a disk.`);
-  const chosen = only ?? Object.keys(PARTS);
+  const chosen = only ?? Object.keys(peers ? ALL_PARTS : PARTS);
   const began = Date.now();
   const measures: Measure[] = [];
+  const comparisons: Comparison[] = [];
   for (const name of chosen) {
-    const part = PARTS[name];
-    if (!part) throw new Error(`there is no part "${name}": choose from ${Object.keys(PARTS).join(', ')}`);
-    measures.push(...[await part({ quick, say })].flat());
+    const part: Part | undefined = ALL_PARTS[name as keyof typeof ALL_PARTS];
+    if (!part) throw new Error(`there is no part "${name}": choose from ${Object.keys(ALL_PARTS).join(', ')}`);
+    const found = await part({ quick, say, ...(replayEvents === undefined ? {} : { replayEvents }) });
+    if ('comparisons' in found) comparisons.push(...found.comparisons);
+    measures.push(...'comparisons' in found ? found.measures : [found].flat());
   }
-  return { measuredAt: new Date(began).toISOString(), quick, seconds: Math.round((Date.now() - began) / 1_000), machine, measures };
+  return { measuredAt: new Date(began).toISOString(), quick, seconds: Math.round((Date.now() - began) / 1_000), machine, measures, comparisons };
 }
 
 const result = await run();

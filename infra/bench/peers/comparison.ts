@@ -27,7 +27,12 @@ export interface ComparisonCell {
   readonly ours: number | null;
 }
 
-type Heading = Pick<Comparison, 'id' | 'what' | 'unit' | 'better' | 'how'>;
+type Heading = Pick<Comparison, 'id' | 'what' | 'unit' | 'better' | 'how'> & {
+  /** Columns in which less is better although more is in the others. */
+  readonly lessIn?: readonly string[];
+  /** Columns that explain the others and judge nobody. */
+  readonly noRatioIn?: readonly string[];
+};
 
 /** Collects the figures of all rounds of one workload. */
 export class Figures {
@@ -42,15 +47,16 @@ export class Figures {
     this.rounds.set(key, [...this.rounds.get(key) ?? [], figure]);
   }
 
-  comparison(heading: Heading, field: readonly Introduction[]): Comparison {
+  comparison({ lessIn = [], noRatioIn = [], ...heading }: Heading, field: readonly Introduction[]): Comparison {
     const ordered = field.flatMap(({ id }) => this.contestants.filter((entrant) => entrant.id === id));
     const lines = ordered.map((entrant) => ({
       title: entrant.title,
       cells: this.columns.map((column) => {
         const figures = this.of(entrant.id, column);
         if (figures.length === 0) return null;
-        const ours = this.of(oursFor(entrant), column);
-        const ratios = ours.map((own, i) => (heading.better === 'more' ? own / (figures[i] as number) : (figures[i] as number) / own));
+        const ours = noRatioIn.includes(column) ? [] : this.of(oursFor(entrant), column);
+        const isMoreBetter = heading.better === 'more' && !lessIn.includes(column);
+        const ratios = ours.map((own, i) => (isMoreBetter ? own / (figures[i] as number) : (figures[i] as number) / own));
         return { figure: median(figures), spread: [Math.min(...figures), Math.max(...figures)] as const, ours: entrant.standing === 'ours' || ratios.length === 0 ? null : median(ratios) };
       }),
     }));

@@ -62,6 +62,8 @@ export interface Entrant {
   readonly standing: Standing;
   /** A bare synchronous loop has no use for a second writer. */
   readonly mostWriters?: number;
+  /** Writers while filling; sixteen unless told. */
+  readonly fillers?: number;
   /** Which way of using it was chosen, and why that is the fastest that its own documents allow. */
   readonly chosen: string;
   open(place: Place): Promise<Contestant & { readonly version: string }>;

@@ -18,8 +18,9 @@ const SQL_PACKAGE = '@event-driven-io/dumbo';
 const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 1 };
 
 export const emmettPostgres: Entrant = {
-  id: 'emmett-postgres', title: 'Emmett, PostgreSQL', engine: 'postgres', standing: 'peer',
-  chosen: `its own pool of ${POOL}, expected version given; raw SQL projection, the cheapest of its kinds, pulled ${PULLING.batchSize} at a time with the least rest`,
+  id: 'emmett-postgres', title: 'Emmett, PostgreSQL', engine: 'postgres', standing: 'peer', fillers: 1,
+  chosen: `its own pool of ${POOL}, expected version given; raw SQL projection, the cheapest of its kinds, pulled ${PULLING.batchSize} at a time with the least rest. `
+    + 'Filled by one writer: it orders by transaction and resumes by position, so after appends side by side its consumer hands some events out twice, and the rows would differ',
   async open(place) {
     const module = await place.peers.load<Module>(PACKAGE);
     const store = module.getPostgreSQLEventStore(place.cluster.url(place.database));
@@ -91,7 +92,7 @@ class EmmettPostgres implements Contestant {
 
   private keepRow({ type, data, metadata: { streamName, occurredAt } }: EmmettMessage & CaseEvent): unknown {
     return type === 'BenchCaseRegistered'
-      ? this.dumbo.sql('INSERT INTO case_list (key, product, lot, severity, stage, changed_at, steps) VALUES (%L, %L, %L, %L, %L, %L, 0)',
+      ? this.dumbo.sql('INSERT INTO case_list (key, product, lot, severity, stage, changed_at, steps) VALUES (%L, %L, %L, %L, %L, %L, 0) ON CONFLICT DO NOTHING',
         streamName, data.product, data.lot, data.severity, 'registered', occurredAt)
       : this.dumbo.sql('UPDATE case_list SET stage = %L, changed_at = %L, steps = steps + 1 WHERE key = %L', data.stage, occurredAt, streamName);
   }

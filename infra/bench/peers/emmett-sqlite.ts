@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { CASE_INDEXES, CASE_TABLE, CASE_TOTALS, type CaseEvent } from './case-list.js';
 import type { Contestant, Entrant, Place, Projected, Seen, Work } from './contestant.js';
 import { type EmmettConsumer, type EmmettMessage, type EmmettStore, isConflict, stillBehind } from './emmett.js';
@@ -40,6 +41,8 @@ interface Opened {
 
 async function opened(module: Module, fileName: string): Promise<Opened> {
   const connection = module.sqliteConnection({ fileName });
+  // It asks for WAL without waiting for the answer, and a transaction that meets this statement under way cannot commit.
+  for (let left = 100; left > 0 && (await connection.querySingle<{ journal_mode: string }>('PRAGMA journal_mode'))?.journal_mode !== 'wal'; left -= 1) await pause(20);
   for (const pragma of ['synchronous = FULL', 'busy_timeout = 20000']) await connection.command(`PRAGMA ${pragma}`);
   return { connection, store: module.getSQLiteEventStore({ fileName, connectionOptions: { singleton: true, connection } }) };
 }

@@ -7,10 +7,16 @@ import { workOf, worksOf } from './work.js';
 const WRITERS = 8;
 const MOST_APPENDS = 5_000;
 
+/**
+ * Emmett's sqlite store moves the stream's position before it compares it and commits that also when it refuses, so after
+ * one lost race the stream refuses every later append (seen with 0.42.4). There is nothing to measure then.
+ */
+const CANNOT = new Set(['emmett-sqlite']);
+
 /** Eight writers who all want the same stream: whoever loses reads what the winner wrote and tries again. */
 export async function measureHotStreamBesidePeers(bench: Bench): Promise<Found> {
   const [rounds, ms] = bench.quick ? [3, 300] : [7, 600];
-  const field = await Field.open(bench, ({ standing }) => standing === 'ours' || standing === 'peer');
+  const field = await Field.open(bench, ({ id, standing }) => (standing === 'ours' || standing === 'peer') && !CANNOT.has(id));
   const figures = new Figures();
   try {
     for (let round = 0; round < rounds; round += 1) {
@@ -26,9 +32,9 @@ export async function measureHotStreamBesidePeers(bench: Bench): Promise<Found> 
     await field.close();
   }
   const comparison = figures.comparison({
-    id: 'peers-hot', what: 'Hot stream', unit: 'appends/s', better: 'more',
+    id: 'peers-hot', what: 'Hot stream', unit: 'appends/s', better: 'more', noRatioIn: ['lost races for each append'],
     how: `${WRITERS} writers append one event each to the same stream, expecting the last version they know; after a lost race they load what is new and try again; ${ms} ms for each contestant and round. `
-      + 'Emmett on sqlite queues its appends before its one connection',
+      + 'Emmett on sqlite is left out: after one refused append its stream refuses every later one, because the refusal commits the moved position',
   }, field.introductions);
   return { measures: [], comparisons: [comparison] };
 }

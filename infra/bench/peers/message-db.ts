@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Pool } from 'pg';
@@ -40,7 +40,9 @@ export const messageDb: Entrant = {
 
 async function install({ peers, cluster, database }: Place): Promise<void> {
   const script = join(peers.folder, 'node_modules', PACKAGE, 'database', 'install.sh');
-  const env = { ...process.env, PGHOST: '127.0.0.1', PGPORT: String(cluster.port), PGUSER: 'postgres', DATABASE_NAME: database, CREATE_DATABASE: 'off' };
+  const { hostname: PGHOST, port: PGPORT, username: PGUSER, password: PGPASSWORD } = new URL(cluster.url(database));
+  const PATH = `${cluster.programs}${delimiter}${process.env['PATH'] ?? ''}`;
+  const env = { ...process.env, PATH, PGHOST, PGPORT, PGUSER, PGPASSWORD, DATABASE_NAME: database, CREATE_DATABASE: 'off' };
   await promisify(execFile)('bash', [script], { env });
 }
 

@@ -9,14 +9,13 @@ import { caseList } from './case-list.js';
 import type { Contestant, Entrant, Place, Projected, Seen, Work } from './contestant.js';
 import { sqliteDurability } from './sqlite-durability.js';
 
-const LOG = 'bench';
 const BATCH = 500;
 const CHOSEN = 'EventStore as the departments use it: receipt of the command, canonical form and dense index in every append';
 
 export const oursOnSqlite: Entrant = {
   id: 'ours-sqlite', title: 'Aftercare, sqlite', engine: 'sqlite', standing: 'ours', chosen: CHOSEN,
   async open(place) {
-    const store = await openStore('sqlite', { log: LOG, dataDir: place.folder });
+    const store = await openStore('sqlite', { log: 'bench-sqlite', dataDir: place.folder });
     return new Ours(store, place, () => durabilityOfFile(join(place.folder, 'log.db')));
   },
 };
@@ -24,7 +23,7 @@ export const oursOnSqlite: Entrant = {
 export const oursOnPostgres: Entrant = {
   id: 'ours-postgres', title: 'Aftercare, PostgreSQL', engine: 'postgres', standing: 'ours', chosen: CHOSEN,
   async open(place) {
-    const store = await openStore(place.cluster.url(place.database), { log: LOG, dataDir: place.folder });
+    const store = await openStore(place.cluster.url(place.database), { log: 'bench-postgres', dataDir: place.folder });
     return new Ours(store, place, () => postgresDurability(place.cluster, place.database));
   },
 };
@@ -68,13 +67,13 @@ class Ours implements Contestant {
   async follow(seen: (stream: string) => void): Promise<() => Promise<void>> {
     const bus = connectBus({ servers: this.place.natsUrl, name: 'bench' });
     const relay = new Relay(this.store, bus);
-    const listener = openSqliteStore({ file: join(this.place.folder, `listener-${Date.now()}.db`), log: 'listener' });
+    const listener = openSqliteStore({ file: join(this.place.folder, 'listener.db'), log: 'listener' });
     const strategy = new JetStreamStrategy({
       bus, log: 'listener', store: listener, decode,
       open: async (recorded) => ({ ...recorded, personal: null }), execute: async () => undefined,
     });
     const react = async ({ stream }: { readonly stream: string }): Promise<undefined> => { seen(stream); };
-    for (const type of ['BenchCaseRegistered', 'BenchCaseStep']) strategy.addHandler(`${LOG}.${type}`, react, true);
+    for (const type of ['BenchCaseRegistered', 'BenchCaseStep']) strategy.addHandler(`${this.store.log}.${type}`, react, true);
     relay.start();
     strategy.listen(() => undefined);
     return async () => {
