@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { projectRoot } from '../launcher/project-root.js';
+import type { ScaleResult } from '../scale/stops.js';
 import { measureAppends } from './append.bench.js';
 import { measureCommands } from './commands.bench.js';
 import { documentOf } from './document.js';
@@ -18,12 +19,14 @@ import { measureLoadsBesidePeers } from './peers/load-beside-peers.bench.js';
 import { measureReplayBesidePeers } from './peers/replay-beside-peers.bench.js';
 import { measureRebuild } from './rebuild.bench.js';
 import { printable, type BenchResult } from './result.js';
+import { measureScale } from './scale.bench.js';
 import { measureStart } from './start.bench.js';
 import { measureVisibility } from './visibility.bench.js';
 
 type Part = (bench: Bench) => Promise<Measure | readonly Measure[] | Found>;
 const PARTS: Readonly<Record<string, Part>> = {
   append: measureAppends, rebuild: measureRebuild, commands: measureCommands, visibility: measureVisibility, start: measureStart, import: measureImport,
+  scale: measureScale,
 };
 /** They need other people's packages and a PostgreSQL, hence only when asked for. */
 const PARTS_BESIDE_PEERS: Readonly<Record<string, Part>> = {
@@ -39,15 +42,17 @@ interface Options {
   readonly only?: readonly string[];
   readonly peers?: boolean;
   readonly replayEvents?: number;
+  readonly scaleResults?: readonly string[];
   readonly writeDocs?: boolean;
 }
 
-const { quick = false, json, only, peers = false, replayEvents, writeDocs } = new Command('npm run bench --')
+const { quick = false, json, only, peers = false, replayEvents, scaleResults, writeDocs } = new Command('npm run bench --')
   .description('Measures this machine: us against bare yardsticks, in rounds that take turns. TMPDIR chooses the disk.')
   .option('--quick', 'a minute instead of ten; figures are rougher')
   .option('--peers', 'also beside other event stores; installs their packages apart from ours when they are not there')
   .option('--only <parts...>', `some of: ${Object.keys(ALL_PARTS).join(', ')}`)
   .option('--replay-events <count>', 'events of the replay beside peers; 1000000 takes half an hour, most of it theirs', Number)
+  .option('--scale-results <files...>', 'take what `npm run scale -- --json <file>` found instead of letting a log grow now')
   .option('--json [file]', 'write the result as JSON to a file, or to standard output instead of the table')
   .option('--write-docs', `write ${DOCUMENT}`)
   .parse().opts<Options>();
@@ -61,14 +66,20 @@ async function run(): Promise<BenchResult> {
   const began = Date.now();
   const measures: Measure[] = [];
   const comparisons: Comparison[] = [];
+  const scales: ScaleResult[] = [];
   for (const name of chosen) {
     const part: Part | undefined = ALL_PARTS[name as keyof typeof ALL_PARTS];
     if (!part) throw new Error(`there is no part "${name}": choose from ${Object.keys(ALL_PARTS).join(', ')}`);
-    const found = await part({ quick, say, ...(replayEvents === undefined ? {} : { replayEvents }) });
-    if ('comparisons' in found) comparisons.push(...found.comparisons);
-    measures.push(...'comparisons' in found ? found.measures : [found].flat());
+    const found = await part({ quick, peers, say, ...(replayEvents !== undefined && { replayEvents }), ...(scaleResults && { scaleResults }) });
+    if (!('measures' in found)) {
+      measures.push(...[found].flat());
+      continue;
+    }
+    measures.push(...found.measures);
+    comparisons.push(...found.comparisons ?? []);
+    scales.push(...found.scales ?? []);
   }
-  return { measuredAt: new Date(began).toISOString(), quick, seconds: Math.round((Date.now() - began) / 1_000), machine, measures, comparisons };
+  return { measuredAt: new Date(began).toISOString(), quick, seconds: Math.round((Date.now() - began) / 1_000), machine, measures, comparisons, scales };
 }
 
 const result = await run();

@@ -1,4 +1,6 @@
 import { facts, table } from '../cli/table.js';
+import { SCALE_HEAD, scaleRows } from '../scale/scale-table.js';
+import type { ScaleResult } from '../scale/stops.js';
 import type { Machine } from './machine.js';
 import type { Measure } from './measure.js';
 import type { Comparison } from './peers/comparison.js';
@@ -12,6 +14,7 @@ export interface BenchResult {
   readonly machine: Machine;
   readonly measures: readonly Measure[];
   readonly comparisons: readonly Comparison[];
+  readonly scales: readonly ScaleResult[];
 }
 
 /** The result as people read it on a screen. */
@@ -22,6 +25,7 @@ export function printable(result: BenchResult): string {
   return [
     facts(machineLines(result)), '', ...(rows.length > 0 ? [table(HEAD, rows), ''] : []),
     ...result.comparisons.flatMap((one) => [`${one.what}, ${one.unit}`, table(headOf(one), one.lines.map(({ title, cells }) => [title, ...cells.map((cell) => cellText(cell))])), '']),
+    ...result.scales.flatMap((one) => [`A growing log, ${one.engine}`, table(SCALE_HEAD, scaleRows(one)), '']),
     `${met} of ${judged.length} targets met${result.quick ? ' (a quick run: figures are rough)' : ''}`,
   ].join('\n');
 }

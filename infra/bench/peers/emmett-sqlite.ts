@@ -18,6 +18,7 @@ interface Module {
 type Handle = (message: EmmettMessage, context: { readonly connection: Connection }) => Promise<void>;
 
 const PACKAGE = '@event-driven-io/emmett-sqlite';
+const SETTLING_MS = 300;
 /** Its own rest between two batches is 50 ms, which would measure the rest; 1 ms is the least it takes. */
 const PULLING = { batchSize: 1_000, pullingFrequencyInMs: 1 };
 
@@ -41,8 +42,9 @@ interface Opened {
 
 async function opened(module: Module, fileName: string): Promise<Opened> {
   const connection = module.sqliteConnection({ fileName });
-  // It asks for WAL without waiting for the answer, and a transaction that meets this statement under way cannot commit.
-  for (let left = 100; left > 0 && (await connection.querySingle<{ journal_mode: string }>('PRAGMA journal_mode'))?.journal_mode !== 'wal'; left -= 1) await pause(20);
+  // It asks for WAL without waiting for the answer, and statements of one connection run side by side: a transaction that
+  // begins before the answer fails, or makes this statement fail. Nothing tells when it is done.
+  await pause(SETTLING_MS);
   for (const pragma of ['synchronous = FULL', 'busy_timeout = 20000']) await connection.command(`PRAGMA ${pragma}`);
   return { connection, store: module.getSQLiteEventStore({ fileName, connectionOptions: { singleton: true, connection } }) };
 }

@@ -21,6 +21,7 @@ export const TASKS = {
   check: { build: false, steps: [['infra/tooling/check.mjs']] },
   demo: { build: true, steps: [['dist/infra/journeys/demo.js']] },
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
+  scale: { build: true, steps: [['dist/infra/scale/main.js']] },
   coverage: { build: false, steps: [['infra/tooling/coverage.mjs']] },
 };
 
