@@ -32,11 +32,14 @@ export async function measureAppendsBesidePeers(bench: Bench): Promise<Found> {
 
 function targets(figures: ReadonlyMap<number, Figures>): Found['measures'] {
   const how = 'one writer, answered after the commit, in rounds that take turns';
+  const crowd = 'one event each, 64 writers in one process, answered after the commit';
   const [one, hundred] = [figures.get(1) as Figures, figures.get(100) as Figures];
-  const column = writersColumn(1);
+  const [column, crowded] = [writersColumn(1), writersColumn(64)];
   return [
-    ...one.target('peers-singly-emmett-sqlite', 'Single append beside Emmett, sqlite', 'events/s', how, ['ours-sqlite', 'emmett-sqlite'], column, 10),
-    ...one.target('peers-singly-emmett-postgres', 'Single append beside Emmett, PostgreSQL', 'events/s', how, ['ours-postgres', 'emmett-postgres'], column, 10),
+    ...one.target('peers-singly-emmett-sqlite', 'Single append, one writer, beside Emmett, sqlite', 'events/s', how, ['ours-sqlite', 'emmett-sqlite'], column, 10),
+    ...one.target('peers-singly-emmett-postgres', 'Single append, one writer, beside Emmett, PostgreSQL', 'events/s', how, ['ours-postgres', 'emmett-postgres'], column, 10),
+    ...one.target('peers-64-emmett-sqlite', 'Single append, 64 writers, beside Emmett, sqlite', 'events/s', crowd, ['ours-sqlite', 'emmett-sqlite'], crowded, 10),
+    ...one.target('peers-64-emmett-postgres', 'Single append, 64 writers, beside Emmett, PostgreSQL', 'events/s', crowd, ['ours-postgres', 'emmett-postgres'], crowded, 10),
     ...hundred.target('peers-hundreds-emmett-sqlite', 'Hundreds beside Emmett, sqlite', 'events/s', how, ['ours-sqlite', 'emmett-sqlite'], column, 3),
     ...hundred.target('peers-hundreds-emmett-postgres', 'Hundreds beside Emmett, PostgreSQL', 'events/s', how, ['ours-postgres', 'emmett-postgres'], column, 3),
     ...one.target('peers-singly-bare-sqlite', 'Single append, bare loop on sqlite', 'events/s', how, ['ours-sqlite', 'bare-sqlite'], column, 0.7),
