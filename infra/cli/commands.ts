@@ -1,7 +1,9 @@
+import { busCommand } from './bus.command.js';
 import { caseListCommand } from './case-list.command.js';
 import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
+import { migrateStoreCommand } from './migrate-store.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -24,4 +26,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   tailCommand,
   rebuildCommand,
   quarantineCommand,
+  migrateStoreCommand,
+  busCommand,
 ];

@@ -131,6 +131,18 @@ describe('the command line against a gateway stand-in', () => {
     expect(await run('rebuild', 'quality')).toBe(1);
   });
 
+  it('goes back to the rows before a rebuild, and says where the two differ', async () => {
+    gateway.answers.set('/quality/operations/rollback', { status: 200, body: { position: 1_000, events: 12, seconds: 0.1, compared: [{ view: 'investigations', same: false }] } });
+    expect(await run('rebuild', 'quality', '--rollback')).toBe(0);
+    expect(out[0]).toBe('quality is back on the read models kept so far, level at event 1000 after 12 that they had missed. They differ from what was live in investigations.');
+    gateway.answers.set('/quality/operations/rollback', { status: 409, body: { code: 'nothing-kept', detail: 'nothing is kept' } });
+    expect(await run('rebuild', 'quality', '--rollback')).not.toBe(0);
+    gateway.answers.set('/quality/operations/rollback/discard', { status: 200, body: { discarded: 3 } });
+    expect(await run('rebuild', 'quality', '--discard')).toBe(0);
+    expect(out.at(-1)).toBe('quality gave up 3 kept read models.');
+    expect(await run('rebuild', 'quality', '--discard', '--rollback')).toBe(2);
+  });
+
   it('lists what is in quarantine, and names who did not answer', async () => {
     for (const name of ['registry', 'intake', 'logistics', 'billing']) gateway.answers.set(`/${name}/operations/quarantine`, { status: 200, body: { items: [] } });
     gateway.answers.set('/quality/operations/quarantine', { status: 200, body: { items: [{ source: 'intake', index: 42, type: 'ComplaintRegistered', reason: 'no policy', at: '2026-03-01T01:00:00.000Z' }] } });

@@ -1,13 +1,18 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureIdentities, identitiesFolder, keepSeeds, seedFileOf } from '../nats/identities.js';
 import { locateNatsServer, startNatsServer, type NatsLocation, type NatsServer } from '../nats/server.js';
+import { DEPARTMENTS } from './departments.js';
 import { projectRoot } from './project-root.js';
 import { StartFailure } from './start-failure.js';
 import { retryDelayMs, type ChildObserver } from './supervised-child.js';
 
 /** A message bus in reach. `stop` ends it only when it was started here. */
 export interface Bus {
-  /** May carry credentials: nothing for a screen or a log. */
+  /** Of a server that somebody else runs it may carry credentials: nothing for a screen or a log. */
   readonly url: string;
+  /** Folder with a seed for everyone who connects; null where the address alone lets in. */
+  readonly identities: string | null;
   /** False for a server that somebody else runs. */
   readonly ours: boolean;
   stop(): Promise<void>;
@@ -27,13 +32,33 @@ const CRASH_IS_TOLD_AFTER_MS = 200;
 
 export const startNats: StartBus = async (dir, observer) => {
   const place = located(observer);
-  if (place.kind === 'running') return { url: place.url, ours: false, stop: async () => undefined };
+  if (place.kind === 'running') return { url: place.url, identities: identitiesElsewhere(), ours: false, stop: async () => undefined };
   // The wrapper becomes nats-server by exec; it is told which one through the environment.
   process.env['AFTERCARE_NATS_SERVER'] = place.path;
   const program = join(projectRoot(), 'infra', 'launcher', 'nats-with-parent.sh');
-  const start: StartServer = (again) => startNatsServer({ storeDir: dir, program, ...again });
-  return supervised(start, observer);
+  // Loaded here, because they bring the messaging library along and most commands never touch the bus.
+  const { IDENTITIES } = await import('../nats/permissions.js');
+  const { authorizationBlock } = await import('../nats/authorization.js');
+  const folder = identitiesFolder(dir);
+  const identities = ensureIdentities(folder, IDENTITIES);
+  const keep = keepSeeds(identities);
+  const start: StartServer = (again) => {
+    keep();
+    // Read again at every start: a seed may have been replaced while the server ran.
+    return startNatsServer({ storeDir: dir, program, authorization: authorizationBlock(ensureIdentities(folder, IDENTITIES)), ...again });
+  };
+  return supervised(start, folder, observer);
 };
+
+/** Seeds for a server that somebody else runs, made by `aftercare bus config`. @throws StartFailure */
+function identitiesElsewhere(): string | null {
+  const named = process.env['AFTERCARE_NATS_IDENTITIES'];
+  if (!named) return null;
+  const folder = resolve(named);
+  const missing = DEPARTMENTS.filter((name) => !existsSync(seedFileOf(folder, name)));
+  if (missing.length === 0) return folder;
+  throw new StartFailure(`AFTERCARE_NATS_IDENTITIES names ${folder}, which holds no seed of ${missing.join(', ')}: make them with \`aftercare bus config\`.`);
+}
 
 function located(observer: BusObserver): NatsLocation {
   try {
@@ -43,15 +68,15 @@ function located(observer: BusObserver): NatsLocation {
   }
 }
 
-type StartServer = (again?: Pick<NatsServer, 'port' | 'token'>) => Promise<NatsServer>;
+type StartServer = (again?: Pick<NatsServer, 'port'>) => Promise<NatsServer>;
 
-/** Starts it again on the same port and with the same token after a crash, even when its folder is gone: the services were told once. */
-async function supervised(start: StartServer, observer: BusObserver): Promise<Bus> {
+/** Starts it again on the same port and for the same keys after a crash, even when its folder is gone: the services were told once. */
+async function supervised(start: StartServer, identities: string, observer: BusObserver): Promise<Bus> {
   let crashes = 0;
   let retry: NodeJS.Timeout | null = null;
   let stopping = false;
   let server = await start();
-  const { url, port, token } = server;
+  const { url, port } = server;
   const watch = (): void => {
     observer.spawned(server.pid);
     void server.exited.then((code) => setTimeout(() => startAgain(code === null ? 'a signal' : `exit code ${code}`), CRASH_IS_TOLD_AFTER_MS));
@@ -61,12 +86,12 @@ async function supervised(start: StartServer, observer: BusObserver): Promise<Bu
     crashes += 1;
     observer.crashed(how, retryDelayMs(crashes));
     retry = setTimeout(() => {
-      start({ port, token }).then((next) => { server = next; crashes = 0; watch(); observer.back(); }, (error: Error) => startAgain(error.message));
+      start({ port }).then((next) => { server = next; crashes = 0; watch(); observer.back(); }, (error: Error) => startAgain(error.message));
     }, retryDelayMs(crashes));
   };
   watch();
   return {
-    url, ours: true,
+    url, identities, ours: true,
     stop: async () => {
       stopping = true;
       if (retry) clearTimeout(retry);

@@ -12,8 +12,10 @@ export interface RunState {
   /** Null until every service was ready once. */
   readonly readyAt: string | null;
   readonly gatewayUrl: string;
-  /** May carry credentials; shown by `withoutCredentials` only. */
+  /** May carry credentials where somebody else runs the server; shown by `withoutCredentials` only. */
   readonly natsUrl: string;
+  /** Folder of the seeds, never a seed; null where the address alone lets in. */
+  readonly natsIdentities: string | null;
   /** Name to base URL, the gateway included. */
   readonly services: Readonly<Record<string, string>>;
   readonly privateKeyFile: string;

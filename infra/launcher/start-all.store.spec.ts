@@ -36,7 +36,7 @@ describe('the launcher with stand-ins for the services', () => {
     system = await startAll({
       dataDir, ports: 'free', services: SERVICES, onSignal: 'none', stopGraceMs: 1_000,
       commandOf: (service) => fake(service === 'quality' ? '300' : '0'),
-      startBus: async () => ({ url: 'nats://127.0.0.1:1', ours: false, stop: async () => undefined }),
+      startBus: async () => ({ url: 'nats://127.0.0.1:1', identities: null, ours: false, stop: async () => undefined }),
       ensureIssuer: async (dir) => ({ jwksFile: join(dir, 'public.json'), privateKeyFile: join(dir, 'private.json') }),
       onProgress: (progress) => told.push(progress),
       ...more,
@@ -57,9 +57,22 @@ describe('the launcher with stand-ins for the services', () => {
     expect(told).toContainEqual(expect.objectContaining({ kind: 'waiting', service: 'quality', why: 'waits for store' }));
     const answer = await fetch(`${state.gatewayUrl}/health/ready`);
     const { env } = await answer.json() as { env: Record<string, string> };
-    expect(env).toMatchObject({ AFTERCARE_DATA: dataDir, NATS_URL: 'nats://127.0.0.1:1', AFTERCARE_TOKEN_KEYS: join(dataDir, 'issuer/public.json') });
+    expect(env).toMatchObject({ AFTERCARE_DATA: dataDir, AFTERCARE_TOKEN_KEYS: join(dataDir, 'issuer/public.json') });
     expect(JSON.parse(env['AFTERCARE_SERVICES'] as string)).toEqual({ intake: state.services['intake'], quality: state.services['quality'] });
     expect(readRunState(dataDir)).toEqual(state);
+  });
+
+  it('tells a department where its own key is and the gateway nothing of the bus, and no seed goes through an environment', async () => {
+    process.env['NATS_URL'] = 'nats://s3cret@bus.example';
+    const { state } = await start({ startBus: async () => ({ url: 'nats://127.0.0.1:1', identities: '/keys', ours: false, stop: async () => undefined }) })
+      .finally(() => { delete process.env['NATS_URL']; });
+    const busOf = async (service: string): Promise<Record<string, string>> => {
+      const { env } = await (await fetch(`${state.services[service]}/health/ready`)).json() as { env: Record<string, string> };
+      return Object.fromEntries(Object.entries(env).filter(([name]) => name.startsWith('NATS')));
+    };
+    expect(await busOf('intake')).toEqual({ NATS_URL: 'nats://127.0.0.1:1', NATS_NKEY_FILE: '/keys/intake.nk' });
+    expect(await busOf('quality')).toEqual({ NATS_URL: 'nats://127.0.0.1:1', NATS_NKEY_FILE: '/keys/quality.nk' });
+    expect(await busOf('gateway')).toEqual({});
   });
 
   it('keeps where the bus is from other accounts, because its address opens it', async () => {
@@ -110,14 +123,14 @@ describe('the launcher with stand-ins for the services', () => {
   it('does not pass the addresses of a killed launcher for its own while it starts', async () => {
     writePid(dataDir, 'billing', 1);
     writeRunState({
-      dataDir, launcherPid: 1, natsUrl: '', startedAt: '2026-03-01T01:00:00.000Z', readyAt: '2026-03-01T01:00:01.000Z',
+      dataDir, launcherPid: 1, natsUrl: '', natsIdentities: null, startedAt: '2026-03-01T01:00:00.000Z', readyAt: '2026-03-01T01:00:01.000Z',
       gatewayUrl: 'http://127.0.0.1:1', services: {}, privateKeyFile: '', jwksFile: '',
     });
     let seen: unknown = 'the bus was not started';
     const { state } = await start({
       startBus: async () => {
         seen = readRunState(dataDir);
-        return { url: 'nats://127.0.0.1:1', ours: false, stop: async () => undefined };
+        return { url: 'nats://127.0.0.1:1', identities: null, ours: false, stop: async () => undefined };
       },
     });
     expect(seen).toBeNull();

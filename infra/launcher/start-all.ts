@@ -5,6 +5,7 @@ import { DepartmentRunner } from './department-runner.js';
 import { GATEWAY, SERVICES } from './departments.js';
 import { access } from './issuer.js';
 import { claimLauncher, clearLeftovers, LAUNCHER, removePidOf, writePid } from './pid-file.js';
+import { keepProvisioned, type Provisioning } from './provisioning.js';
 import { choosePorts, type PortChoice } from './ports.js';
 import type { OnProgress } from './progress.js';
 import { readRunState, removeRunState, writeRunState, type RunState } from './run-state.js';
@@ -64,6 +65,7 @@ class Startup {
   private readonly services: readonly string[];
   private readonly tell: OnProgress;
   private bus: Bus | null = null;
+  private provisioning: Provisioning | null = null;
   private busPid = 0;
   private readonly startedAt = new Date().toISOString();
   private ending: Promise<void> | null = null;
@@ -79,14 +81,14 @@ class Startup {
     for (const service of await clearLeftovers(dataDir, LEFTOVER_GRACE_MS)) tell({ kind: 'leftover-ended', service });
     const ensureIssuer = options.ensureIssuer ?? (await access()).ensureIssuer;
     const issuer = await ensureIssuer(join(dataDir, 'issuer'));
-    const natsUrl = await this.startBus();
+    const { url: natsUrl, identities: natsIdentities } = await this.startBus();
     const ports = await choosePorts(services, options.ports ?? 'usual');
     const urls = Object.fromEntries(services.map((service) => [service, `http://127.0.0.1:${ports[service]}`]));
     const state: RunState = {
-      dataDir, launcherPid: process.pid, natsUrl, startedAt: this.startedAt, readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
+      dataDir, launcherPid: process.pid, natsUrl, natsIdentities, startedAt: this.startedAt, readyAt: null, gatewayUrl: urls[GATEWAY] ?? '', services: urls, ...issuer,
     };
     writeRunState(state);
-    const surroundings = { dataDir, natsUrl, jwksFile: issuer.jwksFile, urls };
+    const surroundings = { dataDir, natsUrl, natsIdentities, jwksFile: issuer.jwksFile, urls };
     for (const service of services) {
       const plan = planOf(service, surroundings, options.commandOf ?? builtService);
       const place = { service, url: urls[service] as string, dataDir, stopGraceMs: options.stopGraceMs ?? STOP_GRACE_MS };
@@ -103,7 +105,7 @@ class Startup {
     await Promise.all([...this.runners.values()].map((runner) => runner.start()));
   }
 
-  private async startBus(): Promise<string> {
+  private async startBus(): Promise<Bus> {
     const began = Date.now();
     this.tell({ kind: 'starting', service: NATS });
     const ready = (): void => this.tell({ kind: 'ready', service: NATS, elapsedMs: Date.now() - began });
@@ -117,8 +119,9 @@ class Startup {
       back: ready,
     });
     this.bus = bus;
+    this.provisioning = await keepProvisioned(bus, (why) => this.tell({ kind: 'waiting', service: NATS, elapsedMs: Date.now() - began, why }));
     ready();
-    return bus.url;
+    return bus;
   }
 
   stop(): Promise<void> {
@@ -130,6 +133,7 @@ class Startup {
     const { dataDir, runners } = this;
     await runners.get(GATEWAY)?.stop();
     await Promise.all([...runners.values()].map((runner) => runner.stop()));
+    await this.provisioning?.close();
     if (this.bus) await this.stopBus(this.bus);
     // The folder may have been replaced under this instance; then these files speak of another one.
     const recorded = readRunState(dataDir);

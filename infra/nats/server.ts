@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { tokenOf, writeConfig } from './config.js';
+import { tokenOf, writeConfig, type ClusterNode } from './config.js';
 import { locateNatsServer } from './locate.js';
 
 export { locateNatsServer, type NatsLocation } from './locate.js';
@@ -14,13 +14,17 @@ export interface NatsServerOptions {
   readonly port?: number;
   /** Program to start; found by `locateNatsServer` when absent. */
   readonly program?: string;
-  /** What clients have to show; else the one this folder had before, else a new one. */
+  /** An `authorization` block with who may connect and what each may do. Absent: whoever shows the token. */
+  readonly authorization?: string;
+  /** What clients have to show without such a block; else the one this folder had before, else a new one. */
   readonly token?: string;
+  readonly cluster?: ClusterNode;
 }
 
 export interface NatsServer {
-  /** With the token in it: nothing for a screen or a log, see `withoutCredentials`. */
+  /** With the token in it, where there is one: nothing for a screen or a log, see `withoutCredentials`. */
   readonly url: string;
+  /** Empty when everyone has a key. */
   readonly token: string;
   readonly port: number;
   readonly pid: number;
@@ -38,15 +42,18 @@ export async function startNatsServer(options: NatsServerOptions): Promise<NatsS
   const folder = resolve(options.storeDir);
   mkdirSync(folder, { recursive: true });
   const program = options.program ?? programToStart();
-  const token = options.token ?? tokenOf(folder);
-  const child = spawn(program, ['-c', writeConfig(folder, options.port ?? 0, token)], { stdio: 'ignore', env: { ...process.env } });
+  const { authorization, cluster } = options;
+  const token = authorization ? '' : options.token ?? tokenOf(folder);
+  const admission = authorization ? { authorization } : { token };
+  const config = writeConfig(folder, { port: options.port ?? 0, admission, ...(cluster && { cluster }) });
+  const child = spawn(program, ['-c', config], { stdio: 'ignore', env: { ...process.env } });
   const exited = new Promise<number | null>(done => {
     child.once('exit', code => done(code));
     child.once('error', () => done(null));
   });
   const port = await listeningPort(child, folder, exited);
   const pid = child.pid as number;
-  return { url: `nats://${token}@127.0.0.1:${port}`, token, port, pid, exited, stop: signal => stop(child, exited, signal) };
+  return { url: `nats://${token && `${token}@`}127.0.0.1:${port}`, token, port, pid, exited, stop: signal => stop(child, exited, signal) };
 }
 
 function programToStart(): string {

@@ -25,7 +25,6 @@ export interface PrivateCluster {
   url(database?: string): string;
   /** Makes an empty database and gives its url. */
   createDatabase(): Promise<string>;
-  dropDatabase(url: string): Promise<void>;
   /** Ends the server and waits until it is gone: SIGINT in order, SIGQUIT at once, SIGKILL as a crash. */
   stop(signal?: NodeJS.Signals): Promise<void>;
   /** Starts it again on the same data and port; answers when it accepts connections. */
@@ -101,10 +100,6 @@ class Cluster implements PrivateCluster {
     const name = `d${this.databases}`;
     await this.asSuperuser(`CREATE DATABASE ${name}`);
     return this.url(name);
-  }
-
-  async dropDatabase(url: string): Promise<void> {
-    await this.asSuperuser(`DROP DATABASE ${new URL(url).pathname.slice(1)} WITH (FORCE)`);
   }
 
   /** After a kill, backends that have not noticed yet hold the shared memory for a moment, and the start is tried again. */

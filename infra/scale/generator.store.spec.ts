@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { upcasters } from 'aftercare/contracts';
+import { readableEvents } from 'aftercare/contracts';
 import { canonicalJson, decodeWith, openStore, type EventStore } from 'aftercare/event-store';
 import type { DomainEvent } from 'aftercare/kernel';
 import { timesOfReplay } from './case-replay.js';
@@ -21,7 +21,7 @@ describe('the generator of realistic cases', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'scale-spec-'));
-    store = await openStore('sqlite', { log: 'intake', dataDir: folder, forTransfer: true, decode: decodeWith(upcasters) });
+    store = await openStore('sqlite', { log: 'intake', dataDir: folder, forTransfer: true, decode: decodeWith(readableEvents) });
   });
 
   afterEach(async () => {

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { Client } from 'pg';
-import { openStore, type EventStore } from 'aftercare/event-store';
+import { readableEvents } from 'aftercare/contracts';
+import { decodeWith, openStore, type EventStore } from 'aftercare/event-store';
 import { table } from '../cli/table.js';
 import { startPrivateCluster } from '../postgres/private-cluster.js';
 import { Generator } from './generator.js';
@@ -44,7 +45,7 @@ function requireRoom(folder: string): void {
 }
 
 async function openLog(folder: string): Promise<Log> {
-  const options = { log: 'intake', dataDir: folder, forTransfer: true };
+  const options = { log: 'intake', dataDir: folder, forTransfer: true, decode: decodeWith(readableEvents) };
   if (engine === 'sqlite') {
     const store = await openStore('sqlite', options);
     return { store, size: async () => bytesOf(['log.db', 'log.db-wal'].map((name) => join(folder, name))), end: () => store.close() };

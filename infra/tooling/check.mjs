@@ -1,4 +1,4 @@
-/** Everything that can be known without running the product: types, lint, arrows, unused code. One line each, all of them, then the verdict. */
+/** Everything that can be known without running the product: types, lint, arrows, contracts, unused code. One line each, all of them, then the verdict. */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -9,6 +9,7 @@ const CHECKS = [
   ['types', [bin('typescript', 'bin/tsc'), '-p', 'tsconfig.json', '--noEmit']],
   ['lint', [bin('oxlint', 'bin/oxlint'), '--quiet']],
   ['boundaries', [join(import.meta.dirname, 'boundaries.mjs'), ROOT]],
+  ['contracts', [join(import.meta.dirname, 'bootstrap.mjs'), 'contracts']],
   ['unused code', [bin('knip', 'bin/knip.js'), '--no-progress', '--config', '.knip.json']],
 ];
 

@@ -1,14 +1,16 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { jetstreamManager } from '@nats-io/jetstream';
 import Database from 'better-sqlite3';
 import { decode, openSqliteStore, openStore, type EventStore } from 'aftercare/event-store';
-import { connectBus, JetStreamStrategy, Relay } from 'aftercare/messaging';
+import { connectBus, JetStreamStrategy, natsOwnStream, provisionConsumer, provisionStream, Relay, type Bus } from 'aftercare/messaging';
 import { openViews, type Views } from 'aftercare/projections';
 import { postgresDurability } from './cluster.js';
 import { caseList } from './case-list.js';
 import type { Contestant, Entrant, Place, Projected, Seen, Work } from './contestant.js';
 import { sqliteDurability } from './sqlite-durability.js';
 
+const LISTENER = 'listener';
 const BATCH = 500;
 const CHOSEN = 'EventStore as the departments use it: receipt of the command, canonical form and dense index in every append';
 
@@ -66,10 +68,11 @@ class Ours implements Contestant {
   /** The whole way: relay, JetStream, inbox with its position in a store of its own, reaction. */
   async follow(seen: (stream: string) => void): Promise<() => Promise<void>> {
     const bus = connectBus({ servers: this.place.natsUrl, name: 'bench' });
-    const relay = new Relay(this.store, bus);
-    const listener = openSqliteStore({ file: join(this.place.folder, 'listener.db'), log: 'listener' });
+    await provision(bus, this.store.log);
+    const relay = new Relay(this.store, natsOwnStream(bus, this.store.log));
+    const listener = openSqliteStore({ file: join(this.place.folder, 'listener.db'), log: LISTENER });
     const strategy = new JetStreamStrategy({
-      bus, log: 'listener', store: listener, decode,
+      bus, log: LISTENER, store: listener, decode,
       open: async (recorded) => ({ ...recorded, personal: null }), execute: async () => undefined,
     });
     const react = async ({ stream }: { readonly stream: string }): Promise<undefined> => { seen(stream); };
@@ -87,6 +90,15 @@ class Ours implements Contestant {
   close(): Promise<void> {
     return this.store.close();
   }
+}
+
+/** What the provisioner of a company does before its departments start. */
+async function provision(bus: Bus, log: string): Promise<void> {
+  const connection = await bus.online();
+  if (!connection) throw new Error('the bus was closed');
+  const manager = await jetstreamManager(connection);
+  await provisionStream(manager, log);
+  await provisionConsumer(manager, log, LISTENER);
 }
 
 function totalsOf(views: Views): { readonly rows: number; readonly steps: number } {

@@ -22,6 +22,7 @@ export const TASKS = {
   demo: { build: true, steps: [['dist/infra/journeys/demo.js']] },
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
   scale: { build: true, steps: [['dist/infra/scale/main.js']] },
+  contracts: { build: true, steps: [['dist/infra/tooling/contracts/main.js']] },
   coverage: { build: false, steps: [['infra/tooling/coverage.mjs']] },
 };
 

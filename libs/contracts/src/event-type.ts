@@ -42,9 +42,9 @@ export const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsa
 export const text = Type.String({ maxLength: 500 });
 export const id = Type.String({ minLength: 1, maxLength: 100 });
 /** UTC instant, ISO 8601 with `Z`. */
-export const instant = Type.String({ maxLength: 30 });
+export const instant = Type.String({ maxLength: 30, format: 'date-time' });
 /** Calendar date `YYYY-MM-DD` in the business zone. */
-export const plainDate = Type.String({ maxLength: 10 });
+export const plainDate = Type.String({ maxLength: 10, format: 'date' });
 export const count = Type.Integer({ minimum: 0 });
 export const flag = Type.Boolean();
 export const money = exactly({ minor: Type.Integer(), currency: Type.Literal('CNY') });

@@ -1,5 +1,6 @@
 export * from './event-type.js';
 export * from './upcasters.js';
+export * from './published.js';
 export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
 export * from './intake/complaint.events.js';

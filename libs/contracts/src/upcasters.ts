@@ -1,4 +1,7 @@
 import type { Upcaster } from 'aftercare/kernel';
 
 /** One for every step from a released version of an event to the next. Released steps are never edited. */
-export const upcasters: readonly Upcaster[] = [];
+export const upcasters: readonly Upcaster[] = [
+  // Version 1 told the plans of a case apart by the round alone, and a round may have several.
+  { log: 'intake', type: 'HandlingPlanFixed', from: 1, data: ({ data }) => ({ ...data, planNumber: null }) },
+];

@@ -1,15 +1,21 @@
-import { upcasting, type Recorded, type Upcaster } from 'aftercare/kernel';
+import { upcasting, type KnownVersions, type Recorded, type Upcaster } from 'aftercare/kernel';
 
-/** From stored bytes to the event in its newest version. @throws Error when the bytes are no record of a known format. */
+/** From stored bytes to the event in its newest version. @throws Error when the bytes are no record of a known format; UnreadableVersion */
 export type Decode = (bytes: Uint8Array) => Recorded;
+
+/** What a program knows of the events that it may meet in any log. */
+export interface ReadableEvents {
+  readonly known: KnownVersions;
+  /** One for every step from a released version to the next. */
+  readonly upcasters: readonly Upcaster[];
+}
 
 /**
  * The only way from stored bytes to an event. Loading, subscribing, rebuilding and exporting all come through what this
- * gives, so that an upcaster named here is missing nowhere.
+ * gives, so that an upcaster named here is missing nowhere, and a version that cannot be read is refused everywhere.
  */
-export function decodeWith(upcasters: readonly Upcaster[]): Decode {
-  if (upcasters.length === 0) return decode;
-  const newest = upcasting(upcasters);
+export function decodeWith({ known, upcasters }: ReadableEvents): Decode {
+  const newest = upcasting(upcasters, known);
   return (bytes) => newest(decode(bytes));
 }
 

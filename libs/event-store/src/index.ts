@@ -1,6 +1,6 @@
 export * from './port.js';
 export { canonicalJson } from './canonical.js';
-export { decode, decodeWith, type Decode } from './decode.js';
+export { decode, decodeWith, type Decode, type ReadableEvents } from './decode.js';
 export { openStore, type OpenStoreOptions } from './open-store.js';
 export { TransferUnfinished, type InboxState, type StoreTransfer, type TransferPart } from './transfer.js';
 export { migrateStore, type MigrationProgress, type MigrationReport } from './migrate-store.js';

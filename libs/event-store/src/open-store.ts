@@ -20,13 +20,16 @@ interface Engine {
   readonly open: (setting: string, options: OpenStoreOptions) => Promise<EventStore>;
 }
 
+/** `sqlite:/var/lib/logs/quality` keeps the log elsewhere than with what else the department keeps. */
+const SQLITE_FOLDER = /^sqlite:(.+)$/s;
+
 /** Each loads its driver only when it is chosen: a department pays for one engine. */
 const ENGINES: readonly Engine[] = [
   {
-    takes: (setting) => setting === 'sqlite',
-    open: async (_, { dataDir, ...options }) => {
+    takes: (setting) => setting === 'sqlite' || SQLITE_FOLDER.test(setting),
+    open: async (setting, { dataDir, ...options }) => {
       const { openSqliteStore } = await import('./sqlite/open-sqlite-store.js');
-      return openSqliteStore({ ...options, file: join(dataDir, 'log.db') });
+      return openSqliteStore({ ...options, file: join(SQLITE_FOLDER.exec(setting)?.[1] ?? dataDir, 'log.db') });
     },
   },
   {
@@ -48,6 +51,6 @@ const ENGINES: readonly Engine[] = [
 /** @throws Error when no engine takes the setting; names no secret that it may carry. Otherwise what the engine throws. */
 export async function openStore(setting: string, options: OpenStoreOptions): Promise<EventStore> {
   const engine = ENGINES.find(({ takes }) => takes(setting));
-  if (!engine) throw new Error(`AFTERCARE_STORE names no engine ("${setting.split(':')[0] ?? ''}"): it must read sqlite, postgres://… or kurrentdb://…`);
+  if (!engine) throw new Error(`AFTERCARE_STORE names no engine ("${setting.split(':')[0] ?? ''}"): it must read sqlite, sqlite:<folder>, postgres://… or kurrentdb://…`);
   return engine.open(setting, options);
 }

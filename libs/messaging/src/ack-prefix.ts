@@ -1,4 +1,5 @@
 import type { Delivery } from './delivery.js';
+import { systemTime, type Time } from './time.js';
 
 interface Taken {
   readonly delivery: Delivery;
@@ -15,6 +16,8 @@ export class AckPrefix {
   private readonly taken = new Map<number, Taken>();
   private isScheduled = false;
 
+  constructor(private readonly time: Time = systemTime) {}
+
   /** A repeated delivery takes the place of the first: the server knows the message by its last handing-over. */
   take(delivery: Delivery): void {
     this.taken.set(delivery.seq, { delivery, isSettled: false });
@@ -26,7 +29,7 @@ export class AckPrefix {
     known.isSettled = true;
     if (this.isScheduled) return;
     this.isScheduled = true;
-    setImmediate(() => this.acknowledge());
+    this.time.soon(() => this.acknowledge());
   }
 
   /** Forgets a message that goes back to the server. It lies beyond a missing one, and so beyond every ack until it comes again. */

@@ -1,15 +1,17 @@
 import { Logger } from '@nestjs/common';
 import { connect, type NatsConnection, type NodeConnectionOptions } from '@nats-io/transport-node';
-import { withCredentialsApart, type Target } from './credentials.js';
+import { nkeyIn, withCredentialsApart } from './credentials.js';
+import { inboxPrefixOf } from './names.js';
 import { backoff, pause } from './pause.js';
 
 export interface BusOptions {
-  /** May carry a token (`nats://token@host`) or a user and password; all servers then the same ones. */
+  /** One or several, separated by commas. May carry a token (`nats://token@host`) or a user and password; all then the same ones. */
   readonly servers: string | readonly string[];
-  /** Shown by the server for this connection. */
+  /** Shown by the server for this connection, and part of the prefix of its inboxes. */
   readonly name: string;
-  /** Identity, TLS and inbox prefix of the service, when the servers ask for them. */
-  readonly security?: Pick<NodeConnectionOptions, 'authenticator' | 'tls' | 'inboxPrefix'>;
+  /** File with the NKEY seed of this identity, when the servers know it by its key. */
+  readonly nkeyFile?: string;
+  readonly tls?: NodeConnectionOptions['tls'];
 }
 
 export interface BusStatus {
@@ -38,10 +40,10 @@ export class Bus {
   private current: NatsConnection | null = null;
   private since = new Date().toISOString();
   private connections = 0;
-  private readonly target: Target;
 
   constructor(private readonly options: BusOptions) {
-    this.target = withCredentialsApart(options.servers);
+    // Addresses that can never work are refused here and not in a loop that nobody reads.
+    withCredentialsApart(options.servers);
     this.loop = this.keepConnected();
   }
 
@@ -92,11 +94,7 @@ export class Bus {
 
   private async attempt(): Promise<NatsConnection | null> {
     try {
-      const { name, security } = this.options;
-      const connection = await connect({
-        ...security, ...this.target, name,
-        reconnect: false, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
-      });
+      const connection = await connectOnce(this.options);
       if (!this.stopped.signal.aborted) return connection;
       await connection.close();
     } catch (error) {
@@ -123,6 +121,19 @@ export class Bus {
   private wakeAll(): void {
     for (const wake of [...this.waiting]) wake();
   }
+}
+
+/**
+ * One attempt, at each of the servers in turn. The connection ends with its server.
+ * @throws Error when none lets us in, or there is no seed in the file.
+ */
+export async function connectOnce({ servers, name, nkeyFile, tls }: BusOptions): Promise<NatsConnection> {
+  return connect({
+    // Read at every attempt: a seed that was replaced is then in use without a restart.
+    ...(nkeyFile !== undefined && { authenticator: nkeyIn(nkeyFile) }), ...(tls !== undefined && { tls }),
+    ...withCredentialsApart(servers), name, inboxPrefix: inboxPrefixOf(name),
+    reconnect: false, timeout: 2_000, pingInterval: 10_000, maxPingOut: 2, noAsyncTraces: true,
+  });
 }
 
 /** Answers at once; the connection follows when NATS does. @throws Error when the servers' addresses carry different credentials */

@@ -1,18 +1,30 @@
 import { Logger } from '@nestjs/common';
-import type { Bus } from './bus.js';
 import type { Inbox } from './inbox.js';
-import { askLogRange } from './log-range.js';
 import type { MissingRange } from './log-order.js';
+import { sequenceOf } from './names.js';
 import { backoff, pause } from './pause.js';
+import type { LogOwner, SourceFeed } from './ports.js';
+import { instantOf, type Time } from './time.js';
 
 /** A redelivered or overtaken message mostly arrives by itself within this time. */
 const GRACE_MS = 20;
 const MOST_ASKED = 200;
-const LONGEST_RETRY_MS = 5_000;
+const LONGEST_RETRY_MS = 2_000;
+
+export interface CatchUpParts {
+  readonly feed: Pick<SourceFeed, 'newest'>;
+  readonly owner: LogOwner;
+  readonly time: Time;
+  /** Time without progress after which the feed is asked whether it holds more than it brought. */
+  readonly lookMs: number;
+  /** Time without progress after which the owner is asked whether there is more. */
+  readonly quietMs: number;
+}
 
 /**
- * Gets from the owner of a log what the bus did not bring. It acts on holes, and after every quiet interval on the end
- * as well: when the bus forgets its newest messages, no later one would show that they are missing.
+ * Gets from the owner of a log what the bus did not bring. It acts on holes; on messages that the bus holds but does
+ * not bring, because it handed them to a session that died and waits for that one's ack; and after a quiet interval on
+ * the end as well: when the bus forgets its newest messages, no later one would show that they are missing.
  */
 export class CatchUp {
   /** UTC instant since when a missing event could not be had; null when nothing is missing. */
@@ -23,7 +35,10 @@ export class CatchUp {
   private next: number | null = null;
   private readonly logger = new Logger('Inbox');
 
-  constructor(private readonly inbox: Inbox, private readonly bus: Bus, private readonly quietMs: number) {}
+  /** Next index at the last look, and when it was first seen there. */
+  private stand = { due: -1, since: 0 };
+
+  constructor(private readonly inbox: Inbox, private readonly parts: CatchUpParts) {}
 
   async run(stopped: AbortSignal): Promise<void> {
     const leave = () => this.inbox.gap.call();
@@ -31,18 +46,33 @@ export class CatchUp {
     while (!stopped.aborted) {
       this.inbox.gap.reset();
       if (this.inbox.missing()) await this.fillHole(stopped);
-      else if (!await this.inbox.gap.within(this.quietMs) && this.inbox.openCount === 0) await this.lookBeyondTheEnd(stopped);
+      else if (!await this.inbox.gap.within(this.parts.lookMs) && await this.mayHaveMissedSome()) await this.lookBeyondTheEnd(stopped);
     }
+    stopped.removeEventListener('abort', leave);
+  }
+
+  private async mayHaveMissedSome(): Promise<boolean> {
+    const { inbox: { due, openCount }, parts: { feed, quietMs, time } } = this;
+    if (openCount > 0 || due !== this.stand.due) {
+      this.stand = { due, since: time.now() };
+      return false;
+    }
+    if (time.now() - this.stand.since >= quietMs) {
+      this.stand = { due, since: time.now() };
+      return true;
+    }
+    const newest = await feed.newest().catch(() => null);
+    return newest !== null && newest >= sequenceOf(this.inbox.due) && this.inbox.due === due && this.inbox.openCount === 0;
   }
 
   private async fillHole(stopped: AbortSignal): Promise<void> {
-    await pause(GRACE_MS, stopped);
+    await pause(GRACE_MS, stopped, this.parts.time);
     for (let failures = 0; !stopped.aborted; failures++) {
       const missing = this.inbox.missing();
       if (!missing) break;
-      this.missingSince ??= new Date().toISOString();
+      this.missingSince ??= instantOf(this.parts.time);
       if (await this.fetch(missing)) failures = 0;
-      else await pause(backoff(failures, LONGEST_RETRY_MS), stopped);
+      else await pause(backoff(failures, LONGEST_RETRY_MS), stopped, this.parts.time);
     }
     this.missingSince = null;
   }
@@ -60,9 +90,7 @@ export class CatchUp {
 
   /** True when the owner's answer changed something. */
   private async fetch({ from, count }: MissingRange): Promise<boolean> {
-    const connection = this.bus.status().connected ? await this.bus.online() : null;
-    if (!connection) return false;
-    const answer = await askLogRange(connection, this.inbox.source, { from, limit: Math.min(count, MOST_ASKED) }).catch(() => null);
+    const answer = await this.parts.owner.ask({ from, limit: Math.min(count, MOST_ASKED) }).catch(() => null);
     if (!answer) return false;
     this.compare(answer.head, from);
     const end = from + answer.events.length;

@@ -1,3 +1,6 @@
+import { readFileSync } from 'node:fs';
+import { nkeyAuthenticator, type Authenticator } from '@nats-io/transport-node';
+
 /** What the client has to be told: it reads nothing before the `@` of an address, and takes a digit there for the port. */
 export interface Target {
   readonly servers: string[];
@@ -6,9 +9,17 @@ export interface Target {
   readonly pass?: string;
 }
 
+/** A comma inside a password is none: behind it comes another `@` and no scheme. */
+const BETWEEN_ADDRESSES = /,\s*(?=[a-z][a-z\d+.-]*:\/\/|[^@]*$)/i;
+
+/** Signs the server's challenge with the seed in `file`; the seed itself never leaves the process. @throws Error when there is none. */
+export function nkeyIn(file: string): Authenticator {
+  return nkeyAuthenticator(Buffer.from(readFileSync(file, 'utf8').trim()));
+}
+
 /** @throws Error when the addresses carry different credentials: the client has one set for all. Names no secret. */
 export function withCredentialsApart(servers: string | readonly string[]): Target {
-  const parts = [servers].flat().map(apart);
+  const parts = [servers].flat().flatMap(list => list.split(BETWEEN_ADDRESSES)).map(apart);
   const carried = [...new Set(parts.flatMap(({ userinfo }) => userinfo === '' ? [] : [userinfo]))];
   if (carried.length > 1) throw new Error('the addresses of the bus carry different credentials');
   return { servers: parts.map(({ address }) => address), ...credentialsIn(carried[0]) };

@@ -1,3 +1,5 @@
+import { systemTime, type Time } from './time.js';
+
 /** Drops remembered at most before their places are marked. */
 const MOST = 256;
 const LONGEST_MS = 200;
@@ -8,20 +10,20 @@ const LONGEST_MS = 200;
  */
 export class Drops<T> {
   private items: T[] = [];
-  private timer: NodeJS.Timeout | null = null;
+  private callOff: (() => void) | null = null;
 
   /** @param mark keeps the places of the items; must not throw. */
-  constructor(private readonly mark: (items: readonly T[]) => Promise<void>) {}
+  constructor(private readonly mark: (items: readonly T[]) => Promise<void>, private readonly time: Time = systemTime) {}
 
   add(item: T): void {
     this.items.push(item);
     if (this.items.length >= MOST) void this.flush();
-    else this.timer ??= setTimeout(() => void this.flush(), LONGEST_MS);
+    else this.callOff ??= this.time.after(LONGEST_MS, () => void this.flush());
   }
 
   async flush(): Promise<void> {
-    if (this.timer) clearTimeout(this.timer);
-    this.timer = null;
+    this.callOff?.();
+    this.callOff = null;
     const items = this.items;
     this.items = [];
     if (items.length > 0) await this.mark(items);

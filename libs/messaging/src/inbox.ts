@@ -10,7 +10,7 @@ import { indexAt, strayName } from './names.js';
 import { pause } from './pause.js';
 import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
-import { readEvent, type ReadEvent } from './read-event.js';
+import { readEvent, recordedIn, type ReadEvent } from './read-event.js';
 import { skim } from './skim.js';
 import { Wake } from './wake.js';
 
@@ -27,27 +27,33 @@ interface Arrival {
 const PARALLEL = 64;
 /** Messages taken over but not finished; with more, no further ones are fetched. */
 const MOST_OPEN = 512;
-const TOO_EARLY_MS = 5_000;
-const BROKEN_STORE_MS = 5_000;
+/** Longer than the owner needs to fill a hole; waiting for the second handing-over must not be what a case waits for. */
+const TOO_EARLY_MS = 2_000;
+const BROKEN_STORE_MS = 2_000;
 
 /** The messages of one source: each dealt with once, in order within its case, position and effect together. */
 export class Inbox {
   /** Rings when something is missing. */
-  readonly gap = new Wake();
+  readonly gap: Wake;
   private readonly logger = new Logger('Inbox');
   private readonly order: LogOrder<Arrival>;
   private readonly open = new Map<number, Arrival>();
   private readonly lanes = new Lanes();
-  private acks = new AckPrefix();
-  private readonly drops = new Drops<Arrival>(arrivals => this.passOver(arrivals));
-  private readonly finished = new Wake();
+  private acks: AckPrefix;
+  private readonly drops: Drops<Arrival>;
+  private readonly finished: Wake;
   private running = 0;
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
     private readonly reactions: ReadonlyMap<string, React>, private readonly persistence: Persistence,
   ) {
+    const { time } = persistence;
     this.order = new LogOrder(position);
+    this.gap = new Wake(time);
+    this.finished = new Wake(time);
+    this.acks = new AckPrefix(time);
+    this.drops = new Drops(arrivals => this.passOver(arrivals), time);
   }
 
   /** Next index to be worked on. */
@@ -65,26 +71,28 @@ export class Inbox {
 
   /** What an earlier session handed over is not acknowledged any more: the server hands it out again. */
   beginSession(): void {
-    this.acks = new AckPrefix();
+    this.acks = new AckPrefix(this.persistence.time);
   }
 
   receive(delivery: Delivery): void {
     this.acks.take(delivery);
-    const { data, seq } = delivery;
+    const { data, seq, fault } = delivery;
+    if (fault !== undefined) return void this.keepStray(delivery, fault);
     const skimmed = skim(data, this.source, seq);
     if (skimmed && (skimmed.index < this.order.due || !this.reactions.has(skimmed.type))) {
       return this.place({ index: skimmed.index, bytes: data, read: null, deliveries: [delivery] });
     }
     const read = readEvent(data, this.source, this.host.decode);
-    if (!read.ok) return void this.keepStray(delivery, read.reason);
-    this.place({ index: read.event.index, bytes: data, read, deliveries: [delivery] });
+    const recorded = recordedIn(read);
+    if (!recorded) return void this.keepStray(delivery, read.ok ? '' : read.reason);
+    this.place({ index: recorded.index, bytes: data, read, deliveries: [delivery] });
   }
 
   /** Bytes that the owner itself gave for `index`; unreadable ones are therefore the event and not a stray. */
   receiveFromOwner(index: number, bytes: Uint8Array): void {
     if (this.open.has(index) || index < this.order.due) return;
     const read = readEvent(bytes, this.source, this.host.decode);
-    const inPlace = !read.ok || read.event.index === index;
+    const inPlace = (recordedIn(read)?.index ?? index) === index;
     this.admit({ index, bytes, read: inPlace ? read : { ok: false, reason: 'has another index than its place' }, deliveries: [] });
   }
 
@@ -104,9 +112,13 @@ export class Inbox {
     }
   }
 
-  /** Resolves when what was begun is finished; what was only taken over goes back to the server for the next start. */
-  async settled(): Promise<void> {
-    while (this.running > 0) await this.nextFinish(100);
+  /**
+   * Resolves when what was begun is finished, at the latest after `mostMs`: a reaction that never answers must not keep
+   * the service from stopping. What was only taken over goes back to the server for the next start.
+   */
+  async settled(mostMs: number): Promise<void> {
+    const until = this.persistence.time.now() + mostMs;
+    while (this.running > 0 && this.persistence.time.now() < until) await this.nextFinish(100);
     await this.drops.flush();
     this.acks.giveBack();
   }
@@ -163,7 +175,8 @@ export class Inbox {
   }
 
   private isOfNoInterest({ read }: Arrival): boolean {
-    return read === null || (read.ok && !this.reactions.has(read.event.type));
+    const type = read && recordedIn(read)?.type;
+    return read === null || (typeof type === 'string' && !this.reactions.has(type));
   }
 
   private async finish(arrival: Arrival): Promise<void> {
@@ -196,7 +209,7 @@ export class Inbox {
       } catch (error) {
         if (error instanceof Stopping) return false;
         this.logger.error(`cannot mark ${what} of ${this.source}: ${(error as Error).name}`);
-        await pause(BROKEN_STORE_MS, this.persistence.stopped);
+        await pause(BROKEN_STORE_MS, this.persistence.stopped, this.persistence.time);
         if (this.persistence.stopped.aborted) return false;
       }
     }
@@ -205,7 +218,7 @@ export class Inbox {
   private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
     const mark = { source: this.source, index };
     if (!read) return;
-    if (!read.ok) return this.persistence.quarantine({ ...mark, type: 'unreadable', reason: read.reason, bytes });
+    if (!read.ok) return this.persistence.quarantine({ ...mark, type: read.recorded?.type ?? 'unreadable', reason: read.reason, bytes });
     const { event } = read;
     const react = this.reactions.get(event.type) as React;
     await this.lanes.run(event.correlationId, async () => {
@@ -233,7 +246,9 @@ export class Inbox {
     const entry: Omit<QuarantineEntry, 'at'> = {
       source: strayName(this.source), index: indexAt(delivery.seq), type: 'stray', reason, bytes: delivery.data,
     };
-    void this.persistence.quarantine(entry).then(() => this.acks.settle(delivery), () => undefined);
+    // A stray that is never settled would hold back every later ack, and in the end all messages.
+    void this.untilDone(`a stray at ${entry.index}`, () => this.persistence.quarantine(entry))
+      .then(isKept => { if (isKept) this.acks.settle(delivery); });
   }
 }
 

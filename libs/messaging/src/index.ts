@@ -1,9 +1,16 @@
 export * from './reaction.js';
-export { Bus, connectBus, type BusOptions, type BusStatus } from './bus.js';
+export { Bus, connectBus, connectOnce, type BusOptions, type BusStatus } from './bus.js';
 export { KeepReason } from './keep-reason.filter.js';
-export { answerLogRange, askLogRange, type LogRange } from './log-range.js';
-export { logRangeSubject, streamNameOf } from './names.js';
-export type { ExecutionMeta, ReactionHost } from './reacting.js';
-export { Relay, type RelayOptions, type RelayStatus } from './relay.js';
-export type { ConsumerTimes, SourceStatus } from './source-consumer.js';
+export { answerLogRange, askLogRange } from './log-range.js';
+export { eventSubjectsOf, inboxPrefixOf, logRangeSubject, streamNameOf } from './names.js';
+export type { Delivery } from './delivery.js';
+export { natsOwnStream } from './nats-own-stream.js';
+export {
+  NotProvisioned, type FeedTarget, type LogOwner, type LogRange, type OwnStream, type OwnStreamAccess, type OwnStreamState, type SourceFeed,
+} from './ports.js';
+export type { ExecutionMeta, React, ReactionHost } from './reacting.js';
+export { provisionConsumer, provisionStream } from './provision.js';
+export { Relay, type RelayOptions, type RelayState, type RelayStatus } from './relay.js';
+export { SourceConsumer, type ConsumerTimes, type SourcePorts, type SourceState, type SourceStatus } from './source-consumer.js';
 export { JetStreamStrategy, type RetryOutcome, type StrategyOptions } from './strategy.js';
+export { systemTime, type Time } from './time.js';

@@ -2,15 +2,8 @@ import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Bus } from './bus.js';
-import { logRangeSubject } from './names.js';
-
-/** Events of a log as its owner gives them, beginning with the index asked for. */
-export interface LogRange {
-  /** Number of events the owner's log holds. */
-  readonly head: number;
-  /** Stored bytes of `from`, `from` + 1, …; fewer than asked for when the log ends or the answer would be too large. */
-  readonly events: readonly Uint8Array[];
-}
+import { isInbox, logRangeSubject } from './names.js';
+import type { LogOwner, LogRange } from './ports.js';
 
 const MOST_EVENTS = 500;
 /** Of stored bytes; as base64 in JSON it stays below the 1 MB that every NATS server takes. */
@@ -24,11 +17,22 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
       queue: store.log,
       callback: (error, message) => {
         if (error) return logger.warn(`requests for the log stopped: ${error.message}`);
+        if (!isInbox(message.reply)) return logger.warn('a request for the log names no inbox for the answer');
         void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
       },
     });
     return () => subscription.unsubscribe();
   });
+}
+
+/** The owner over the bus. Needs the right to ask on `<source>.log.range`. */
+export function natsLogOwner(bus: Bus, source: string, timeoutMs = 2_000): LogOwner {
+  return {
+    ask: async range => {
+      const connection = bus.status().connected ? await bus.online() : null;
+      return connection && askLogRange(connection, source, range, timeoutMs).catch(() => null);
+    },
+  };
 }
 
 /** @throws Error when the owner does not answer in `timeoutMs` or answers something else. */

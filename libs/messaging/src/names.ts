@@ -12,8 +12,25 @@ export function eventSubject(department: string, type: string): string {
   return `${department}.events.${type}`;
 }
 
+export function isEventSubjectOf(department: string, subject: string): boolean {
+  return subject.startsWith(`${department}.events.`);
+}
+
 export function logRangeSubject(department: string): string {
   return `${department}.log.range`;
+}
+
+/** Answers to one identity arrive below this prefix. With a common one everybody could read everybody's answers. */
+export function inboxPrefixOf(identity: string): string {
+  return `_INBOX_${identity}`;
+}
+
+/**
+ * Whether a request may be answered where it asks to be. A service may answer on subjects that the asker may not
+ * publish on; without this look it could be made to write into any stream.
+ */
+export function isInbox(reply: string | undefined): boolean {
+  return reply?.startsWith('_INBOX') ?? false;
 }
 
 /** JetStream counts from 1, a log from 0; the relay keeps the two in step. */

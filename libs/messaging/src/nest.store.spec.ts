@@ -8,10 +8,12 @@ import { withCredentialsApart } from './credentials.js';
 import { connectBus, type Bus } from './bus.js';
 import { KeepReason } from './keep-reason.filter.js';
 import type { Reaction } from './reaction.js';
+import { natsOwnStream } from './nats-own-stream.js';
 import { Relay } from './relay.js';
 import { eventually } from './spec/eventually.js';
 import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
+import { keepProvisioned } from './spec/provisioner.js';
 import { investigation, openInvestigation, record } from './spec/quality-department.js';
 import { JetStreamStrategy } from './strategy.js';
 
@@ -60,7 +62,7 @@ describe('Nest controllers behind the transport', () => {
     const app = module.createNestMicroservice<MicroserviceOptions>({ strategy });
     app.useGlobalFilters(new KeepReason());
     await app.listen();
-    close = [() => app.close()];
+    close = [() => app.close(), keepProvisioned(nats.url)];
   });
 
   afterAll(async () => {
@@ -71,7 +73,7 @@ describe('Nest controllers behind the transport', () => {
 
   it('react with the commands of all methods for the event, and keep the reason of a failure', async () => {
     const intake = intakeLog();
-    const relay = new Relay(intake, bus);
+    const relay = new Relay(intake, natsOwnStream(bus, 'intake'));
     relay.start();
     close.unshift(() => relay.close());
     await registerComplaints(intake, 2);

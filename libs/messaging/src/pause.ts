@@ -1,9 +1,17 @@
-import { setTimeout as wait } from 'node:timers/promises';
+import { systemTime, type Time } from './time.js';
 
 /** Waits, or returns at once when stopped: the caller looks at the signal itself. */
-export async function pause(ms: number, stopped?: AbortSignal): Promise<void> {
+export async function pause(ms: number, stopped?: AbortSignal, time: Time = systemTime): Promise<void> {
   if (stopped?.aborted) return;
-  await wait(ms, undefined, { signal: stopped }).catch(() => undefined);
+  await new Promise<void>(done => {
+    const end = (): void => {
+      callOff();
+      stopped?.removeEventListener('abort', end);
+      done();
+    };
+    const callOff = time.after(ms, end);
+    stopped?.addEventListener('abort', end);
+  });
 }
 
 /** 50 ms, doubled per failure, at most `most`. */

@@ -1,6 +1,7 @@
 import { Logger } from '@nestjs/common';
 import { StoreUnavailable, type EventStore, type QuarantineEntry } from 'aftercare/event-store';
 import { backoff, pause } from './pause.js';
+import { instantOf, systemTime, type Time } from './time.js';
 
 /** The service stops; what was under way is left to the next start. */
 export class Stopping extends Error {
@@ -17,6 +18,7 @@ export class Persistence {
 
   constructor(
     private readonly store: EventStore, readonly stopped: AbortSignal, private readonly retryMs = RETRY_MS,
+    readonly time: Time = systemTime,
   ) {}
 
   /** True while the department's own store takes nothing. */
@@ -32,7 +34,7 @@ export class Persistence {
       } catch (error) {
         const wait = this.retryMs[failures];
         if (wait === undefined || error instanceof Stopping) throw error;
-        await pause(wait, this.stopped);
+        await pause(wait, this.stopped, this.time);
         if (this.stopped.aborted) throw new Stopping();
       }
     }
@@ -45,7 +47,7 @@ export class Persistence {
       } catch (error) {
         if (!(error instanceof StoreUnavailable)) throw error;
         this.waiting++;
-        await pause(backoff(failures), this.stopped);
+        await pause(backoff(failures), this.stopped, this.time);
         this.waiting--;
         if (this.stopped.aborted) throw new Stopping();
       }
@@ -54,7 +56,7 @@ export class Persistence {
 
   /** Keeps what could not be dealt with. The log line names the place of the event and nothing of its content. */
   async quarantine(entry: Omit<QuarantineEntry, 'at'>): Promise<void> {
-    await this.withStore(() => this.store.quarantine({ ...entry, at: new Date().toISOString() }));
+    await this.withStore(() => this.store.quarantine({ ...entry, at: instantOf(this.time) }));
     this.logger.error(`ALARM quarantined ${entry.type} of ${entry.source} at index ${entry.index}`);
   }
 }

@@ -12,8 +12,9 @@ const MOST_UNACKNOWLEDGED = 2_000;
 /**
  * Makes sure that the department's stream exists as we need it and answers with its state. Duplicate detection of the
  * server is not relied upon: its window ends, the fence of the relay does not.
+ * @param replicas how many servers of a cluster keep it; absent: as it is, and one for a new stream.
  */
-export async function provisionStream(manager: JetStreamManager, department: string): Promise<StreamInfo> {
+export async function provisionStream(manager: JetStreamManager, department: string, replicas?: number): Promise<StreamInfo> {
   const name = streamNameOf(department);
   const info = await manager.streams.info(name).catch(error => {
     if (isMissing(error)) return null;
@@ -23,10 +24,12 @@ export async function provisionStream(manager: JetStreamManager, department: str
     return manager.streams.add({
       name, subjects: [eventSubjectsOf(department)], storage: StorageType.File, retention: RetentionPolicy.Limits,
       discard: DiscardPolicy.Old, deny_delete: true, deny_purge: true,
+      num_replicas: replicas ?? 1,
     });
   }
-  if (info.config.deny_delete && info.config.deny_purge) return info;
-  return manager.streams.update(name, { deny_delete: true, deny_purge: true });
+  const wanted = replicas ?? info.config.num_replicas;
+  if (info.config.deny_delete && info.config.deny_purge && info.config.num_replicas === wanted) return info;
+  return manager.streams.update(name, { deny_delete: true, deny_purge: true, num_replicas: wanted });
 }
 
 /**
@@ -38,24 +41,18 @@ export async function provisionConsumer(
   manager: JetStreamManager, source: string, department: string, ackWaitMs = ACK_WAIT_MS,
 ): Promise<void> {
   const stream = streamNameOf(source);
-  await removeUnlessAckingPrefixes(manager, stream, department);
-  await manager.consumers.add(stream, {
-    durable_name: department,
-    ack_policy: AckPolicy.All,
-    ack_wait: nanos(ackWaitMs),
-    max_ack_pending: MOST_UNACKNOWLEDGED,
-    deliver_policy: DeliverPolicy.All,
-    max_deliver: -1,
-  });
-}
-
-/** A server cannot change the ack policy of a consumer. Another one is made, and the inbox drops what it knows. */
-async function removeUnlessAckingPrefixes(manager: JetStreamManager, stream: string, department: string): Promise<void> {
-  const info = await manager.consumers.info(stream, department).catch(error => {
+  const present = await manager.consumers.info(stream, department).catch(error => {
     if (isMissing(error)) return null;
     throw error;
   });
-  if (info && info.config.ack_policy !== AckPolicy.All) await manager.consumers.delete(stream, department);
+  const wanted = {
+    ack_policy: AckPolicy.All, ack_wait: nanos(ackWaitMs), max_ack_pending: MOST_UNACKNOWLEDGED, deliver_policy: DeliverPolicy.All, max_deliver: -1,
+  };
+  // Making it anew although nothing differs would cost a cluster an agreement of all its servers at every look.
+  if (present && Object.entries(wanted).every(([setting, value]) => present.config[setting as keyof typeof wanted] === value)) return;
+  // A server cannot change the ack policy of a consumer. Another one is made, and the inbox drops what it knows.
+  if (present && present.config.ack_policy !== AckPolicy.All) await manager.consumers.delete(stream, department);
+  await manager.consumers.add(stream, { durable_name: department, ...wanted });
 }
 
 /** The stream or the consumer does not exist; every other failure says nothing about it. */

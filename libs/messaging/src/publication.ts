@@ -1,5 +1,6 @@
 import { createInbox, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { StoredEvent } from 'aftercare/event-store';
+import { cloudEventHeaders } from './cloud-event.js';
 import { eventSubject, sequenceOf } from './names.js';
 
 const EXPECTED_LAST = 'Nats-Expected-Last-Sequence';
@@ -16,12 +17,14 @@ interface Round {
  * promises of each message, which was most of what relaying cost.
  */
 export class Publisher {
-  private readonly answers = createInbox();
+  private readonly answers: string;
   private readonly stop: () => void;
   private rounds = 0;
   private round: Round | null = null;
 
-  constructor(private readonly connection: NatsConnection, private readonly answerMs: number) {
+  /** @param inboxPrefix below which the server lets this connection listen; the client's default when absent */
+  constructor(private readonly connection: NatsConnection, private readonly answerMs: number, inboxPrefix?: string) {
+    this.answers = createInbox(inboxPrefix);
     const subscription = connection.subscribe(`${this.answers}.*`, { callback: (error, message) => this.answered(error, message) });
     this.stop = () => subscription.unsubscribe();
     void connection.closed().then(() => this.giveUp(new Error('connection closed')));
@@ -84,15 +87,9 @@ function refusalIn(message: Msg): Error | null {
   return answer.stream ? null : new Error('invalid ack');
 }
 
-/** CloudEvents 1.0, binary mode of the NATS binding. Nothing personal: these are readable by the operator of the bus. */
+/** The fields of all events are the same ones, so that one set of headers serves a whole round. */
 function describe(fields: MsgHdrs, { event, index }: StoredEvent): MsgHdrs {
-  if (!fields.has('ce-specversion')) {
-    fields.set('ce-specversion', '1.0');
-    fields.set('ce-source', `/aftercare/${event.log}`);
-  }
-  fields.set('ce-id', event.id);
-  fields.set('ce-type', event.type);
-  fields.set('ce-subject', event.stream);
+  for (const [name, value] of Object.entries(cloudEventHeaders(event))) fields.set(name, value);
   fields.set(EXPECTED_LAST, String(sequenceOf(index) - 1));
   return fields;
 }

@@ -1,6 +1,7 @@
 import type { Decode, EventStore, InboxMark } from 'aftercare/event-store';
 import type { Opened, Recorded } from 'aftercare/kernel';
 import type { ReactionCommand } from './reaction.js';
+import type { Time } from './time.js';
 
 /** How a command of a reaction is to be recorded. */
 export interface ExecutionMeta {
@@ -26,6 +27,18 @@ export interface ReactionHost {
 
 /** What a department does about one type of event: the opened event in, commands out. */
 export type React = (event: Opened) => Promise<readonly ReactionCommand[]>;
+
+/**
+ * The same reaction with an end: one that never answers would hold its case for ever and in the end, as nothing is
+ * acknowledged past it, the whole source. Only the answer is given up, and only `execute` has effects, so an answer
+ * that comes too late does nothing.
+ */
+export function answeringWithin(ms: number, react: React, time: Time): React {
+  return event => new Promise((resolve, reject) => {
+    const callOff = time.after(ms, () => reject(new Error(`the reaction did not answer within ${ms} ms`)));
+    react(event).finally(callOff).then(resolve, reject);
+  });
+}
 
 /** Does what the reaction wants and marks the event as dealt with; safe to repeat at any point. */
 export async function reactOnce(host: ReactionHost, event: Recorded, react: React): Promise<void> {

@@ -1,10 +1,16 @@
 import { isUtf8 } from 'node:buffer';
 import type { Decode } from 'aftercare/event-store';
-import type { Recorded } from 'aftercare/kernel';
+import { UnreadableVersion, type Recorded } from 'aftercare/kernel';
 
 export type ReadEvent =
   | { readonly ok: true; readonly event: Recorded }
-  | { readonly ok: false; readonly reason: string };
+  /** `recorded` is there when only the version cannot be read: the event is its owner's, and its place is known. */
+  | { readonly ok: false; readonly reason: string; readonly recorded?: Recorded };
+
+/** The event as far as its envelope can be relied on. */
+export function recordedIn(read: ReadEvent): Recorded | undefined {
+  return read.ok ? read.event : read.recorded;
+}
 
 /**
  * Reads the stored bytes of an event that claims to come from `source`. The check of authorship stays even where
@@ -15,8 +21,10 @@ export function readEvent(bytes: Uint8Array, source: string, decode: Decode): Re
   let event: unknown;
   try {
     event = decode(bytes);
-  } catch {
-    return { ok: false, reason: 'is not JSON or of an unknown format' };
+  } catch (error) {
+    if (!(error instanceof UnreadableVersion)) return { ok: false, reason: 'is not JSON or of an unknown format' };
+    const stray = faultOf(error.recorded, source);
+    return stray ? { ok: false, reason: stray } : { ok: false, reason: error.message, recorded: error.recorded };
   }
   const fault = faultOf(event, source);
   return fault ? { ok: false, reason: fault } : { ok: true, event: event as Recorded };

@@ -1,13 +1,15 @@
 import { Logger } from '@nestjs/common';
-import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream';
 import type { EventStore } from 'aftercare/event-store';
-import { alignWithStream, isStillAligned, type Alignment } from './alignment.js';
-import type { Bus } from './bus.js';
+import { alignWithStream, isStillAligned, patrol, type Alignment } from './alignment.js';
 import { backoff, pause } from './pause.js';
-import { Publisher } from './publication.js';
+import { NotProvisioned, type OwnStream, type OwnStreamAccess } from './ports.js';
+import { instantOf, systemTime, type Time } from './time.js';
 import { Wake } from './wake.js';
 
+export type RelayState = 'waiting for the bus' | 'waiting for the stream to be provisioned' | 'aligning' | 'publishing';
+
 export interface RelayStatus {
+  readonly state: RelayState;
   /** Index of the last event the stream confirmed; -1 before the first. */
   readonly relayed: number;
   /** Recorded events that the stream does not hold yet. */
@@ -22,25 +24,35 @@ export interface RelayOptions {
   readonly pollMs?: number;
   /** Events published before the first must be confirmed. */
   readonly window?: number;
+  readonly time?: Time;
 }
 
-const ANSWER_MS = 2_000;
+/** What is to be provisioned comes within seconds; looking more seldom would add to the time without copy. */
+const LONGEST_RETRY_MS = 1_000;
 
 /** Copies the department's log to its stream, in index order, without hole or double. */
 export class Relay {
   private readonly logger = new Logger('Relay');
   private readonly stopped = new AbortController();
-  private readonly wake = new Wake();
+  private readonly wake: Wake;
   private readonly pollMs: number;
   private readonly window: number;
+  private readonly time: Time;
   private loop: Promise<void> | null = null;
   private next = 0;
+  private isUnprovisioned = false;
   private aligned = false;
-  private lastBeat = new Date().toISOString();
+  /** Sequence where the next comparison of old messages begins. */
+  private patrolAt = 1;
+  private lookedAt = 0;
+  private lastBeat: string;
 
-  constructor(private readonly store: EventStore, private readonly bus: Bus, options: RelayOptions = {}) {
+  constructor(private readonly store: EventStore, private readonly access: OwnStreamAccess, options: RelayOptions = {}) {
     this.pollMs = options.pollMs ?? 1_000;
     this.window = options.window ?? 256;
+    this.time = options.time ?? systemTime;
+    this.wake = new Wake(this.time);
+    this.lastBeat = instantOf(this.time);
   }
 
   start(): void {
@@ -49,7 +61,8 @@ export class Relay {
 
   async status(): Promise<RelayStatus> {
     const lag = Math.max(0, await this.store.head() - this.next);
-    return { relayed: this.next - 1, lag, lastBeat: this.lastBeat, connected: this.aligned && this.bus.status().connected };
+    const { state } = this;
+    return { state, relayed: this.next - 1, lag, lastBeat: this.lastBeat, connected: state === 'publishing' };
   }
 
   /** Waits for the publications under way; the rest follows after the next start. */
@@ -59,6 +72,12 @@ export class Relay {
     await this.loop;
   }
 
+  private get state(): RelayState {
+    if (!this.access.isConnected()) return 'waiting for the bus';
+    if (this.aligned) return 'publishing';
+    return this.isUnprovisioned ? 'waiting for the stream to be provisioned' : 'aligning';
+  }
+
   private async run(): Promise<void> {
     const unsubscribe = this.store.subscribe(() => this.wake.call());
     for (let failures = 0; !this.stopped.signal.aborted; failures++) {
@@ -66,54 +85,59 @@ export class Relay {
       const before = this.next;
       try {
         await this.follow();
+        this.isUnprovisioned = false;
       } catch (error) {
+        this.isUnprovisioned = error instanceof NotProvisioned;
         if (failures === 0) this.logger.warn(`the stream of ${this.store.log} does not take events: ${(error as Error).message}`);
       }
       this.aligned = false;
       if (this.next !== before) failures = 0;
-      await pause(backoff(failures), this.stopped.signal);
+      await pause(backoff(failures, LONGEST_RETRY_MS), this.stopped.signal, this.time);
     }
     unsubscribe();
   }
 
   /** One stretch of undisturbed publishing. Ends by an exception or when the stream is no longer the one we know. */
   private async follow(): Promise<void> {
-    const connection = await this.bus.online(this.stopped.signal);
-    if (!connection) return;
-    const manager = await jetstreamManager(connection, { checkAPI: false, timeout: ANSWER_MS });
-    let alignment = await alignWithStream(manager, this.store, this.window);
-    this.next = alignment.next;
-    this.aligned = true;
-    const publisher = new Publisher(connection, ANSWER_MS);
+    const stream = await this.access.open(this.stopped.signal);
+    if (!stream) return;
     try {
+      let alignment = await alignWithStream(stream, this.store, this.window);
+      this.next = alignment.next;
+      this.aligned = true;
+      this.lookedAt = this.time.now();
       while (!this.stopped.signal.aborted) {
         this.beat();
-        alignment = await this.publishAll(publisher, alignment);
-        if (!await this.rest(manager, alignment)) return;
+        alignment = await this.publishAll(stream, alignment);
+        if (!await this.rest(stream, alignment)) return;
       }
     } finally {
-      publisher.close();
+      stream.leave();
     }
   }
 
-  private async publishAll(publisher: Publisher, alignment: Alignment): Promise<Alignment> {
+  private async publishAll(stream: OwnStream, alignment: Alignment): Promise<Alignment> {
     for (;;) {
       this.wake.reset();
       const events = await this.store.readLog(this.next, this.window);
       if (events.length === 0 || this.stopped.signal.aborted) return { ...alignment, next: this.next };
-      await publisher.publishFenced(events);
+      await stream.publishFenced(events);
       this.next += events.length;
       this.beat();
     }
   }
 
-  /** Sleeps until a commit; after a quiet interval it looks whether the bus still holds what it confirmed. */
-  private async rest(manager: JetStreamManager, alignment: Alignment): Promise<boolean> {
-    if (await this.wake.within(this.pollMs)) return true;
-    return isStillAligned(manager, this.store.log, alignment);
+  /** Sleeps until a commit; after an interval it looks whether the bus still holds what it confirmed. */
+  private async rest(stream: OwnStream, alignment: Alignment): Promise<boolean> {
+    const isCalled = await this.wake.within(this.pollMs);
+    if (isCalled && this.time.now() - this.lookedAt < this.pollMs) return true;
+    this.lookedAt = this.time.now();
+    if (!await isStillAligned(stream, alignment)) return false;
+    this.patrolAt = await patrol(stream, this.store, this.patrolAt);
+    return true;
   }
 
   private beat(): void {
-    this.lastBeat = new Date().toISOString();
+    this.lastBeat = instantOf(this.time);
   }
 }

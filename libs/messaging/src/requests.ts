@@ -3,6 +3,7 @@ import { NatsContext, NatsRequestJSONDeserializer, type MessageHandler, type Wri
 import type { Msg } from '@nats-io/transport-node';
 import type { Observable, Subscription } from 'rxjs';
 import type { Bus } from './bus.js';
+import { isInbox } from './names.js';
 
 /** The two services of Nest's transport base class that a request needs. */
 export interface ReplySending {
@@ -23,6 +24,7 @@ export function answerRequests(
       queue: department,
       callback: (error, message) => {
         if (error) return logger.warn(`requests on ${pattern} stopped: ${error.message}`);
+        if (!isInbox(message.reply)) return logger.warn(`a request on ${pattern} names no inbox for the answer`);
         void reply(message, handler, sending).catch(failure => logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`));
       },
     }));

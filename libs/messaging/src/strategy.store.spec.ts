@@ -4,16 +4,19 @@ import type { Opened } from 'aftercare/kernel';
 import { connectBus, type Bus } from './bus.js';
 import { answerLogRange } from './log-range.js';
 import { pause } from './pause.js';
+import { natsOwnStream } from './nats-own-stream.js';
 import { Relay } from './relay.js';
 import { eventually } from './spec/eventually.js';
 import { intakeLog, registerComplaints } from './spec/intake-log.js';
 import { NatsFolder } from './spec/nats-folder.js';
+import { keepProvisioned } from './spec/provisioner.js';
 import {
   causesOf, expectEachOnceInOrder, openInvestigation, qualityDepartment, record, type QualityOptions,
 } from './spec/quality-department.js';
 
 /** A server that goes away costs its clients whole time-outs before they look again. */
 const RESTART_MS = 20_000;
+const ACK_WAIT_MS = 600;
 
 describe('reactions to the events of another department', () => {
   let nats: NatsFolder;
@@ -26,8 +29,9 @@ describe('reactions to the events of another department', () => {
     nats = new NatsFolder();
     bus = connectBus({ servers: await nats.start(), name: 'test' });
     intake = intakeLog();
-    relay = new Relay(intake, bus, { pollMs: 100 });
+    relay = new Relay(intake, natsOwnStream(bus, 'intake'), { pollMs: 100 });
     closing = [];
+    closing.push(keepProvisioned(nats.url, { streams: [], ackWaitMs: ACK_WAIT_MS }));
   });
 
   afterEach(async () => {
@@ -36,6 +40,11 @@ describe('reactions to the events of another department', () => {
     await bus.close();
     await nats.remove();
   });
+
+  function startRelay(): void {
+    closing.push(keepProvisioned(nats.url, { consumers: [] }));
+    relay.start();
+  }
 
   function quality(options: QualityOptions = {}) {
     const department = qualityDepartment(bus, options);
@@ -65,7 +74,7 @@ describe('reactions to the events of another department', () => {
     const { store } = quality({
       reactions: { 'intake.ComplaintRegistered': async event => { await pause((event.index * 7) % 5); return openInvestigation(event); } },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 200);
     await dealtWith(store, 200);
     await expectEachOnceInOrder(store, 200);
@@ -73,7 +82,7 @@ describe('reactions to the events of another department', () => {
 
   it('are not made for types nobody listens to, which are marked all the same', async () => {
     const { store } = quality();
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 150, { type: 'ComplaintWithdrawn' });
     await registerComplaints(intake, 1);
     await dealtWith(store, 151);
@@ -134,7 +143,7 @@ describe('reactions to the events of another department', () => {
         },
       },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 20);
     await dealtWith(store, 20);
     const [stored] = await intake.readLog(3, 1);
@@ -162,7 +171,7 @@ describe('reactions to the events of another department', () => {
         },
       },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 3, { correlationId: 'case-1' });
     await dealtWith(store, 3);
     expect(await causesOf(store)).toEqual([0, 1, 2]);
@@ -180,7 +189,7 @@ describe('reactions to the events of another department', () => {
         },
       },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 5);
     await eventually('reported', () => strategy.statusOfSources()[0]?.isStoreAway === true);
     await pause(400);
@@ -227,7 +236,7 @@ describe('reactions to the events of another department', () => {
         },
       },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 2);
     await dealtWith(store, 2);
     expect(ids).toEqual(['event:0', 'event:1']);
@@ -238,9 +247,9 @@ describe('reactions to the events of another department', () => {
     let begun = 0;
     const { store } = quality({
       reactions: { 'intake.ComplaintRegistered': async event => { begun++; await pause(2_500); return openInvestigation(event); } },
-      over: { times: { ackWaitMs: 600 } },
+      over: { times: { ackWaitMs: ACK_WAIT_MS } },
     });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 3);
     await dealtWith(store, 3);
     expect(begun).toBe(3);
@@ -252,12 +261,14 @@ describe('reactions to the events of another department', () => {
   }, RESTART_MS);
 
   it('are made once when a consumer of an earlier version, which acked each message, has to be replaced', async () => {
+    await closing.shift()?.();
     await registerComplaints(intake, 8);
     await lawlessStream(await bytesOf(intake));
     const connection = await bus.online();
     if (!connection) throw new Error('the bus is closed');
     const manager = await jetstreamManager(connection);
     await manager.consumers.add('INTAKE', { durable_name: 'quality', ack_policy: AckPolicy.Explicit });
+    closing.push(keepProvisioned(nats.url, { streams: [] }));
     const { store } = quality();
     await dealtWith(store, 8);
     await expectEachOnceInOrder(store, 8);
@@ -273,7 +284,7 @@ describe('reactions to the events of another department', () => {
       return openInvestigation(event);
     } };
     const first = quality({ reactions: slow });
-    relay.start();
+    startRelay();
     await registerComplaints(intake, 100, { correlationId: 'case-1' });
     await eventually('begun', () => begun.length > 3);
     await first.strategy.close();
@@ -294,7 +305,7 @@ describe('reactions to the events of another department', () => {
     closing.push(() => department.strategy.close(), () => late.close());
     expect(late.status().connected).toBe(false);
     await registerComplaints(intake, 5);
-    relay.start();
+    startRelay();
     await nats.start();
     await dealtWith(department.store, 5);
     await expectEachOnceInOrder(department.store, 5);

@@ -3,6 +3,8 @@ import { BaseRpcContext } from '@nestjs/microservices';
 import type { InboxMark, QuarantineEntry } from 'aftercare/event-store';
 import type { Bus } from './bus.js';
 import { commandsOf } from './commands-of.js';
+import { natsLogOwner } from './log-range.js';
+import { natsSourceFeed } from './nats-source-feed.js';
 import type { React, ReactionHost } from './reacting.js';
 import { readEvent } from './read-event.js';
 import { answerRequests } from './requests.js';
@@ -35,7 +37,8 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   listen(callback: () => void): void {
     const { bus, log, times } = this.options;
     for (const [source, reactions] of this.reactionsBySource()) {
-      const consumer = new SourceConsumer(source, this.options, bus, reactions, times);
+      const ports = { feed: natsSourceFeed(bus, source, log), owner: natsLogOwner(bus, source) };
+      const consumer = new SourceConsumer(source, this.options, ports, reactions, times);
       this.consumers.set(source, consumer);
       consumer.start();
     }

@@ -1,11 +1,15 @@
+import { systemTime, type Time } from './time.js';
+
 /** A bell that is never missed: a call before the wait counts for it. */
 export class Wake {
   private called = false;
-  private listener: (() => void) | null = null;
+  private readonly listeners = new Set<() => void>();
+
+  constructor(private readonly time: Time = systemTime) {}
 
   call(): void {
     this.called = true;
-    this.listener?.();
+    for (const listener of this.listeners) listener();
   }
 
   /** To be used before looking for work, so that work arriving during the look rings again. */
@@ -16,11 +20,15 @@ export class Wake {
   /** True when called, false when `ms` passed in silence. */
   async within(ms: number): Promise<boolean> {
     if (this.called) return true;
-    await new Promise<void>(done => {
-      const timer = setTimeout(done, ms);
-      this.listener = () => { clearTimeout(timer); done(); };
+    return new Promise<boolean>(done => {
+      const end = (isCalled: boolean) => {
+        callOff();
+        this.listeners.delete(listener);
+        done(isCalled);
+      };
+      const listener = () => end(true);
+      const callOff = this.time.after(ms, () => end(false));
+      this.listeners.add(listener);
     });
-    this.listener = null;
-    return this.called;
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openViews, type Views } from './open-views.js';
+import { ViewBuilding, ViewStopped } from './status.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
@@ -57,7 +58,7 @@ describe('read models that cannot go on say so', () => {
     views.close();
     const mended = { ...caseView, fold: (row, event) => (event.type === 'CasePoisoned' ? row : caseView.fold(row, event)) } as typeof caseView;
     const again = start([mended, countView]);
-    for (let i = 0; i < 100 && again.status().failed; i += 1) await sleep(10);
+    await again.caughtUp(101);
     expect(again.status().failed).toBeUndefined();
     expect(rowsOf(again, mended)).toEqual(await foldOf(store, mended));
   });
@@ -70,7 +71,8 @@ describe('read models that cannot go on say so', () => {
     const views = start([{ ...caseView, fold: () => row } as unknown as View, countView]);
     await views.caughtUp(1);
     expect(views.status().failed).toMatch(/^case at event 0: /);
-    expect(views.count(caseView)).toBe(0);
+    expect(() => views.count(caseView)).toThrow(ViewStopped);
+    expect(views.count(countView)).toBe(1);
   });
 
   it('the beat goes on while there is nothing to do, and stops when the poller hangs, whatever the lag says', async () => {
@@ -100,6 +102,67 @@ describe('read models that cannot go on say so', () => {
     await views.caughtUp(10);
     await sleep(1);
     expect(views.status().trouble).toBeUndefined();
+  });
+
+  describe('the poller stalls', () => {
+    const STALL_MS = 150;
+    function startStalling(): Views {
+      const views = openViews({ file: join(folder, 'views.db'), store, views: [caseView, countView], pollMs: 20, stallMs: STALL_MS });
+      opened.push(views);
+      views.start();
+      return views;
+    }
+    const stalledWithin = async (views: Views, ms: number): Promise<void> => {
+      for (const end = performance.now() + ms; !views.status().stalled && performance.now() < end;) await sleep(5);
+      expect(views.status().stalled).toBe(true);
+    };
+
+    it.each([
+      ['hangs on a read that never answers', () => { store.readHangs = true; }, () => { store.readHangs = false; }],
+      ['is thrown at for ever', () => { store.readFails = new Error('no connection'); }, () => { store.readFails = null; }],
+    ])('when it %s: it is told in time although no event comes, the lag grows, and it recovers', async (_what, breakIt, mend) => {
+      driveCases(store, 10);
+      const views = startStalling();
+      await views.caughtUp(10);
+      await sleep(2 * STALL_MS);
+      expect(views.status()).toMatchObject({ stalled: false, lagEvents: 0, lagSeconds: 0 });
+      breakIt();
+      await stalledWithin(views, 3 * STALL_MS);
+      const first = views.status();
+      expect(first).toMatchObject({ lagEvents: 0, position: 10 });
+      expect(first.lagSeconds).toBeGreaterThanOrEqual(0.1);
+      await sleep(250);
+      expect(views.status().lagSeconds).toBeGreaterThanOrEqual(first.lagSeconds + 0.2);
+      expect(views.status().trouble).toMatch(/no answer|no connection/);
+      mend();
+      driveCases(store, 5);
+      await views.caughtUp(15);
+      expect(views.status()).toMatchObject({ stalled: false, lagEvents: 0, lagSeconds: 0 });
+    });
+
+    it('a view that is being computed and gets no further counts as well', async () => {
+      driveCases(store, 2_000);
+      const { readLog } = store;
+      store.readLog = (from, limit) => (from >= 1_024 ? new Promise(() => undefined) : readLog(from, limit));
+      const views = startStalling();
+      await stalledWithin(views, 4 * STALL_MS);
+      expect(views.status().building).toEqual([{ view: 'case', done: 1_024, of: 2_000 }, { view: 'count', done: 1_024, of: 2_000 }]);
+      expect(() => views.list(caseView, {})).toThrow(ViewBuilding);
+    });
+
+    it('who waits is told after the time given that it is recorded but not shown, and once only', async () => {
+      const views = startStalling();
+      await views.caughtUp(0);
+      store.readHangs = true;
+      driveCases(store, 1);
+      const began = performance.now();
+      await expect(views.caughtUp(1, 60)).rejects.toMatchObject({ name: 'ViewsLag', index: 1, position: 0 });
+      expect(performance.now() - began).toBeLessThan(1_000);
+      const late = views.caughtUp(1);
+      store.readHangs = false;
+      await late;
+      await expect(views.caughtUp(1, 0)).resolves.toBeUndefined();
+    });
   });
 
   it('a lost wake is made good by the poll', async () => {

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import Database from 'better-sqlite3';
-import { liveTable, quoted, stagedTable } from './table-sql.js';
-import { turn } from './staged-tables.js';
+import type { Successors } from './switch-over.js';
+import { liveTable, quoted } from './table-sql.js';
+import { turn } from './turn.js';
 import type { View } from './view.js';
 
 /** Old and new table of one view at the same position. */
@@ -16,13 +17,14 @@ export interface ViewComparison {
 const ROWS_PER_TURN = 500;
 
 /**
- * Sees live and staged tables as they are when it is opened, on a connection of its own, however long the comparison
+ * Sees the live tables and their successors as they are when it is opened, on a connection of its own, however long the comparison
  * takes: the switch and new events go on meanwhile.
  */
 export class Snapshot {
   readonly #db: Database.Database;
 
-  constructor(file: string, private readonly views: readonly View[], private readonly rebuild: string) {
+  /** `views` are those that have a live table to compare with. */
+  constructor(file: string, private readonly views: readonly View[], private readonly next: Successors) {
     this.#db = new Database(file, { readonly: true });
     this.#db.exec('BEGIN');
     this.#db.prepare('SELECT position FROM mark').get();
@@ -32,7 +34,7 @@ export class Snapshot {
     const comparisons: ViewComparison[] = [];
     for (const view of this.views) {
       const before = await this.#digest(liveTable(view));
-      const after = await this.#digest(stagedTable(view, this.rebuild));
+      const after = await this.#digest(this.next.tableOf(view));
       comparisons.push({ view: view.name, rowsBefore: before.rows, rowsAfter: after.rows, same: before.hash === after.hash });
     }
     return comparisons;

@@ -1,7 +1,8 @@
 export * from './view.js';
 export { BadListQuery } from './list-query.js';
 export { openViews, type Views, type ViewsOptions } from './open-views.js';
-export type { ViewsStatus } from './poller.js';
+export { ViewBuilding, ViewStopped, type ViewsStatus } from './status.js';
 export { RebuildFailed, type RebuildProgress, type RebuildReport } from './rebuild.js';
+export { NothingKept } from './rollback.js';
 export type { ViewComparison } from './compare.js';
-export { ViewsClosed } from './waiting.js';
+export { ViewsClosed, ViewsLag } from './waiting.js';

@@ -1,7 +1,8 @@
 import type Database from 'better-sqlite3';
 import type { StoredEvent } from 'aftercare/event-store';
 import { FoldedTable, type FoldFailure } from './folded-table.js';
-import { emptyTables, type Mark } from './model-file.js';
+import { emptyTables } from './fit-tables.js';
+import type { Mark } from './model-file.js';
 import { liveTable, signatureOf } from './table-sql.js';
 import type { View } from './view.js';
 
@@ -15,16 +16,19 @@ export class ShapesReplaced extends Error {
 /** The tables everybody reads. Rows and position change in one transaction, so a crash leaves either both or neither. */
 export class LiveModel {
   #tables: readonly FoldedTable[] = [];
+  #live: ReadonlySet<string> = new Set();
   #generation = '';
   #position = 0;
   readonly #signature: string;
   readonly #advance: Database.Statement<[number, string, string, number, string]>;
   readonly #mark: Database.Statement<[], Mark>;
+  readonly #liveNames: Database.Statement<[], string>;
   readonly #apply: (from: number, batch: readonly StoredEvent[]) => boolean;
 
   constructor(readonly db: Database.Database, readonly log: string, readonly views: readonly View[]) {
     this.#signature = signatureOf(views);
     this.#mark = db.prepare<[], Mark>('SELECT log, signature, position, lastEvent, generation, failures FROM mark');
+    this.#liveNames = db.prepare<[], string>(`SELECT view FROM tables WHERE role = 'live'`).pluck();
     // Compare-and-set: of two programs that folded the same batch only one may keep it, or rows would be folded twice.
     this.#advance = db.prepare('UPDATE mark SET position = ?, lastEvent = ?, failures = ? WHERE position = ? AND generation = ?');
     this.#apply = db.transaction((from: number, batch: readonly StoredEvent[]) => this.#foldAndWrite(from, batch)).immediate;
@@ -44,6 +48,20 @@ export class LiveModel {
     return this.#position;
   }
 
+  /** False while the rows of the view are being computed: there is no table that could be read. */
+  isLive({ name }: { readonly name: string }): boolean {
+    return this.#live.has(name);
+  }
+
+  get hasLive(): boolean {
+    return this.#live.size > 0;
+  }
+
+  /** Views whose rows have to be computed before they can be read. */
+  missing(): readonly View[] {
+    return this.views.filter((view) => !this.isLive(view));
+  }
+
   failures(): readonly FoldFailure[] {
     return this.#tables.flatMap(({ failure }) => failure ?? []);
   }
@@ -60,7 +78,7 @@ export class LiveModel {
     }
   }
 
-  /** Forgets everything folded so far and starts at index 0. */
+  /** Forgets everything folded so far; all views are then missing. */
   startOver(): void {
     this.db.transaction(() => emptyTables(this.db, this.log, this.views)).immediate();
     this.mark();
@@ -83,11 +101,16 @@ export class LiveModel {
 
   #adopt(mark: Mark): void {
     if (mark.generation === this.#generation) for (const table of this.#tables) table.forget();
-    else this.#tables = this.views.map((view) => new FoldedTable(this.db, view, liveTable(view), false));
+    else this.#open();
     const failures = JSON.parse(mark.failures) as readonly FoldFailure[];
     for (const table of this.#tables) table.failure = failures.find(({ view }) => view === table.view.name) ?? null;
     this.#generation = mark.generation;
     this.#position = mark.position;
+  }
+
+  #open(): void {
+    this.#live = new Set(this.#liveNames.all());
+    this.#tables = this.views.filter((view) => this.isLive(view)).map((view) => new FoldedTable(this.db, view, liveTable(view), false));
   }
 }
 

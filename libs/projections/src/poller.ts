@@ -1,4 +1,6 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { StoredEvent } from 'aftercare/event-store';
+import { UnreadableVersion } from 'aftercare/kernel';
+import type { ReadableLog } from './bounded-log.js';
 import { ShapesReplaced, type LiveModel } from './live-model.js';
 import { reasonOf } from './thrown.js';
 
@@ -7,20 +9,21 @@ const BATCH = 512;
 const REST_FACTOR = 3;
 const LONGEST_REST_MS = 20;
 
-/** Where the live models stand, for health checks and screens. */
-export interface ViewsStatus {
-  /** Next log index the models have not seen. */
+export interface PollerOptions {
+  /** How often to look without being woken, in milliseconds. */
+  readonly pollMs: number;
+  /** Without a successful look at the log for so long it counts as stalled. */
+  readonly stallMs: number;
+}
+
+/** Where the live tables stand and whether they are being moved. */
+export interface Following {
   readonly position: number;
-  /** Number of events in the log as far as we were told. */
   readonly head: number;
-  readonly lagEvents: number;
-  /** Seconds since the models last were level with the log; 0 while they are. */
   readonly lagSeconds: number;
-  /** UTC instant at which the poller last was alive; old means it hangs, whatever the lag says. Null before the start. */
   readonly lastBeat: string | null;
-  /** Which view stopped at which event and why. An alarm: its rows no longer follow the log. */
-  readonly failed?: string;
-  /** Why the poller is waiting and trying again, when the log or the disk refuses. */
+  readonly stalled: boolean;
+  readonly failed: readonly string[];
   readonly trouble?: string;
 }
 
@@ -32,8 +35,12 @@ export class Poller {
   #head = 0;
   #lastBeat: number | null = null;
   #levelAt = performance.now();
+  /** When the log last answered and what it gave was folded. */
+  #lookedAt = performance.now();
   #trouble: string | undefined;
   #stopped: string | undefined;
+  /** The event that this program is too old, or too new, to read. */
+  #unreadable: string | undefined;
   #closed = false;
   #paused = false;
   #woken = false;
@@ -42,42 +49,46 @@ export class Poller {
 
   constructor(
     private readonly model: LiveModel,
-    private readonly store: EventStore,
+    private readonly store: ReadableLog,
     private readonly moved: () => void,
-    private readonly pollMs: number,
+    private readonly options: PollerOptions,
   ) {}
 
   start(): void {
     if (this.#unsubscribe || this.#closed) return;
     this.#unsubscribe = this.store.subscribe((head) => {
       this.#head = Math.max(this.#head, head);
-      this.#wake();
+      this.wake();
     });
+    this.#levelAt = this.#lookedAt = performance.now();
     void this.#run();
   }
 
   close(): void {
     this.#closed = true;
     this.#unsubscribe?.();
-    this.#wake();
+    this.wake();
   }
 
   /** Holds the live model still until the returned function is called; the beat goes on. */
   pause(): () => void {
     this.#paused = true;
-    return () => { this.#paused = false; this.#wake(); };
+    return () => { this.#paused = false; this.wake(); };
   }
 
-  status(): ViewsStatus {
+  status(): Following {
     const position = this.model.lastKnownPosition;
     const head = Math.max(this.#head, position);
-    const failures = this.model.failures().map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`);
-    if (this.#stopped) failures.push(this.#stopped);
+    const failed = this.model.failures().map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`);
+    if (this.#stopped) failed.push(this.#stopped);
+    if (this.#unreadable) failed.push(`all views: ${this.#unreadable}`);
+    const stalled = this.#lastBeat !== null && performance.now() - this.#lookedAt > this.options.stallMs;
+    // Being level with what we last heard says nothing once we have stopped listening.
+    const level = head === position && !stalled;
     return {
-      position, head, lagEvents: head - position,
-      lagSeconds: head === position ? 0 : Math.round((performance.now() - this.#levelAt) / 100) / 10,
+      position, head, stalled, failed,
+      lagSeconds: level ? 0 : Math.round((performance.now() - this.#levelAt) / 100) / 10,
       lastBeat: this.#lastBeat === null ? null : new Date(this.#lastBeat).toISOString(),
-      ...(failures.length > 0 ? { failed: failures.join('; ') } : {}),
       ...(this.#trouble ? { trouble: this.#trouble } : {}),
     };
   }
@@ -93,7 +104,7 @@ export class Poller {
         if (!checked) await this.#startOverIfLogDiffers();
         checked = true;
         if (!this.#paused && !this.#closed) folded = await this.#step();
-        this.#trouble = undefined;
+        this.#trouble = this.#unreadable = undefined;
       } catch (error) {
         this.#blame(error);
       }
@@ -106,13 +117,33 @@ export class Poller {
 
   async #step(): Promise<number> {
     const from = this.model.mark().position;
-    const batch = await this.store.readLog(from, BATCH);
+    if (!this.model.hasLive) return this.#lookOnly();
+    const batch = await this.#readable(from);
     if (this.#closed || this.#paused) return 0;
     if (batch.length > 0) this.model.apply(from, batch);
     if (batch.length < BATCH) this.#levelAt = performance.now();
     this.#head = Math.max(this.#head, from + batch.length);
+    this.#lookedAt = performance.now();
     this.moved();
     return batch.length;
+  }
+
+  /** Views go as far as this program can read, so that they stand exactly before the event that stops them. */
+  async #readable(from: number): Promise<readonly StoredEvent[]> {
+    try {
+      return await this.store.readLog(from, BATCH);
+    } catch (error) {
+      if (!(error instanceof UnreadableVersion) || error.recorded.index <= from) throw error;
+      return this.store.readLog(from, error.recorded.index - from);
+    }
+  }
+
+  /** While every view is still being computed there is no table to fold into. */
+  async #lookOnly(): Promise<number> {
+    this.#head = Math.max(this.#head, await this.store.head());
+    this.#lookedAt = performance.now();
+    if (!this.#closed) this.moved();
+    return 0;
   }
 
   /** A log restored from a backup may be shorter than, or other than, what was folded; its rows are then fiction. */
@@ -127,11 +158,13 @@ export class Poller {
 
   #blame(error: unknown): void {
     if (this.#closed) return;
-    if (error instanceof ShapesReplaced) this.#stopped = error.message;
-    else this.#trouble = reasonOf(error);
+    if (error instanceof ShapesReplaced) return void (this.#stopped = error.message);
+    if (error instanceof UnreadableVersion) this.#unreadable = error.message;
+    this.#trouble = reasonOf(error);
   }
 
-  #wake(): void {
+  /** Looks at once instead of at the next poll. */
+  wake(): void {
     this.#woken = true;
     this.#wakeUp?.();
   }
@@ -141,7 +174,7 @@ export class Poller {
     if (this.#closed || (this.#woken && !this.#trouble)) return Promise.resolve();
     return new Promise((resolve) => {
       const done = (): void => { clearTimeout(timer); this.#wakeUp = null; resolve(); };
-      const timer = setTimeout(done, this.pollMs);
+      const timer = setTimeout(done, this.options.pollMs);
       timer.unref();
       if (!this.#trouble) this.#wakeUp = done;
     });

@@ -1,80 +1,91 @@
-import type { EventStore } from 'aftercare/event-store';
+import type { ReadableLog } from './bounded-log.js';
 import { Snapshot, type ViewComparison } from './compare.js';
 import type { LiveModel } from './live-model.js';
 import type { Poller } from './poller.js';
-import { StagedTables } from './staged-tables.js';
+import { switchOver } from './switch-over.js';
+import type { TablesBeside } from './tables-beside.js';
 
-/** How far a rebuild is: events folded, of how many. */
+/** How far it is: events folded, of how many. */
 export interface RebuildProgress {
   readonly done: number;
   readonly of: number;
 }
 
 export interface RebuildReport {
-  /** Events folded, which is also the position at the switch. */
+  /** Log index up to which everything was folded at the switch. */
+  readonly position: number;
+  /** Events folded on the way: all of them in a rebuild, those that were missed in a rollback. */
   readonly events: number;
   /** Seconds until the switch, without the comparison that follows it. */
   readonly seconds: number;
-  /** The live tables before and after, both at `events`. A difference means the old rows were wrong. */
+  /** The live tables before and after, both at `position`. A difference means that one of the two is wrong. */
   readonly compared: readonly ViewComparison[];
 }
 
-/** A rebuild that cannot finish; the live model is as it was. */
+/** A rebuild or rollback that cannot finish; the live model is as it was. */
 export class RebuildFailed extends Error {
   override readonly name = 'RebuildFailed';
 }
 
 export interface RebuildParts {
   readonly file: string;
-  readonly store: EventStore;
+  readonly store: Pick<ReadableLog, 'readLog' | 'head'>;
   readonly live: LiveModel;
-  readonly poller: Poller;
+  readonly poller: Pick<Poller, 'pause'>;
+  readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
+  /** A view whose fold throws is left out instead of ending it all. */
+  readonly withoutFailing?: boolean;
 }
 
 const TRIES = 20;
 
 /**
- * Folds the whole log into new tables beside the live ones and changes places in one transaction. The live model
- * serves and follows the log all the while; it is held still only for the last few events.
+ * Brings tables beside the live ones level with them and changes places in one transaction. The live model serves and
+ * follows the log all the while; it is held still only for the last few events.
  */
-export async function rebuildBeside(parts: RebuildParts, onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport> {
-  const { live, store, poller } = parts;
-  const began = performance.now();
-  const staged = new StagedTables(live.db, live.views);
+export async function takeOver(parts: RebuildParts, next: TablesBeside): Promise<RebuildReport> {
+  const { live, poller } = parts;
+  const [began, from] = [performance.now(), next.position];
   try {
-    await catchUp(staged, live, store, onProgress);
-    await staged.flush();
-    await staged.createIndexes();
-    await catchUp(staged, live, store, onProgress);
+    await catchUp(parts, next);
+    await next.finish();
+    await catchUp(parts, next);
     const goOn = poller.pause();
-    const snapshot = await switchWhenLevel(parts, staged, onProgress).finally(goOn);
+    const snapshot = await switchWhenLevel(parts, next).finally(goOn);
     try {
       const seconds = (performance.now() - began) / 1000;
-      return { events: staged.position, seconds, compared: await snapshot.compare() };
+      return { position: next.position, events: next.position - from, seconds, compared: await snapshot.compare() };
     } finally {
       snapshot.close();
     }
   } finally {
-    if (live.db.open) staged.discard();
+    if (live.db.open) next.discard();
   }
 }
 
-async function catchUp(staged: StagedTables, live: LiveModel, store: EventStore, onProgress?: (progress: RebuildProgress) => void): Promise<void> {
-  for (let end = live.mark().position; staged.position < end; end = live.mark().position) {
-    await staged.foldTowards(store, end);
-    onProgress?.({ done: staged.position, of: end });
-    const { failure } = staged;
-    if (failure) throw new RebuildFailed(`${failure.view} at event ${failure.index}: ${failure.reason}`);
+/** Where the live tables stand; while there are none, the end of the log. */
+export async function goalOf({ live, store }: Pick<RebuildParts, 'live' | 'store'>): Promise<number> {
+  const { position } = live.mark();
+  return live.hasLive ? position : store.head();
+}
+
+async function catchUp(parts: RebuildParts, next: TablesBeside): Promise<void> {
+  for (let end = await goalOf(parts); next.position < end; end = await goalOf(parts)) {
+    await next.foldTowards(parts.store, end);
+    parts.onProgress?.({ done: next.position, of: Math.max(end, next.position) });
+    const [failure] = next.failures;
+    if (failure && (!parts.withoutFailing || next.views.length === 0)) throw new RebuildFailed(`${failure.view} at event ${failure.index}: ${failure.reason}`);
   }
 }
 
 /** Another program may still move the live model although ours holds still, hence the tries. */
-async function switchWhenLevel({ file, store, live }: RebuildParts, staged: StagedTables, onProgress?: (progress: RebuildProgress) => void): Promise<Snapshot> {
+async function switchWhenLevel(parts: RebuildParts, next: TablesBeside): Promise<Snapshot> {
+  const { file, live } = parts;
   for (let left = TRIES; left > 0; left -= 1) {
-    await catchUp(staged, live, store, onProgress);
-    await staged.flush();
-    const snapshot = new Snapshot(file, live.views, staged.generation);
-    if (staged.switchOver()) return snapshot;
+    await catchUp(parts, next);
+    await next.flush();
+    const snapshot = new Snapshot(file, next.views.filter((view) => live.isLive(view)), next);
+    if (switchOver(live.db, next)) return snapshot;
     snapshot.close();
   }
   throw new RebuildFailed('another program kept moving the read models');

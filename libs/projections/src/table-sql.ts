@@ -8,9 +8,14 @@ export function quoted(name: string): string {
   return `"${name}"`;
 }
 
+/** The table of a view that everybody reads. */
 export const liveTable = (view: Pick<View, 'name'>): string => `v_${view.name}`;
+/** The table that the last switch put aside; at most one a view. */
+export const keptTable = (view: Pick<View, 'name'>): string => `k_${view.name}`;
+/** A table that was put aside and is folding what it missed, to be read again. */
+export const returningTable = (view: Pick<View, 'name'>): string => `r_${view.name}`;
+/** A table being filled from index 0. */
 export const stagedTable = (view: Pick<View, 'name'>, rebuild: string): string => `n${rebuild}_${view.name}`;
-export const retiredTable = (view: Pick<View, 'name'>, rebuild: string): string => `o${rebuild}_${view.name}`;
 
 export function columnsOf(view: Pick<View, 'columns'>): readonly string[] {
   return Object.keys(view.columns);
@@ -33,8 +38,12 @@ export function createIndexSql(view: View, table: string, generation: string): r
   });
 }
 
-/** What a stored table must agree with; anything else in it is rebuilt from the log. */
+/** What a stored table must agree with; anything else in it is computed again from the log. */
+export function shapeOf({ name, shape, columns, indexed }: View): string {
+  return JSON.stringify({ name, shape, columns: Object.entries(columns), indexed });
+}
+
+/** The shapes of all views of a program: tells one version of it from another. */
 export function signatureOf(views: readonly View[]): string {
-  const shapes = views.map(({ name, shape, columns, indexed }) => ({ name, shape, columns: Object.entries(columns), indexed }));
-  return JSON.stringify(shapes.sort((a, b) => (a.name < b.name ? -1 : 1)));
+  return JSON.stringify(views.map(shapeOf).sort());
 }

@@ -14,7 +14,7 @@ const plan = (remedies: Remedy[], compensation: number | null) => opened<EventOf
   type: 'HandlingPlanFixed',
   data: {
     caseId: CASE_ID, round: 2, customerId: 'k-1', locality: 'local', class: 'service', remedies, goods: null, verdict: null,
-    compensation: compensation === null ? null : cny(compensation),
+    compensation: compensation === null ? null : cny(compensation), planNumber: 1,
   },
   personal: { subject: SUBJECT_ID, fields: { plan: '补偿客户' } },
 }, PLANNER);

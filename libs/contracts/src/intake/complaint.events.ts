@@ -55,7 +55,7 @@ export const QualityVerdictNoted = eventType('QualityVerdictNoted', 1, exactly({
 export const TechnicalReplyNoted = eventType('TechnicalReplyNoted', 1, exactly({ reportId: id }), ['reply']);
 
 /** Carries what logistics and billing need, so that neither has to ask back (D6). */
-export const HandlingPlanFixed = eventType('HandlingPlanFixed', 1, exactly({
+export const HandlingPlanFixed = eventType('HandlingPlanFixed', 2, exactly({
   ...caseRef.properties, ...buyer.properties,
   class: oneOf(COMPLAINT_CLASSES),
   remedies: Type.Array(oneOf(REMEDIES), { minItems: 1 }),
@@ -63,6 +63,8 @@ export const HandlingPlanFixed = eventType('HandlingPlanFixed', 1, exactly({
   verdict: orNull(oneOf(VERDICTS)),
   /** Concession agreed with the customer, subject to approval; null when only goods move. */
   compensation: orNull(money),
+  /** 1, 2, … within the case, whatever the round; null in records of version 1, which did not say. */
+  planNumber: orNull(Type.Integer({ minimum: 1 })),
 }), ['plan']);
 export const RemedySettled = eventType('RemedySettled', 1, exactly({
   remedy: oneOf(['return', 'compensation'] as const),

@@ -21,7 +21,7 @@ export function readsContract(it: It, current: Current): void {
   it('given a log, when it is read in pages, then every event comes once in index order', async () => {
     for (let i = 0; i < 7; i += 1) await record(`s-${i}`, -1, 'x', 'x');
     const seen: number[] = [];
-    for (;;) {
+    while (seen.length < 99) {
       const page = await current.store.readLog(seen.length, 4);
       expect(page.length).toBeLessThanOrEqual(4);
       seen.push(...page.map(({ index }) => index));

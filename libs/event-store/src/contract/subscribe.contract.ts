@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { anAppend, anEvent } from './builders.js';
 import type { Current, It } from './place.js';
 
-const ARRIVES_WITHIN_MS = 5_000;
+const ARRIVES_WITHIN_MS = Number(process.env['AFTERCARE_WAKE_MS'] ?? '5000');
 
 /** Engines may wake from another connection, hence later than the append that woke them is answered. */
 async function until(holds: () => boolean): Promise<void> {

@@ -2,9 +2,11 @@ import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import { Subscribers } from '../subscribers.js';
 import { connect, discard, enter, type Session } from './session.js';
-import { ask, readHead } from './statements.js';
+import { ask, lookAtHead } from './statements.js';
 
 const LOOK_EVERY_MS = 500;
+/** An announcement is a small transaction of its own, which a busy log must not pay for with every commit. */
+const ANNOUNCE_EVERY_MS = 20;
 
 /**
  * Wakes whoever follows the log, for what this instance recorded at once and for the others' commits. Those announce
@@ -18,6 +20,7 @@ export class HeadWatch {
   private woken: number;
   private toAnnounce = 0;
   private announcing = false;
+  private others = 0;
 
   constructor(private readonly session: Session, private readonly log: string, head: number) {
     this.woken = head;
@@ -47,13 +50,13 @@ export class HeadWatch {
     return true;
   }
 
-  /** One at a time with the newest head, so that a busy writer does not fill the queue of the server. */
   private async announce(): Promise<void> {
-    if (this.announcing) return;
+    if (this.announcing || this.others === 0) return;
     this.announcing = true;
     for (let said = 0; this.client !== null && said < this.toAnnounce;) {
       said = this.toAnnounce;
       await this.client.query('SELECT pg_notify($1, $2)', [this.session.schema, String(said)]).catch(() => undefined);
+      await pause(ANNOUNCE_EVERY_MS, undefined, { ref: false });
     }
     this.announcing = false;
   }
@@ -69,8 +72,10 @@ export class HeadWatch {
 
   private async look(): Promise<void> {
     this.client ??= await this.listen();
-    const [head] = await ask(this.client, readHead);
-    if (head) this.grown(head.next);
+    const [found] = await ask(this.client, lookAtHead);
+    if (!found) return;
+    this.others = found.others;
+    this.grown(found.next);
   }
 
   private async listen(): Promise<pg.Client> {

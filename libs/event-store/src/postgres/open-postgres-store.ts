@@ -1,6 +1,6 @@
 import { decode as asRecorded, type Decode } from '../decode.js';
 import { systemNow, type Now } from '../log-clock.js';
-import { StoreUnavailable, type EventStore } from '../port.js';
+import type { EventStore } from '../port.js';
 import { HeadWatch } from './head-watch.js';
 import { bringUp, databaseOf } from './migrate.js';
 import { namesOf } from './names.js';
@@ -9,7 +9,7 @@ import { Reader } from './reader.js';
 import { connect, discard, type Session } from './session.js';
 import { requireSoundServer } from './soundness.js';
 import type { Stage } from './transaction.js';
-import { NotSound, sqlState, unavailable } from './trouble.js';
+import { isUnreachable, unavailable } from './trouble.js';
 import { Writer, type WriterOptions } from './writer.js';
 
 export interface PostgresStoreOptions {
@@ -27,7 +27,7 @@ export interface PostgresStoreOptions {
 
 /**
  * One department's log in a schema of its own of a PostgreSQL database, which any number of instances may have open.
- * @throws Error when the log is not this one, damaged, unguarded, newer, or the server would not keep what it acknowledges.
+ * @throws StoreUnavailable when the server cannot be reached; TransferUnfinished; Error when the log is not this one, damaged, unguarded, newer, or the server would not keep what it acknowledges.
  */
 export async function openPostgresStore({ url, log, now = systemNow, decode = asRecorded, forTransfer = false, at = () => undefined, ...rest }: PostgresStoreOptions): Promise<EventStore> {
   try {
@@ -38,8 +38,8 @@ export async function openPostgresStore({ url, log, now = systemNow, decode = as
     announce.committed = (head) => { watch.recorded(head); };
     return new PostgresStore(log, writer, new Reader(session, log), watch, decode);
   } catch (error) {
-    if (error instanceof NotSound || sqlState(error) !== null || !(error instanceof Error) || !('code' in error)) throw error;
-    throw new StoreUnavailable(unavailable(error).message, { cause: error });
+    if (!isUnreachable(error)) throw error;
+    throw unavailable(error);
   }
 }
 

@@ -13,6 +13,9 @@ import type { Reader } from './reader.js';
 import * as sql from './statements.js';
 import type { Writer } from './writer.js';
 
+/** An entry of an index on PostgreSQL holds less than 2,704 bytes. */
+const LONGEST_NAME = 2_000;
+
 /** One of the instances of a department that work on one log. It trusts nothing that it remembers of the log. */
 export class PostgresStore implements EventStore {
   private readonly queue: GroupQueue<Job, AppendResult | undefined>;
@@ -25,7 +28,9 @@ export class PostgresStore implements EventStore {
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
-    return await this.queue.add({ kind: 'append', request: prepareAppend(this.log, request) }) as AppendResult;
+    const prepared = prepareAppend(this.log, request);
+    requireIndexable(prepared.stream, ...prepared.events.each.map(({ correlationId }) => correlationId), prepared.inbox?.source ?? '');
+    return await this.queue.add({ kind: 'append', request: prepared }) as AppendResult;
   }
 
   async findCommand(commandId: string): Promise<CommandRecord | null> {
@@ -66,11 +71,13 @@ export class PostgresStore implements EventStore {
 
   async markInbox({ source, index }: InboxMark): Promise<void> {
     requireMark({ source, index });
+    requireIndexable(source);
     await this.queue.add({ kind: 'mark', mark: { source, index } });
   }
 
   async quarantine(entry: QuarantineEntry): Promise<void> {
     requireMark(entry);
+    requireIndexable(entry.source);
     await this.queue.add({ kind: 'quarantine', entry: { ...entry, bytes: Buffer.from(entry.bytes) } });
   }
 
@@ -118,6 +125,11 @@ function sizeOf(job: Job): number {
     case 'mark':
     case 'release': return 0;
   }
+}
+
+/** Refused here, because one name that is too long for an index would fail everything that shares its commit. */
+function requireIndexable(...names: readonly string[]): void {
+  if (names.some((name) => Buffer.byteLength(name) > LONGEST_NAME)) throw new RangeError(`A stream, case or source is named with more than ${LONGEST_NAME} bytes`);
 }
 
 function requireRange(from: number, limit: number): void {

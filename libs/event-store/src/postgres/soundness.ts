@@ -1,4 +1,5 @@
 import type { ClientBase } from 'pg';
+import { TransferUnfinished } from '../transfer.js';
 import { GUARDS } from './schema.js';
 import { NotSound } from './trouble.js';
 
@@ -48,7 +49,7 @@ interface LogState {
   readonly unlogged: readonly string[]; readonly guards: readonly string[];
 }
 
-/** Number of events of a log that may be worked on. @throws NotSound */
+/** Number of events of a log that may be worked on. @throws NotSound; TransferUnfinished */
 export async function requireSoundLog(client: ClientBase, schema: string, log: string, forTransfer: boolean): Promise<number> {
   const state = (await client.query<LogState>(LOG, [`"${schema}"`])).rows[0];
   if (!state) throw new NotSound(`The schema ${schema} has lost its head`);
@@ -57,6 +58,6 @@ export async function requireSoundLog(client: ClientBase, schema: string, log: s
   if (state.unlogged.length > 0) throw new NotSound(`${state.unlogged.join(', ')} is not written to the WAL; a crash would empty it`);
   const missing = GUARDS.filter((guard) => !state.guards.includes(guard));
   if (missing.length > 0) throw new NotSound(`The guard ${missing.join(', ')} is missing or switched off`);
-  if (state.filling && !forTransfer) throw new NotSound('The log is being filled: repeat migrate-store until it has finished');
+  if (state.filling && !forTransfer) throw new TransferUnfinished('The log is being filled from another engine and not complete: run aftercare migrate-store again');
   return state.next;
 }

@@ -80,6 +80,9 @@ export const takeAhead = one<QueryResultRow>('take_ahead', `INSERT INTO inbox_ah
 export const touchHead = one<QueryResultRow>('touch_head', 'UPDATE head SET recorded_at = recorded_at');
 
 export const readHead = one<{ next: number }>('read_head', 'SELECT next FROM head');
+/** With the number of other instances that watch this log. */
+export const lookAtHead = one<{ next: number; others: number }>('look_at_head', `SELECT next, (SELECT count(*) FROM pg_stat_activity
+  WHERE datname = current_database() AND application_name = current_setting('application_name') AND pid <> pg_backend_pid()) AS others FROM head`);
 export const readStream = one<EventRow>('read_stream', 'SELECT idx, bytes FROM events WHERE stream = $1 AND version >= $2 ORDER BY version LIMIT $3');
 export const readLog = one<EventRow>('read_log', 'SELECT idx, bytes FROM events WHERE idx >= $1 ORDER BY idx LIMIT $2');
 export const readCorrelation = one<EventRow>('read_correlation', 'SELECT idx, bytes FROM events WHERE correlation = $1 AND idx >= $2 ORDER BY idx LIMIT $3');

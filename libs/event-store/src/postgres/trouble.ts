@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../port.js';
+import { TransferUnfinished } from '../transfer.js';
 
 /** Five letters and digits with which the server names an error; null when it could not say anything. */
 export function sqlState(error: unknown): string | null {
@@ -20,9 +21,16 @@ export function isLost(error: unknown): boolean {
   return state === null || state.startsWith('08') || state.startsWith('57P');
 }
 
+/** True when nobody answered, or only to say that he is starting or stopping. */
+export function isUnreachable(error: unknown): boolean {
+  const state = sqlState(error);
+  if (state !== null) return state.startsWith('57P') || state.startsWith('08') || state === '53300';
+  return error instanceof Error && ('code' in error || /connection|timeout/i.test(error.message));
+}
+
 /** For operators: what the server or the network said, without content, addresses or credentials. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof NotSound) return error.message;
+  if (error instanceof NotSound || error instanceof TransferUnfinished) return error.message;
   const state = sqlState(error);
   if (state !== null) return `PostgreSQL refuses (${MEANINGS[state] ?? ''}${MEANINGS[state] ? ', ' : ''}${state})`;
   const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'connection lost';

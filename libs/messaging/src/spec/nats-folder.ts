@@ -23,6 +23,15 @@ export class NatsFolder {
     this.server = null;
   }
 
+  /** It keeps its connections and answers nothing until thawed. */
+  freeze(): void {
+    if (this.server) process.kill(this.server.pid, 'SIGSTOP');
+  }
+
+  thaw(): void {
+    if (this.server) process.kill(this.server.pid, 'SIGCONT');
+  }
+
   /** Only while the server is stopped. */
   save(): void {
     cpSync(join(this.folder, 'live'), join(this.folder, 'saved'), { recursive: true });

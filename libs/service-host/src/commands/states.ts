@@ -1,4 +1,5 @@
 import type { EventStore } from 'aftercare/event-store';
+import { requireKnown } from './unknown-in-stream.js';
 import { streamOf, type Aggregate, type DomainEvent } from 'aftercare/kernel';
 
 /** An aggregate as of one version of its stream. */
@@ -30,7 +31,10 @@ export class States {
     let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null };
     for (;;) {
       const batch = await this.store.readStream(stream, loaded.version + 1, BATCH);
-      for (const { event } of batch) loaded = this.after(aggregate, loaded, event as unknown as E, event.correlationId);
+      for (const { event } of batch) {
+        requireKnown(aggregate, event);
+        loaded = this.after(aggregate, loaded, event as unknown as E, event.correlationId);
+      }
       if (batch.length < BATCH) break;
     }
     if (loaded.version >= 0) this.remember(stream, loaded);

@@ -3,6 +3,7 @@ import type { EventStore, StoredEvent } from 'aftercare/event-store';
 import { numberOf, streamOf, type Aggregate, type DomainEvent, type Opened, type Recorded } from 'aftercare/kernel';
 import type { PolicySet, Timed } from 'aftercare/policy';
 import { open, type SubjectKeyVault } from 'aftercare/privacy';
+import { requireKnown } from '../commands/unknown-in-stream.js';
 import { HttpProblem } from '../http/index.js';
 
 /** One aggregate for a reader: where it stands, its clocks, and the latest wording of every text. */
@@ -39,7 +40,10 @@ export class CaseFiles {
     let state = aggregate.decider.initial;
     for (let next = 0; ;) {
       const batch = await this.store.readStream(stream, next, BATCH);
-      for (const { event } of batch) state = aggregate.decider.evolve(state, event as unknown as E);
+      for (const { event } of batch) {
+        requireKnown(aggregate, event);
+        state = aggregate.decider.evolve(state, event as unknown as E);
+      }
       if (batch.length < BATCH) return state.own;
       next += batch.length;
     }
@@ -55,6 +59,7 @@ export class CaseFiles {
     for (;;) {
       const batch = await this.openAll(await this.store.readStream(stream, version + 1, BATCH));
       for (const event of batch) {
+        requireKnown(aggregate, event);
         state = aggregate.decider.evolve(state, event as unknown as E);
         version = event.version;
         caseId = event.correlationId;

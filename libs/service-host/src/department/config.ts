@@ -11,8 +11,13 @@ export interface ServiceConfig {
   readonly store: string;
   readonly host: string;
   readonly port: number;
+  /** One address, or several of a cluster with commas between them. */
   readonly natsUrl: string;
+  /** File with this department's NKEY seed; null where the bus knows its clients by what the address carries, or not at all. */
+  readonly natsNkeyFile: string | null;
   readonly deadlineWatchMs: number;
+  /** After how long without a look at the log the read models count as stalled and the department as not ready. */
+  readonly viewsStallMs: number;
 }
 
 function required(env: NodeJS.ProcessEnv, name: string): string {
@@ -27,6 +32,13 @@ function port(text: string | undefined): number {
   return value;
 }
 
+/** Too short a time would call every busy department stalled. */
+function milliseconds(env: NodeJS.ProcessEnv, name: string, usual: number): number {
+  const value = Number(env[name] ?? usual);
+  if (!Number.isInteger(value) || value < 2_000) throw new Error(`${name} must be at least 2000, not "${env[name] ?? ''}"`);
+  return value;
+}
+
 /** @throws Error naming the variable that is missing or wrong. */
 export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceConfig {
   const root = required(env, 'AFTERCARE_DATA');
@@ -36,6 +48,8 @@ export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceC
   mkdirSync(vaultDir, { recursive: true, mode: 0o700 });
   return {
     dataDir, vaultDir, store: env['AFTERCARE_STORE'] ?? 'sqlite', host: env['AFTERCARE_HOST'] ?? '127.0.0.1', port: port(env['AFTERCARE_PORT']),
-    natsUrl: required(env, 'NATS_URL'), deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
+    natsUrl: required(env, 'NATS_URL'), natsNkeyFile: env['NATS_NKEY_FILE'] || null,
+    deadlineWatchMs: Number(env['AFTERCARE_DEADLINE_WATCH_MS'] ?? '1000'),
+    viewsStallMs: milliseconds(env, 'AFTERCARE_VIEWS_STALL_MS', 10_000),
   };
 }

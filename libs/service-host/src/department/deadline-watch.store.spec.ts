@@ -47,4 +47,74 @@ describe('the deadline watch', () => {
     views.close();
     await store.close();
   });
+
+  describe('while read models are computed again', () => {
+    const HOW_MANY = 120;
+    /** Counters whose first contact is due four hours after the start, in a log that a rebuild takes a while to fold. */
+    async function dueCounters(file: string): Promise<{ open: (shape?: number) => ReturnType<typeof openViews>; look: (views: ReturnType<typeof openViews>) => Promise<void>; orders: string[]; breaches: () => Promise<string[]> }> {
+      const store = openMemoryStore({ log: 'intake' });
+      const now = START + 5 * HOUR;
+      const parts = { store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: () => 'same' };
+      const early = new Commands({ ...parts, now: () => START });
+      for (let i = 0; i < HOW_MANY; i += 1) {
+        await early.create(counter, { type: 'Add', by: 1 }, { actor: { id: 'u', role: 'r' }, commandId: `c${i}`, expectedVersion: null, onBehalfOf: null, reason: null });
+      }
+      const commands = new Commands({ ...parts, now: () => now });
+      const orders: string[] = [];
+      const { execute } = commands;
+      commands.execute = ((...args: Parameters<typeof execute>) => { orders.push(args[3].commandId); return execute.apply(commands, args); }) as typeof execute;
+      return {
+        orders,
+        open: (shape = 1) => openViews({ file, store, views: [{ ...deadlineView, shape } as unknown as View], pollMs: 20 }),
+        look: (views) => new DeadlineWatch({ aggregates: [counter as unknown as Aggregate], views, commands, now: () => now, everyMs: 1e6 }).look(),
+        breaches: async () => (await store.readLog(0, 5_000)).filter(({ event }) => event.type === 'DeadlineBreached').map(({ event }) => event.stream),
+      };
+    }
+
+    it('beside the live ones, every breach is recorded once and nothing that was folded again acts again', async () => {
+      const { open, look, orders, breaches } = await dueCounters(join(folder, 'rebuild.db'));
+      const views = open();
+      views.start();
+      await views.caughtUp(HOW_MANY * 2);
+      let answers = 0;
+      const waiting = views.caughtUp(HOW_MANY * 3).then(() => { answers += 1; });
+      await look(views);
+      let rebuilding = true;
+      const rebuilds = (async () => { for (let i = 0; i < 6; i += 1) await views.rebuild(); rebuilding = false; })();
+      while (rebuilding) {
+        await look(views);
+        await new Promise((resolve) => setTimeout(resolve, 1));
+      }
+      await rebuilds;
+      await views.rollback();
+      await look(views);
+      await waiting;
+      expect(answers).toBe(1);
+      expect(new Set(await breaches()).size).toBe(HOW_MANY);
+      expect(await breaches()).toHaveLength(HOW_MANY);
+      const settled = orders.length;
+      await views.rebuild();
+      await look(views);
+      expect(orders).toHaveLength(settled);
+      views.close();
+    });
+
+    it('a changed view of deadlines is not acted upon before it is whole, and then nothing is missed', async () => {
+      const { open, look, orders, breaches } = await dueCounters(join(folder, 'changed.db'));
+      const before = open();
+      before.start();
+      await before.caughtUp(HOW_MANY * 2);
+      before.close();
+      const views = open(2);
+      await expect(look(views)).rejects.toMatchObject({ name: 'ViewBuilding' });
+      expect(orders).toEqual([]);
+      views.start();
+      await views.caughtUp(HOW_MANY * 2);
+      await look(views);
+      await views.caughtUp(HOW_MANY * 2 + 100);
+      await look(views);
+      expect(await breaches()).toHaveLength(HOW_MANY);
+      views.close();
+    });
+  });
 });

@@ -1,10 +1,18 @@
-import type { HealthCheck } from '../http/index.js';
+import type { ViewsStatus } from 'aftercare/projections';
+import type { HealthCheck, HealthReport } from '../http/index.js';
 import type { Department } from './department.js';
 
 /** A poller that has not moved for this long is stuck, not idle. */
 const STALLED_MS = 15_000;
 
 const stalled = (lastBeat: string | null): boolean => lastBeat !== null && Date.now() - Date.parse(lastBeat) > STALLED_MS;
+
+/** A view that is being computed only degrades: commands are taken, its lists say when to ask again. */
+export function viewsHealth({ stalled: isStalled, failed, building, lagEvents, lagSeconds }: ViewsStatus): HealthReport {
+  const lag = `${lagEvents} events, ${lagSeconds} s behind`;
+  const detail = failed ?? (isStalled ? `stalled: ${lag}` : lag);
+  return { name: 'views', ok: failed === undefined && !isStalled, degraded: lagEvents > 1_000 || building.length > 0, detail };
+}
 
 /** The store decides whether the department takes commands; a missing bus or a lagging model only degrades it (D5). */
 export function healthChecksOf({ store, views, bus, parts }: Department): readonly HealthCheck[] {
@@ -22,11 +30,7 @@ export function healthChecksOf({ store, views, bus, parts }: Department): readon
       const { accepting, reason } = store.status();
       return { name: 'store', ok: accepting, ...(reason && { detail: reason }) };
     },
-    () => {
-      const { lagEvents, lastBeat, failed } = views.status();
-      const down = failed !== undefined || stalled(lastBeat);
-      return { name: 'views', ok: !down, degraded: lagEvents > 1_000, detail: failed ?? `${lagEvents} events behind` };
-    },
+    () => viewsHealth(views.status()),
     () => ({ name: 'bus', ok: true, degraded: !bus.status().connected, detail: bus.status().connected ? 'connected' : 'waiting for NATS' }),
     async () => {
       const { lag, lastBeat } = await parts.relay.status();

@@ -1,7 +1,9 @@
 import { HttpException } from '@nestjs/common';
 import { AccessDenied } from 'aftercare/access';
 import { NotCanonical, StoreUnavailable } from 'aftercare/event-store';
-import type { Bilingual } from 'aftercare/kernel';
+import { UnreadableVersion, type Bilingual } from 'aftercare/kernel';
+import type { ViewBuilding } from 'aftercare/projections';
+import { UnknownInStream } from '../commands/unknown-in-stream.js';
 import { HttpProblem, type Problem, titleOf } from './problems.js';
 
 const STORE_RETRY_SECONDS = 2;
@@ -34,6 +36,13 @@ export function problemOf(exception: unknown): Problem | null {
       detail: { zh: '内容中有无法准确保存的数字或文字。', en: 'The content holds a number or text that cannot be recorded faithfully.' },
     };
   }
+  if (exception instanceof UnreadableVersion || exception instanceof UnknownInStream) {
+    return {
+      status: 503,
+      code: 'unreadable-record',
+      detail: { zh: '这条记录由另一版本的程序写入，本程序无法完整读取；请先更新程序。', en: 'The record was written by another version of the program and cannot be read in full by this one: update the program first.' },
+    };
+  }
   if (isBadListQuery(exception)) {
     const { field } = exception;
     return {
@@ -43,11 +52,29 @@ export function problemOf(exception: unknown): Problem | null {
       field,
     };
   }
+  if (hasName(exception, 'ViewBuilding')) return viewBuilding(exception);
+  if (hasName(exception, 'ViewStopped') || hasName(exception, 'ShapesReplaced')) return VIEW_UNAVAILABLE;
   const status = statusOf(exception);
   if (status === null || status >= 500) return null;
   // The texts of frameworks repeat parts of the request and name internals; only their status is kept.
   return { status, ...(BY_STATUS[status] ?? { code: `http-${status}`, detail: titleOf(status) }) };
 }
+
+const VIEW_UNAVAILABLE: Problem = {
+  status: 503, code: 'view-unavailable', retryAfterSeconds: 60,
+  detail: { zh: '此列表已停止更新，请联系管理员；单条记录仍可查询和处理。', en: 'This list has stopped and needs the operator; single records can still be read and worked on.' },
+};
+
+function viewBuilding(exception: Error): Problem {
+  const { progress: { done, of } = { done: 0, of: 0 }, retryAfterSeconds = 1 } = exception as Partial<ViewBuilding>;
+  return {
+    status: 503, code: 'view-building', retryAfterSeconds,
+    detail: { zh: `此列表正在计算，已处理 ${done}/${of} 个事件，请稍后重试。`, en: `This list is being computed, ${done} of ${of} events so far. Try again.` },
+  };
+}
+
+/** By name, because tests run this code in more than one realm. */
+const hasName = (exception: unknown, name: string): exception is Error => exception instanceof Error && exception.name === name;
 
 /** Known by its name, because the cursor it judges is opaque here and only the engine of the list can read it. */
 function isBadListQuery(exception: unknown): exception is Error & { readonly field: string } {

@@ -29,7 +29,7 @@ const planned = (remedies: ('return' | 'apology')[], compensation: number | null
   type: 'HandlingPlanFixed',
   data: {
     caseId: CASE_ID, round: 1, customerId: 'c-1', locality: 'local', class: 'service', remedies, goods: null, verdict: null,
-    compensation: compensation === null ? null : { minor: compensation, currency: 'CNY' },
+    compensation: compensation === null ? null : { minor: compensation, currency: 'CNY' }, planNumber: 1,
   },
 });
 const implemented: ComplaintEvent = { type: 'ResolutionImplemented', data: {} };

@@ -180,7 +180,7 @@ function plan(
     type: 'HandlingPlanFixed',
     data: {
       caseId: context.id, round, customerId, locality, class: state.class, remedies: [...command.remedies], goods, verdict,
-      compensation: command.compensation ? { ...command.compensation } : null,
+      compensation: command.compensation ? { ...command.compensation } : null, planNumber: state.plans + 1,
     },
     personal: words(state.subject, { plan: command.plan }),
   }];

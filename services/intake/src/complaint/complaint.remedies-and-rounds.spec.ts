@@ -59,6 +59,15 @@ describe('remedies of one round', () => {
     expect(given(complaint, ...closedRound).when(plan(['return'])).state.own).toMatchObject({ outstanding: ['return'], done: [] });
   });
 
+  it('P001E-46 plans are told apart by their number within the case, over rounds and behind records that carry none', () => {
+    const first = after(register, asService, judge(true), plan(['return']), settle('return', 'done'), carryOut, tell, answered('dissatisfied'), judge(true));
+    const numberless = first.map((event) => (event.type === 'HandlingPlanFixed' ? { ...event, data: { ...event.data, planNumber: null } } : event));
+    const numbered = (history: ComplaintEvent[]) => given(complaint, ...history).when(plan(['apology'])).events.map(({ data }) => data);
+    expect(first.find(({ type }) => type === 'HandlingPlanFixed')?.data).toMatchObject({ round: 1, planNumber: 1 });
+    expect(numbered(first)).toMatchObject([{ round: 2, planNumber: 2 }]);
+    expect(numbered(numberless)).toMatchObject([{ round: 2, planNumber: 2 }]);
+  });
+
   function settledBy(history: readonly ComplaintEvent[]): ComplaintEvent[] {
     return given(complaint, ...history).when(settle('compensation', 'done')).events as ComplaintEvent[];
   }

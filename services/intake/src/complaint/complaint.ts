@@ -17,6 +17,8 @@ interface Facts {
   readonly firstContactOwner: string;
   readonly handler: string;
   readonly round: number;
+  /** Handling plans fixed so far, over all rounds. */
+  readonly plans: number;
   readonly contacted: boolean;
   readonly escalated: boolean;
   readonly opinionGiven: boolean;
@@ -62,7 +64,7 @@ export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintS
     const { subject, customerId, locality, awareAt, firstContactOwner } = event.data;
     return {
       stage: 'registered', subject, customerId, locality, awareAt, firstContactOwner, handler: firstContactOwner,
-      round: 1, contacted: false, escalated: false, opinionGiven: false, major: 'no',
+      round: 1, plans: 0, contacted: false, escalated: false, opinionGiven: false, major: 'no',
     };
   }
   if (state.stage === 'new') return state;
@@ -116,7 +118,8 @@ function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): Compl
     case 'HandlingPlanFixed': {
       const { remedies, compensation } = event.data;
       const outstanding = awaitedRemedies(remedies, compensation).filter((remedy) => !state.done.includes(remedy));
-      return { ...state, stage: 'planned', remedies, outstanding, setBack: false };
+      // Counted, not taken from the event: the first version of it carried no number.
+      return { ...state, stage: 'planned', plans: state.plans + 1, remedies, outstanding, setBack: false };
     }
     case 'RemedySettled': {
       const { remedy, outcome } = event.data;

@@ -8,6 +8,8 @@ export type ComplaintRow = {
   readonly stage: string;
   readonly class: string | null;
   readonly round: number;
+  /** Number of the latest plan within the case; 0 before the first. */
+  readonly plan: number;
   readonly handler: string;
   readonly firstContactOwner: string;
   readonly customerId: string | null;
@@ -23,9 +25,9 @@ export type ComplaintRow = {
 /** The complaint register (客户投诉登记表, P003-32). */
 export const complaintView: View<ComplaintRow, ComplaintEvent> = defineView<ComplaintRow, ComplaintEvent>({
   name: 'complaint',
-  shape: 1,
+  shape: 2,
   columns: {
-    number: 'text', stage: 'text', class: 'text', round: 'integer', handler: 'text', firstContactOwner: 'text', customerId: 'text',
+    number: 'text', stage: 'text', class: 'text', round: 'integer', plan: 'integer', handler: 'text', firstContactOwner: 'text', customerId: 'text',
     productCode: 'text', lot: 'text', major: 'integer', awareAt: 'text', registeredAt: 'text', register: 'text', personal: 'json',
   },
   indexed: ['number', 'stage', 'handler', 'lot', 'awareAt', 'registeredAt'],
@@ -34,7 +36,7 @@ export const complaintView: View<ComplaintRow, ComplaintEvent> = defineView<Comp
     if (event.type === 'ComplaintRegistered') {
       const { customerId, awareAt, firstContactOwner, source } = event.data;
       return {
-        number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', class: null, round: 1, handler: firstContactOwner, firstContactOwner,
+        number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', class: null, round: 1, plan: 0, handler: firstContactOwner, firstContactOwner,
         customerId, productCode: null, lot: null, major: 0, awareAt, registeredAt: event.recordedAt, register: source?.register ?? null,
         personal: sealedTexts(event),
       };
@@ -49,7 +51,7 @@ export const complaintView: View<ComplaintRow, ComplaintEvent> = defineView<Comp
       case 'CaseAssigned': return { ...row, handler: event.data.handler };
       case 'DedicatedHandlerAssigned': return { ...row, handler: event.data.handler };
       case 'ComplaintFlaggedMajor': return { ...row, major: 1 };
-      case 'HandlingPlanFixed': return { ...row, stage: 'planned' };
+      case 'HandlingPlanFixed': return { ...row, stage: 'planned', plan: row.plan + 1 };
       case 'ResolutionImplemented': return { ...row, stage: 'implemented' };
       case 'ResolutionCommunicated': return { ...row, stage: 'communicated', class: row.class ?? 'service' };
       case 'CaseReopened': return { ...row, stage: 'classified', round: event.data.round };

@@ -1,0 +1,26 @@
+import { envelopeSchema, recordSchema, type Words } from './record-schema.js';
+import type { EventType } from 'aftercare/contracts';
+import type { Upcaster } from 'aftercare/kernel';
+import type { Json } from './json.js';
+import type { Version } from './released.js';
+
+/** An event as the code has it now, in its newest version. */
+export interface Published extends Version {
+  readonly event: EventType;
+  readonly words: Words;
+}
+
+/** Everything the code says about published events. */
+export interface Publication {
+  readonly published: readonly Published[];
+  readonly upcasters: readonly Pick<Upcaster, 'log' | 'type' | 'from'>[];
+}
+
+export function publish(events: Readonly<Record<string, Readonly<Record<string, EventType>>>>, upcasters: Publication['upcasters'], wordsFor: (type: string) => Words): Publication {
+  const published = Object.entries(events).flatMap(([department, types]) => Object.values(types)
+    .map((event) => ({ department, type: event.type, version: event.schema, event, words: wordsFor(event.type) })));
+  return { published, upcasters };
+}
+
+export const schemaNow = ({ department, event, words }: Published): Json => recordSchema(department, event, words);
+export const envelopeNow = envelopeSchema;
