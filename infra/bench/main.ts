@@ -16,6 +16,7 @@ import { measureCyclesBesidePeers } from './peers/cycle-beside-peers.bench.js';
 import { measureHotStreamBesidePeers } from './peers/hot-stream-beside-peers.bench.js';
 import { measureLatencyBesidePeers } from './peers/latency-beside-peers.bench.js';
 import { measureLoadsBesidePeers } from './peers/load-beside-peers.bench.js';
+import { InstalledPeers, NoPeers } from './peers/installed.js';
 import { measureReplayBesidePeers } from './peers/replay-beside-peers.bench.js';
 import { measureRebuild } from './rebuild.bench.js';
 import { printable, type BenchResult } from './result.js';
@@ -63,6 +64,8 @@ async function run(): Promise<BenchResult> {
   const machine = machineFacts(tmpdir());
   if (isInMemory(machine)) say(`! ${machine.dataFolder} lies in memory, where a sync costs nothing: set TMPDIR to a folder on a disk.`);
   const chosen = only ?? Object.keys(peers ? ALL_PARTS : PARTS);
+  // Before anything is measured: an hour is not to end with the news that the registry cannot be reached.
+  if (chosen.some((name) => name in PARTS_BESIDE_PEERS)) await InstalledPeers.install(say);
   const began = Date.now();
   const measures: Measure[] = [];
   const comparisons: Comparison[] = [];
@@ -82,7 +85,11 @@ async function run(): Promise<BenchResult> {
   return { measuredAt: new Date(began).toISOString(), quick, seconds: Math.round((Date.now() - began) / 1_000), machine, measures, comparisons, scales };
 }
 
-const result = await run();
+const result = await run().catch((error: unknown) => {
+  if (!(error instanceof NoPeers)) throw error;
+  say(`bench: ${error.message}`);
+  process.exit(1);
+});
 if (json !== true) process.stdout.write(`${printable(result)}\n`);
 else process.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
 if (typeof json === 'string') writeFileSync(resolve(json), `${JSON.stringify(result, null, 2)}\n`);

@@ -29,6 +29,9 @@ export interface Stop {
   readonly memory: MemoryOfWork;
 }
 
+/** Ten million events take the live models minutes. */
+const PATIENCE_MS = 3 * 3_600_000;
+
 interface Parts {
   readonly store: EventStore;
   readonly generator: Generator;
@@ -61,7 +64,7 @@ export async function growAndMeasure({ store, generator, folder, size, say }: Pa
       const { report, memory } = await rebuilt(views, head, say);
       stops.push({
         events: head, filledPerSecond, bytesPerEvent: bytes === null ? null : bytes / head, replay,
-        rebuildSeconds: report.seconds, rebuiltPerSecond: report.events / report.seconds, memory,
+        rebuildSeconds: report.seconds, rebuiltPerSecond: report.position / report.seconds, memory,
       });
     }
     return stops;
@@ -72,7 +75,7 @@ export async function growAndMeasure({ store, generator, folder, size, say }: Pa
 
 async function level(views: Views, head: number, say: (line: string) => void): Promise<void> {
   const waiting = setInterval(() => { say(`the live read models are at ${views.position().toLocaleString('en-US')} of ${head.toLocaleString('en-US')}`); }, 10_000);
-  await views.caughtUp(head).finally(() => { clearInterval(waiting); });
+  await views.caughtUp(head, PATIENCE_MS).finally(() => { clearInterval(waiting); });
 }
 
 async function rebuilt(views: Views, head: number, say: (line: string) => void): Promise<{ readonly report: Awaited<ReturnType<Views['rebuild']>>; readonly memory: MemoryOfWork }> {

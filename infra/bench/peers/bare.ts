@@ -21,7 +21,8 @@ export const barePostgres: Entrant = {
   async open(place) {
     const pool = new Pool({ connectionString: place.cluster.url(place.database), max: POOL });
     await pool.query(TABLE.replace('%ID%', 'BIGINT GENERATED ALWAYS AS IDENTITY').replace('%BYTES%', 'BYTEA'));
-    return new BarePostgres(pool, place);
+    const { rows: [{ server_version: version } = { server_version: 'unknown' }] } = await pool.query<{ server_version: string }>('SHOW server_version');
+    return new BarePostgres(pool, place, `on PostgreSQL ${version}`);
   },
 };
 
@@ -38,7 +39,7 @@ class BareSqlite implements Contestant {
     this.insert = this.db.transaction(({ stream, bytes }: Work, from: number) => {
       for (const [i, of] of bytes.entries()) one.run(stream, from + i, of);
     });
-    this.version = this.db.prepare('SELECT sqlite_version()').pluck().get() as string;
+    this.version = `on SQLite ${this.db.prepare('SELECT sqlite_version()').pluck().get() as string}`;
   }
 
   async durability(): Promise<string> {
@@ -62,9 +63,7 @@ class BareSqlite implements Contestant {
 }
 
 class BarePostgres implements Contestant {
-  readonly version = 'PostgreSQL alone';
-
-  constructor(private readonly pool: Pool, private readonly place: Place) {}
+  constructor(private readonly pool: Pool, private readonly place: Place, readonly version: string) {}
 
   durability(): Promise<string> {
     return postgresDurability(this.place.cluster, this.place.database);

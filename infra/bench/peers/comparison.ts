@@ -1,5 +1,6 @@
 import { againstYardstick, type Measure } from '../measure.js';
 import { median } from '../statistics.js';
+import type { Standing } from './contestant.js';
 import type { Introduction, Ready } from './field.js';
 
 /** One workload done by everybody: a line for each contestant, a column for each size of the work. */
@@ -16,6 +17,7 @@ export interface Comparison {
 
 export interface ComparisonLine {
   readonly title: string;
+  readonly standing: Standing;
   readonly cells: readonly (ComparisonCell | null)[];
 }
 
@@ -50,7 +52,7 @@ export class Figures {
   comparison({ lessIn = [], noRatioIn = [], ...heading }: Heading, field: readonly Introduction[]): Comparison {
     const ordered = field.flatMap(({ id }) => this.contestants.filter((entrant) => entrant.id === id));
     const lines = ordered.map((entrant) => ({
-      title: entrant.title,
+      title: entrant.title, standing: entrant.standing,
       cells: this.columns.map((column) => {
         const figures = this.of(entrant.id, column);
         if (figures.length === 0) return null;

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { CASE_INDEXES, CASE_TABLE, CASE_TOTALS, type CaseEvent } from './case-list.js';
-import type { Contestant, Entrant, Place, Projected, Seen, Work } from './contestant.js';
+import type { Contestant, Entrant, Projected, Seen, Work } from './contestant.js';
 import { type EmmettConsumer, type EmmettMessage, type EmmettStore, isConflict, stillBehind } from './emmett.js';
 import { OneAtATime } from './one-at-a-time.js';
 import { sqliteDurability } from './sqlite-durability.js';
@@ -31,7 +31,8 @@ export const emmettSqlite: Entrant = {
     const fileName = join(place.folder, 'emmett.db');
     const writing = await opened(module, fileName);
     await writing.store.schema.migrate();
-    return new EmmettSqlite(writing, await opened(module, fileName), place);
+    const { version } = await writing.connection.querySingle<{ version: string }>('SELECT sqlite_version() AS version') ?? { version: 'unknown' };
+    return new EmmettSqlite(writing, await opened(module, fileName), `${place.peers.version(PACKAGE)} on SQLite ${version} through sqlite3 ${place.peers.version('sqlite3')}`);
   },
 };
 
@@ -50,13 +51,10 @@ async function opened(module: Module, fileName: string): Promise<Opened> {
 }
 
 class EmmettSqlite implements Contestant {
-  readonly version: string;
   private readonly queue = new OneAtATime();
 
   /** The consumer needs a connection of its own: on a shared one an append would join its transaction and be answered before the commit. */
-  constructor(private readonly writing: Opened, private readonly consuming: Opened, { peers }: Place) {
-    this.version = `${peers.version(PACKAGE)} on sqlite3 ${peers.version('sqlite3')}`;
-  }
+  constructor(private readonly writing: Opened, private readonly consuming: Opened, readonly version: string) {}
 
   async durability(): Promise<string> {
     const { journal_mode: journal } = await this.writing.connection.querySingle<{ journal_mode: string }>('PRAGMA journal_mode') ?? {};

@@ -11,6 +11,8 @@ import type { Contestant, Entrant, Place, Projected, Seen, Work } from './contes
 import { sqliteDurability } from './sqlite-durability.js';
 
 const LISTENER = 'listener';
+/** A million events take the live models more than the usual patience of a reader. */
+const PATIENCE_MS = 600_000;
 const BATCH = 500;
 const CHOSEN = 'EventStore as the departments use it: receipt of the command, canonical form and dense index in every append';
 
@@ -57,7 +59,7 @@ class Ours implements Contestant {
     const views = openViews({ file, store: this.store, views: [caseList] });
     try {
       views.start();
-      await views.caughtUp(await this.store.head());
+      await views.caughtUp(await this.store.head(), PATIENCE_MS);
       const { events, seconds } = await views.rebuild();
       return { events, seconds, ...totalsOf(views) };
     } finally {
