@@ -49,7 +49,7 @@ interface Options {
 
 const { quick = false, json, only, peers = false, replayEvents, scaleResults, writeDocs } = new Command('npm run bench --')
   .description('Measures this machine: us against bare yardsticks, in rounds that take turns. TMPDIR chooses the disk.')
-  .option('--quick', 'a minute instead of ten; figures are rougher')
+  .option('--quick', 'two minutes instead of eight, with --peers five instead of eighteen; figures are rougher')
   .option('--peers', 'also beside other event stores; installs their packages apart from ours when they are not there')
   .option('--only <parts...>', `some of: ${Object.keys(ALL_PARTS).join(', ')}`)
   .option('--replay-events <count>', 'events of the replay beside peers; 1000000 takes half an hour, most of it theirs', Number)

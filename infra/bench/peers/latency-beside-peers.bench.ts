@@ -12,7 +12,7 @@ const PATIENCE_MS = 10_000;
 
 /** From the answer of an append to the call of a handler that follows the log. */
 export async function measureLatencyBesidePeers(bench: Bench): Promise<Found> {
-  const [rounds, seconds] = bench.quick ? [2, 2] : [3, 5];
+  const [rounds, seconds] = bench.quick ? [1, 2] : [3, 4];
   const field = await Field.open(bench, ({ id }) => id !== 'castore' && !id.startsWith('bare'));
   const figures = new Figures();
   try {

@@ -15,7 +15,7 @@ const TAIL = 'append p99 meanwhile, ms';
 /** The whole log into a case list with two indexes, first alone and then while appends go on. */
 export async function measureReplayBesidePeers(bench: Bench): Promise<Found> {
   const rounds = bench.quick ? 2 : 3;
-  const events = bench.replayEvents ?? (bench.quick ? 8_000 : 40_000);
+  const events = bench.replayEvents ?? (bench.quick ? 4_000 : 24_000);
   const cases = Math.ceil(events / CASE_LENGTH);
   const field = await Field.open(bench, ({ standing }) => standing === 'ours' || standing === 'peer');
   const figures = new Figures();
