@@ -1,4 +1,4 @@
-import { decode, type Decode } from '../decode.js';
+import { decode as asRecorded, type Decode } from '../decode.js';
 import type { StoredEvent } from '../port.js';
 import { requirePosition } from '../prepared-append.js';
 import type { EventRow, Statements } from './statements.js';
@@ -42,7 +42,7 @@ export class LogReader {
     const [row] = this.sql.readLog.all(index, 1);
     if (!row) throw new Error(`index ${index} is missing in the log`);
     // Not the department's own way: when an event was recorded can be told of one that cannot be read.
-    return decode(row.bytes).recordedAt;
+    return asRecorded(row.bytes).recordedAt;
   }
 
   private readonly stored = ({ idx, bytes }: EventRow): StoredEvent => ({ index: idx, bytes, event: this.decode(bytes) });
