@@ -38,7 +38,7 @@ export class NatsDisk {
     const really = kept === 'set back' && !existsSync(saved) ? 'kept' : kept;
     if (really !== 'kept') rmSync(live, { recursive: true, force: true });
     if (really === 'set back') cpSync(saved, live, { recursive: true });
-    if (really === 'kept' && saves && existsSync(live)) {
+    if (really === 'kept' && (saves || !existsSync(saved)) && existsSync(live)) {
       rmSync(saved, { recursive: true, force: true });
       cpSync(live, saved, { recursive: true });
     }

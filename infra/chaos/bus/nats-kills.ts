@@ -9,6 +9,8 @@ import type { Kept } from './nats-disk.js';
 
 const TARGET = 200;
 const LINKS = 4;
+/** In turn and not by chance, so that four kills meet all of them. */
+const IN_TURN: readonly Kept[] = ['kept', 'wiped', 'kept', 'set back', 'kept', 'kept'];
 const SETTLE_MS = 30_000;
 const KILL_MS = 40_000;
 const CLOSE_MS = 30_000;
@@ -30,8 +32,9 @@ export const natsKills: Suite = {
       const random = chaos.random.fork(`link${place}`);
       const link = await BusLink.open({ folder: join(chaos.folder, `link${place}`), random: random.fork('load'), planted: chaos.planted });
       try {
-        for (let kill = Math.floor(kills / links) + (place < kills % links ? 1 : 0); kill > 0; kill -= 1) {
-          const how = await within(KILL_MS, 'a kill of nats-server', killOnce(link, random));
+        const share = Math.floor(kills / links) + (place < kills % links ? 1 : 0);
+        for (let kill = 0; kill < share; kill += 1) {
+          const how = await within(KILL_MS, 'a kill of nats-server', killOnce(link, random, IN_TURN[kill % IN_TURN.length] as Kept));
           kept.set(how, (kept.get(how) ?? 0) + 1);
           reached += 1;
           if (reached % 25 === 0) chaos.say(`${reached} of ${kills} kills`);
@@ -50,11 +53,11 @@ export const natsKills: Suite = {
 };
 
 /** One death and the restart after it. Now and then the listener is restarted as well. */
-async function killOnce(link: BusLink, random: Seeded): Promise<Kept> {
+async function killOnce(link: BusLink, random: Seeded, wanted: Kept): Promise<Kept> {
   await pause(random.int(50, 900));
   await link.nats.kill();
   if (random.chance(0.3)) await pause(random.int(0, 600));
-  const kept = link.nats.become(random.pick<Kept>(['kept', 'kept', 'kept', 'kept', 'set back', 'wiped']), random.chance(0.3));
+  const kept = link.nats.become(wanted, random.chance(0.6));
   await link.nats.start();
   if (random.chance(0.25)) await link.restartListener();
   return kept;

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Logger } from '@nestjs/common';
-import { HEALTHY, nameOf, type Fault, type Seeded, type Violation } from 'aftercare/testing';
+import { HEALTHY, nameOf, type Fault, type FaultProxy, type History, type Seeded, type Violation } from 'aftercare/testing';
+import { PostgresLane, whyNoPostgres } from '../postgres/postgres-lane.js';
 import { scaled, sideBySide, within, type Chaos, type Findings, type Suite } from '../suite.js';
 import { BusLink } from './bus-link.js';
 import { BUS_PLANTS } from './bus-plants.js';
@@ -25,7 +26,7 @@ const WINDOWS: readonly Window[] = [
 /** The lines between departments and the bus become bad for a while, one side or both. */
 export const network: Suite = {
   name: 'network',
-  about: 'windows of latency, reset, black hole, refusal, half-close, one-byte slices, 8 kB/s and a stopped server on the lines between departments and NATS',
+  about: 'windows of latency, reset, black hole, refusal, half-close, one-byte slices, 8 kB/s and a stopped server on the lines between departments and NATS, and between a store and PostgreSQL',
   plants: BUS_PLANTS,
   async run(chaos: Chaos): Promise<Findings> {
     Logger.overrideLogger(false);
@@ -34,24 +35,26 @@ export const network: Suite = {
     const violations: Violation[] = [];
     const counts = { ok: 0, fail: 0, unknown: 0 };
     const kinds = new Map<string, number>();
+    const hasPostgres = chaos.planted === null && whyNoPostgres(chaos.say) === null;
     let reached = 0;
     await sideBySide(Array.from({ length: links }), links, async (_, place) => {
       const random = chaos.random.fork(`link${place}`);
-      const link = await BusLink.open({ folder: join(chaos.folder, `link${place}`), random: random.fork('load'), planted: chaos.planted });
+      const link = await openLink(place, chaos, hasPostgres, random);
       const share = Math.floor(wanted / links) + (place < wanted % links ? 1 : 0);
       // Each link begins at another kind, so that a scaled-down run meets all of them as well.
-      const windows = Array.from({ length: share }, (__, n) => WINDOWS[(n + place * 3) % WINDOWS.length] as Window);
+      const kindsHere = WINDOWS.filter(({ kind }) => kind !== 'stopped' || link.pid !== null);
+      const windows = Array.from({ length: share }, (__, n) => kindsHere[(n + place * 3) % kindsHere.length] as Window);
       try {
         for (const window of random.shuffled(windows)) {
           await pause(random.int(100, 600));
           const isMet = await within(WINDOW_MS, `a window of ${labelOf(window)}`, endure(link, window, random));
-          if (chaos.planted !== null) await loseTheBus(link);
+          if (chaos.planted !== null) await link.loseTheBus?.();
           if (!isMet) continue;
           reached += 1;
           kinds.set(labelOf(window), (kinds.get(labelOf(window)) ?? 0) + 1);
           if (reached % 25 === 0) chaos.say(`${reached} of ${wanted} windows`);
         }
-        violations.push(...await link.settle(chaos.planted === null ? SETTLE_MS : 5_000), ...await link.violations());
+        violations.push(...await link.finish());
         for (const ending of ['ok', 'fail', 'unknown'] as const) counts[ending] += link.history.count(ending);
       } finally {
         await within(CLOSE_MS, 'the end of a link', link.close());
@@ -59,24 +62,49 @@ export const network: Suite = {
     });
     return {
       figures: [{ what: 'network fault windows', target: TARGET, reached }], acknowledged: counts.ok, refused: counts.fail, unknown: counts.unknown, violations,
-      notes: [[...kinds].sort().map(([kind, count]) => `${kind} ${count}`).join(', ')],
+      notes: [hasPostgres ? 'every fourth link is one between a store and PostgreSQL' : 'without links to PostgreSQL', [...kinds].sort().map(([kind, count]) => `${kind} ${count}`).join(', ')],
     };
   },
 };
 
+/** The links of this run in turn; every fourth is one to PostgreSQL where there is one. */
+async function openLink(place: number, chaos: Chaos, hasPostgres: boolean, random: Seeded): Promise<BadLink> {
+  if (hasPostgres && place % 4 === 3) {
+    const lane = await PostgresLane.open(`link${place}`, chaos, { withLine: true });
+    return { lines: lane.line === null ? [] : [lane.line], history: lane.history, loseTheBus: null, pid: null, finish: () => lane.finish(), close: () => lane.remove() };
+  }
+  const link = await BusLink.open({ folder: join(chaos.folder, `link${place}`), random: random.fork('load'), planted: chaos.planted });
+  const settleMs = chaos.planted === null ? SETTLE_MS : 5_000;
+  return {
+    lines: link.lines, history: link.history, loseTheBus: () => loseTheBus(link), pid: () => link.nats.pid,
+    finish: async () => [...await link.settle(settleMs), ...await link.violations()], close: () => link.close(),
+  };
+}
+
+/** Somebody who works over lines that become bad. */
+interface BadLink {
+  readonly lines: readonly FaultProxy[];
+  readonly history: History;
+  /** Of the server, where stopping it stops everything. */
+  readonly pid: (() => number) | null;
+  readonly loseTheBus: (() => Promise<void>) | null;
+  finish(): Promise<Violation[]>;
+  close(): Promise<void>;
+}
+
 const labelOf = (window: Window): string => (window.kind === 'stopped' ? STOPPED : nameOf(window));
 
 /** One window. True when bytes or connections met it; what nobody noticed does not count. */
-async function endure(link: BusLink, window: Window, random: Seeded): Promise<boolean> {
+async function endure(link: BadLink, window: Window, random: Seeded): Promise<boolean> {
   const ms = random.int(WINDOW.least, WINDOW.most);
   if (window.kind === 'stopped') {
-    process.kill(link.nats.pid, 'SIGSTOP');
+    if (link.pid === null) return false;
+    process.kill(link.pid(), 'SIGSTOP');
     await pause(ms);
-    process.kill(link.nats.pid, 'SIGCONT');
+    process.kill(link.pid(), 'SIGCONT');
     return true;
   }
-  const [first, second] = link.lines;
-  const lines = random.pick([[first], [second], [first, second]]);
+  const lines = random.pick([link.lines, ...link.lines.map((line) => [line])]);
   const before = lines.reduce((sum, { met }) => sum + met, 0);
   await Promise.all(lines.map((line) => line.become(window)));
   await pause(ms);
