@@ -24,10 +24,11 @@ export interface ConnectionOptions {
   readonly data?: string;
 }
 
-export function connect(options: ConnectionOptions, role: Role): Connection {
+/** @param account who the records are to name; the account of this machine when absent */
+export function connect(options: ConnectionOptions, role: Role, account = cliSubject()): Connection {
   const dataDir = dataFolderOf(options);
   const url = gatewayUrl(dataDir);
-  const token = tokenSource(dataDir, role);
+  const token = tokenSource(dataDir, role, account);
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await token()}`);
@@ -56,7 +57,7 @@ async function reach(address: string, init: RequestInit, url: string): Promise<R
 }
 
 /** AFTERCARE_TOKEN, else one made on the spot with the instance's own key, renewed before it ends. */
-function tokenSource(dataDir: string, role: Role): () => Promise<string> {
+function tokenSource(dataDir: string, role: Role, account: string): () => Promise<string> {
   const given = process.env['AFTERCARE_TOKEN'];
   if (given) return async () => given;
   let token = '';
@@ -64,7 +65,7 @@ function tokenSource(dataDir: string, role: Role): () => Promise<string> {
   return async () => {
     if (Date.now() < freshUntil) return token;
     const { issueToken } = await access();
-    token = await issueToken({ privateKeyFile: signingKey(dataDir), subject: cliSubject(), roles: [role], ttlSeconds: TOKEN_TTL_SECONDS });
+    token = await issueToken({ privateKeyFile: signingKey(dataDir), subject: account, roles: [role], ttlSeconds: TOKEN_TTL_SECONDS });
     freshUntil = Date.now() + TOKEN_TTL_SECONDS * 500;
     return token;
   };

@@ -82,6 +82,7 @@ describe('the command line against a gateway stand-in', () => {
     [['case', 'list', '--limit', '0'], 2, /--limit/],
     [['case', 'list', '--where', 'stage'], 2, /column=value/],
     [['quarantine', 'retry', 'quality', 'intake', 'x'], 2, /INDEX/],
+    [['quarantine', 'retry', 'quality', 'intake'], 2, /--all/],
     [['up', '--ports', 'some'], 2, /--ports/],
     [['frobnicate'], 2, /unknown command/],
     [['replay'], 2, /missing required argument/],
@@ -145,10 +146,10 @@ describe('the command line against a gateway stand-in', () => {
 
   it('lists what is in quarantine, and names who did not answer', async () => {
     for (const name of ['registry', 'intake', 'logistics', 'billing']) gateway.answers.set(`/${name}/operations/quarantine`, { status: 200, body: { items: [] } });
-    gateway.answers.set('/quality/operations/quarantine', { status: 200, body: { items: [{ source: 'intake', index: 42, type: 'ComplaintRegistered', reason: 'no policy', at: '2026-03-01T01:00:00.000Z' }] } });
+    gateway.answers.set('/quality/operations/quarantine', { status: 200, body: { items: [{ source: 'intake', index: 42, type: 'ComplaintRegistered', reason: 'no policy', at: '2026-03-01T01:00:00.000Z', ageSeconds: 7_200, sha256: 'ab'.repeat(32) }] } });
     gateway.away.add('surveys');
     expect(await run('quarantine', 'list')).toBe(3);
-    expect(out.join()).toMatch(/quality +intake +42 +ComplaintRegistered .*no policy/);
+    expect(out.join()).toMatch(/quality +intake +42 +ComplaintRegistered .*2 h 0 min +abababababab +no policy/);
     expect(err.join()).toMatch(/incomplete: surveys/);
   });
 
@@ -162,7 +163,23 @@ describe('the command line against a gateway stand-in', () => {
     expect(gateway.asked).toContain(`POST ${path}`);
   });
 
-  it.each(['up', 'down', 'status', 'token', 'import', 'case list', 'case show', 'replay', 'tail', 'rebuild', 'quarantine list', 'quarantine retry'])('%s explains itself with examples', async (name) => {
+  it('shows one, retries all of a source and lets a person answer for dropping one', async () => {
+    const path = '/quality/operations/quarantine/intake';
+    gateway.answers.set(`${path}/42`, { status: 200, body: { source: 'intake', index: 42, sha256: 'ab', text: '{"personal":"sealed"}' } });
+    expect(await run('quarantine', 'show', 'quality', 'intake', '42')).toBe(0);
+    expect(out.join()).toMatch(/sha256: ab[^]*sealed/);
+    gateway.answers.set(`${path}/retry`, { status: 200, body: { done: 3, stillFailing: [{ index: 42, reason: 'no policy' }] } });
+    expect(await run('quarantine', 'retry', 'quality', 'intake', '--all')).toBe(1);
+    expect(out.join()).toMatch(/dealt with 3[^]*42 still fails: no policy/);
+    gateway.answers.set(`${path}/42/drop`, { status: 200, body: { outcome: 'dropped', index: 7 } });
+    const drop = ['quarantine', 'drop', 'quality', 'intake', '42', '--sha256', 'ab', '--reason', 'known duplicate'];
+    expect(await run(...drop)).toBe(2);
+    expect(await run(...drop, '--name', 'wang.min')).toBe(0);
+    expect(out.join()).toMatch(/wang\.min answers for it is event 7/);
+    expect(gateway.asked).toContain(`POST ${path}/42/drop`);
+  });
+
+  it.each(['up', 'down', 'status', 'token', 'import', 'case list', 'case show', 'replay', 'tail', 'rebuild', 'quarantine list', 'quarantine show', 'quarantine retry', 'quarantine drop'])('%s explains itself with examples', async (name) => {
     expect(await run(...name.split(' '), '--help')).toBe(0);
     expect(out.join('\n')).toMatch(/Examples:\n\s+aftercare/);
   });

@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
 import { openSqliteStore, openStore, TransferUnfinished, type EventStore, type EventToAppend } from 'aftercare/event-store';
+import { writePid } from '../launcher/pid-file.js';
 import { main } from './main.js';
 
 const EVENTS = 6_000;
@@ -105,6 +107,23 @@ describe('moving a log to another engine', () => {
     expect(await run('--to', target)).toBe(1);
     expect(answer()).toMatchObject({ same: false, from: { events: 200 }, to: { events: 200 } });
     await expect(openTarget()).rejects.toThrow(TransferUnfinished);
+  });
+
+  it('given a launcher that runs the department, then nothing is copied, whatever the engine', async () => {
+    await filled(join(data, 'quality', 'log.db'), 100);
+    writePid(data, 'quality', process.pid);
+    expect([await run('--to', target), err.join()]).toEqual([6, expect.stringContaining('aftercare down')]);
+    expect(existsSync(join(data, 'elsewhere'))).toBe(false);
+  });
+
+  it('given a damaged log, then it is not moved and the damage is named', async () => {
+    const file = join(data, 'quality', 'log.db');
+    await filled(file, 600);
+    const db = new Database(file);
+    db.exec(`DROP TRIGGER events_never_change; UPDATE events SET stream = 's-9', version = 900 WHERE idx = 17`);
+    db.close();
+    expect([await run('--to', target), err.join()]).toEqual([1, expect.stringContaining('damaged')]);
+    await expect(openTarget().then(async (store) => { const head = await store.head(); await store.close(); return head; })).resolves.toBe(0);
   });
 
   it('given a wrong command line, then it says what is wrong', async () => {

@@ -9,6 +9,8 @@ import { startNats, type Bus } from './bus.js';
 import { keepProvisioned, type Provisioning } from './provisioning.js';
 
 const HEALED_WITHIN_MS = 10_000;
+/** Half a second between two looks, and what a busy machine adds. */
+const SOON_MS = 5_000;
 
 describe('the message bus of the launcher', () => {
   let dir: string;
@@ -82,12 +84,12 @@ describe('the message bus of the launcher', () => {
     await (await jetstreamManager(intake, { checkAPI: false })).streams.delete('INTAKE');
     await intake.close();
     expect(await looking()).not.toEqual(whole);
-    expect(await healedWithin()).toBeLessThan(2_000);
+    expect(await healedWithin()).toBeLessThan(SOON_MS);
 
     const provisioner = await connected('provisioner');
     await (await jetstreamManager(provisioner, { checkAPI: false })).consumers.delete('QUALITY', 'intake');
     await provisioner.close();
-    expect(await healedWithin()).toBeLessThan(2_000);
+    expect(await healedWithin()).toBeLessThan(SOON_MS);
 
     process.kill(pid, 'SIGKILL');
     await rm(join(dir, 'jetstream'), { recursive: true });

@@ -10,7 +10,7 @@ export interface LocateOptions {
   readonly versions?: string;
 }
 
-const NEEDED = ['initdb', 'postgres'];
+const NEEDED = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
 
 /**
  * Folder of the programs of a PostgreSQL server: on the PATH, else the newest below /usr/lib/postgresql, else installed

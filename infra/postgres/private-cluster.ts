@@ -107,7 +107,7 @@ class Cluster implements PrivateCluster {
     for (const deadline = Date.now() + START_MS; ;) {
       this.launch();
       if (await this.accepts(deadline)) return;
-      if (Date.now() > deadline) throw new Error(`PostgreSQL did not start: ${this.logEnd()}`);
+      if (Date.now() > deadline || !/shared memory block|lock file/.test(this.logEnd())) throw new Error(`PostgreSQL did not start: ${this.logEnd()}`);
       await pause(50);
     }
   }

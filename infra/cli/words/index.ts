@@ -4,7 +4,11 @@ import { logisticsTerms } from './logistics.js';
 import { qualityTerms } from './quality.js';
 import { registryTerms, surveysTerms } from './surveys-and-registry.js';
 
+/** Of every department alike. */
+const sharedTerms = { QuarantinedMessageDropped: '弃置隔离消息' } as const;
+
 /** Event type to the term staff use. A test holds it complete against the published events. */
 export const CHINESE_TERMS: Readonly<Record<string, string>> = {
   ...intakeTerms, ...qualityTerms, ...logisticsTerms, ...billingTerms, ...surveysTerms, ...registryTerms,
+  ...sharedTerms,
 };

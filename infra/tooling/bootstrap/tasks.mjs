@@ -11,16 +11,18 @@ const IGNORED = ['/node_modules/', '/dist/'];
 const ignoring = (...patterns) => ['--testPathIgnorePatterns', ...IGNORED, ...patterns, '--silent=false'];
 
 const NATS = ['dist/infra/nats/ensure.js'];
+const POSTGRES = ['dist/infra/postgres/ensure.js'];
 
 /** What `npm run <name>` does once everything is in place: the Node arguments of each step, one after the other. */
 export const TASKS = {
   build: { build: true, steps: [] },
-  test: { build: true, before: [NATS], steps: [jest()] },
+  test: { build: true, before: [NATS, POSTGRES], steps: [jest()] },
   'test:unit': { build: false, steps: [jest(...ignoring('\\.(store|journey)\\.spec\\.ts$'))] },
-  'test:all': { build: true, before: [NATS], steps: [jest(), jest('--testMatch', '<rootDir>/{libs,services,infra}/**/*.chaos.ts', '--passWithNoTests')] },
+  'test:all': { build: true, before: [NATS, POSTGRES], steps: [jest(), jest('--testMatch', '<rootDir>/{libs,services,infra}/**/*.chaos.ts', '--passWithNoTests')] },
   check: { build: false, steps: [['infra/tooling/check.mjs']] },
   demo: { build: true, steps: [['dist/infra/journeys/demo.js']] },
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
+  chaos: { build: true, before: [NATS, POSTGRES], steps: [['dist/infra/chaos/main.js']] },
   scale: { build: true, steps: [['dist/infra/scale/main.js']] },
   contracts: { build: true, steps: [['dist/infra/tooling/contracts/main.js']] },
   coverage: { build: false, steps: [['infra/tooling/coverage.mjs']] },

@@ -1,6 +1,8 @@
+import { asyncapiNow } from './asyncapi.js';
 import { sameJson, withoutDocumentation } from './json.js';
+import { fingerprintsOf } from './ledger.js';
 import { envelopeNow, schemaNow, type Publication, type Published } from './publication.js';
-import { isOf, nameOf, type Released, type Version } from './released.js';
+import { ASYNCAPI, isOf, nameOf, type Released, type Version } from './released.js';
 
 /** Why the contracts as they are cannot be released, and what to do. */
 export interface Finding {
@@ -54,6 +56,22 @@ const RULES: Readonly<Record<string, (publication: Publication, released: Releas
     .filter((now, place) => published.slice(0, place).some(({ type, event }) => type === now.type && !sameJson(event, now.event)))
     .map((now) => ({ about: nameOf(now), todo: 'the name is taken by another event: people and bus permissions go by the name, so take another' })),
 
+  'what-was-released-keeps-its-bytes': (_, released) => {
+    const found = fingerprintsOf(released);
+    return Object.entries(released.ledger).filter(([name, was]) => !sameJson(found[name], was))
+      .map(([about]) => ({ about, todo: 'its schema or golden file is not what was released: bring both back from the history' }));
+  },
+
+  'what-is-released-is-in-the-ledger': (_, released) => Object.keys(fingerprintsOf(released)).filter((name) => !(name in released.ledger))
+    .map((about) => ({ about, todo: WRITE })),
+
+  'every-reaction-listens-to-a-published-event': ({ published, listeners }) => listeners
+    .filter(({ source, type }) => !published.some((now) => now.department === source && now.type === type))
+    .map(({ department, source, type }) => ({ about: `${department} listens to ${source}.${type}`, todo: `${source} publishes no such event: the reaction would wait for ever` })),
+
+  'the-asyncapi-document-is-current': (publication, released) => (released.asyncapi && sameJson(released.asyncapi, asyncapiNow(publication, released))
+    ? [] : [{ about: ASYNCAPI, todo: WRITE }]),
+
   'documentation-is-current': ({ published }, { schemas, envelope }) => [
     ...published.flatMap((now) => {
       const before = schemas.find(isOf(now))?.schema;
@@ -66,7 +84,9 @@ const RULES: Readonly<Record<string, (publication: Publication, released: Releas
 };
 
 /** What `--write` can set right by adding files or changing words. All other findings need a person. */
-export const WRITABLE: ReadonlySet<string> = new Set(['every-version-has-a-schema', 'every-version-has-a-golden-file', 'documentation-is-current', 'the-asyncapi-document-is-current']);
+export const WRITABLE: ReadonlySet<string> = new Set([
+  'every-version-has-a-schema', 'every-version-has-a-golden-file', 'documentation-is-current', 'the-asyncapi-document-is-current', 'what-is-released-is-in-the-ledger',
+]);
 
 export function findingsIn(publication: Publication, released: Released): readonly Finding[] {
   return Object.entries(RULES).flatMap(([rule, look]) => look(publication, released).map((finding) => ({ rule, ...finding })));

@@ -22,10 +22,11 @@ const eachMember = (members: unknown): unknown =>
 
 /** Independent of the order in which members were written down; lists keep theirs. */
 export function sameJson(one: unknown, other: unknown): boolean {
-  return ordered(one) === ordered(other);
+  return canonicalText(one) === canonicalText(other);
 }
 
-function ordered(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner)
+/** Members by name; for comparing and fingerprints of schemas, which hold nothing that RFC 8785 would write otherwise. */
+export function canonicalText(value: unknown): string {
+  return JSON.stringify(value ?? null, (_, inner: unknown) => (typeof inner === 'object' && inner !== null && !Array.isArray(inner)
     ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1))) : inner));
 }

@@ -2,6 +2,7 @@ import { envelopeSchema, recordSchema, type Words } from './record-schema.js';
 import type { EventType } from 'aftercare/contracts';
 import type { Upcaster } from 'aftercare/kernel';
 import type { Json } from './json.js';
+import type { Listener } from './listeners.js';
 import type { Version } from './released.js';
 
 /** An event as the code has it now, in its newest version. */
@@ -14,12 +15,17 @@ export interface Published extends Version {
 export interface Publication {
   readonly published: readonly Published[];
   readonly upcasters: readonly Pick<Upcaster, 'log' | 'type' | 'from'>[];
+  readonly listeners: readonly Listener[];
 }
 
-export function publish(events: Readonly<Record<string, Readonly<Record<string, EventType>>>>, upcasters: Publication['upcasters'], wordsFor: (type: string) => Words): Publication {
+type EventTypes = Readonly<Record<string, EventType>>;
+
+export function publish(
+  events: Readonly<Record<string, EventTypes>>, wordsFor: (type: string) => Words, upcasters: Publication['upcasters'], listeners: Publication['listeners'],
+): Publication {
   const published = Object.entries(events).flatMap(([department, types]) => Object.values(types)
     .map((event) => ({ department, type: event.type, version: event.schema, event, words: wordsFor(event.type) })));
-  return { published, upcasters };
+  return { published, upcasters, listeners };
 }
 
 export const schemaNow = ({ department, event, words }: Published): Json => recordSchema(department, event, words);

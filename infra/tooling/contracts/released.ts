@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from './json.js';
+import type { Ledger } from './ledger.js';
 
 /** One version of one event as it was released. */
 export interface Version {
@@ -19,10 +20,12 @@ export interface Released {
   readonly golden: readonly GoldenFile[];
   readonly envelope: Json | null;
   readonly asyncapi: Json | null;
+  readonly ledger: Ledger;
 }
 
 export const SCHEMAS = 'docs/reference/schemas';
 export const GOLDEN = 'libs/contracts/golden';
+export const LEDGER = `${SCHEMAS}/released.json`;
 export const ASYNCAPI = 'docs/reference/asyncapi.json';
 
 export const fileOf = ({ type, version }: Version): string => `${type}.v${version}.json`;
@@ -35,6 +38,7 @@ export function readReleased(root: string): Released {
     schemas: versionsBelow(root, SCHEMAS).map((at) => ({ ...at, schema: jsonIn(root, pathOf(SCHEMAS, at)) as Json })),
     golden: versionsBelow(root, GOLDEN).map((at) => ({ ...at, bytes: readFileSync(join(root, pathOf(GOLDEN, at))) })),
     envelope: jsonIn(root, `${SCHEMAS}/envelope.v1.json`), asyncapi: jsonIn(root, ASYNCAPI),
+    ledger: (jsonIn(root, LEDGER) ?? {}) as Ledger,
   };
 }
 

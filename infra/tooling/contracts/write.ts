@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { asyncapiNow } from './asyncapi.js';
 import { goldenRecord } from './golden.js';
 import { written } from './json.js';
+import { fingerprintsOf } from './ledger.js';
 import { envelopeNow, schemaNow, type Publication, type Published } from './publication.js';
-import { GOLDEN, isOf, pathOf, readReleased, SCHEMAS, type GoldenFile } from './released.js';
+import { ASYNCAPI, GOLDEN, isOf, LEDGER, pathOf, readReleased, SCHEMAS, type GoldenFile } from './released.js';
 
 /** Name of the aggregate whose stream holds the event. */
 export type AggregateOf = (department: string, type: string) => string;
@@ -19,7 +21,13 @@ export async function writeContracts(root: string, publication: Publication, agg
     ...publication.published.map((now) => ({ path: pathOf(SCHEMAS, now), content: written(schemaNow(now)) })),
     ...await missingGolden(publication.published, readReleased(root).golden, aggregateOf),
   ];
-  return files.filter(({ path, content }) => put(join(root, path), content)).map(({ path }) => path);
+  const added = files.filter(({ path, content }) => put(join(root, path), content)).map(({ path }) => path);
+  const released = readReleased(root);
+  const derived = [
+    { path: LEDGER, content: written({ ...fingerprintsOf(released), ...released.ledger }) },
+    { path: ASYNCAPI, content: written(asyncapiNow(publication, released)) },
+  ].filter(({ path, content }) => put(join(root, path), content));
+  return [...added, ...derived.map(({ path }) => path)];
 }
 
 /** True when the file was not like this before. */

@@ -3,7 +3,7 @@ import type { Reflector } from '@nestjs/core';
 import { AccessDenied } from './access-denied.js';
 import { ROUTE_ACCESS, type RouteAccess } from './permit.js';
 import type { Role } from './roles.js';
-import type { TokenVerifier } from './token-verifier.js';
+import type { TokenVerifier, VerifiedToken } from './token-verifier.js';
 import { bearerOf } from './bearer.js';
 
 /** Who calls: account, all roles of the token, and the one that opened this route, which is what events record. */
@@ -11,6 +11,8 @@ export interface RequestCaller {
   readonly id: string;
   readonly roles: readonly Role[];
   readonly role: Role;
+  /** Absent only for callers that no token vouches for, as in a test. */
+  readonly token?: VerifiedToken;
 }
 
 interface GuardedRequest {
@@ -40,7 +42,7 @@ export class AccessGuard implements CanActivate {
     const wanted = request.headers['aftercare-role'];
     const role = access.find((permitted) => known.roles.includes(permitted) && (wanted === undefined || wanted === permitted));
     if (!role) throw new AccessDenied('role-not-permitted');
-    request.caller = { id: known.id, roles: known.roles, role };
+    request.caller = { id: known.id, roles: known.roles, role, token: known.token };
     return true;
   }
 }

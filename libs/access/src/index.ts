@@ -5,4 +5,4 @@ export { declaredRoutes, type DeclaredRoute, routesWithoutPermission } from './d
 export { Permit, Public, type RouteAccess } from './permit.js';
 export { isRole, type Role, ROLE_NAMES, ROLES } from './roles.js';
 export { ensureIssuer, issueToken, type IssuerFiles, type TokenRequest } from './token-issuer.js';
-export { type TokenVerifier, tokenVerifier, type VerifiedIdentity } from './token-verifier.js';
+export { type TokenVerifier, tokenVerifier, type VerifiedIdentity, type VerifiedToken } from './token-verifier.js';

@@ -40,12 +40,19 @@ const verdict = async (token: string): Promise<string> => tokenVerifier(files.jw
 
 test('a token of the built-in issuer names the account and its known roles', async () => {
   const token = await issueToken({ privateKeyFile: files.privateKeyFile, subject: 'zhang.wei', roles: ['intake.clerk', 'auditor'], ttlSeconds: 60 });
-  expect(await tokenVerifier(files.jwksFile).verify(token)).toEqual({ id: 'zhang.wei', roles: ['intake.clerk', 'auditor'] });
+  expect(await tokenVerifier(files.jwksFile).verify(token)).toEqual({
+    id: 'zhang.wei', roles: ['intake.clerk', 'auditor'], token: { id: expect.stringMatching(/^[0-9a-f-]{36}$/), issuedAt: expect.any(Number) },
+  });
 });
 
 test('the forging bench itself makes a good token, so that its refusals mean something', async () => {
   expect(await verdict(signed(header(), claims()))).toBe('accepted');
   expect(await verdict(signed(header(), claims({ roles: ['toString', 'intake.clerk', 'root', 7] })))).toBe('accepted');
+});
+
+test('the time of issue is that of the token, so that an old sign-in cannot pass for a fresh one', async () => {
+  const iat = seconds() - 300;
+  expect((await tokenVerifier(files.jwksFile).verify(signed(header(), claims({ iat, jti: 'j-1' })))).token).toEqual({ id: 'j-1', issuedAt: iat * 1_000 });
 });
 
 test('roles outside the closed list are dropped', async () => {

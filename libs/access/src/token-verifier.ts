@@ -7,6 +7,14 @@ import { SigningKeys, TOKEN } from './signing-keys.js';
 export interface VerifiedIdentity {
   readonly id: string;
   readonly roles: readonly Role[];
+  /** Which token said so, and the UTC milliseconds of its issue, which is when the account last proved itself. */
+  readonly token: VerifiedToken;
+}
+
+export interface VerifiedToken {
+  /** `jti`; empty when the issuer gives its tokens no id. */
+  readonly id: string;
+  readonly issuedAt: number;
 }
 
 export interface TokenVerifier {
@@ -62,11 +70,12 @@ async function verifySignature(token: string, keys: SigningKeys, nowMs: number):
       requiredClaims: ['sub', 'exp', 'iat', 'roles'],
       currentDate: new Date(nowMs),
     });
-    const { sub, roles, exp, iat } = payload;
+    const { sub, roles, exp, iat, jti } = payload;
     if (typeof exp !== 'number' || typeof iat !== 'number' || typeof sub !== 'string' || !SUBJECT.test(sub) || !Array.isArray(roles)) {
       throw new AccessDenied('token-invalid');
     }
-    return { identity: { id: sub, roles: roles.filter(isRole) }, expiresAtMs: Math.min(exp, iat + TOKEN.maxAgeSeconds) * 1_000 };
+    const proof = { id: typeof jti === 'string' ? jti : '', issuedAt: iat * 1_000 };
+    return { identity: { id: sub, roles: roles.filter(isRole), token: proof }, expiresAtMs: Math.min(exp, iat + TOKEN.maxAgeSeconds) * 1_000 };
   } catch (error) {
     if (error instanceof errors.JWTExpired) throw new AccessDenied('token-expired');
     if (error instanceof errors.JOSEError) throw new AccessDenied('token-invalid');

@@ -8,3 +8,4 @@ export { verifyLog, type LogVerified } from './verify-log.js';
 export { openMemoryStore } from './memory/memory-store.js';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/open-sqlite-store.js';
 export { AlreadyBeingWritten } from './sqlite/writer-lock.js';
+export { migratePostgresLog } from './migrate-postgres-log.js';

@@ -41,7 +41,7 @@ const ENGINES: readonly Engine[] = [
   },
   {
     takes: (setting) => /^postgres(ql)?:\/\//.test(setting),
-    open: async (url, { dataDir: _, ...options }) => {
+    open: async (url, options) => {
       const { openPostgresStore } = await import('./postgres/open-postgres-store.js');
       return openPostgresStore({ ...options, url });
     },

@@ -1,6 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import { AckPrefix } from './ack-prefix.js';
 import type { Delivery } from './delivery.js';
+import { systemTime } from './time.js';
 
 describe('acknowledging once for many', () => {
   let said: string[];
@@ -19,6 +20,21 @@ describe('acknowledging once for many', () => {
     acks.settle(three);
     await turn();
     expect(said).toEqual(['ack 2', 'ack 4']);
+  });
+
+  it('never passes what an earlier session was handed and this one was not', async () => {
+    let dealtWith = 0;
+    const acks = new AckPrefix(systemTime, () => dealtWith);
+    const [two, three] = [delivery(2), delivery(3)];
+    acks.take(two);
+    acks.settle(two);
+    await turn();
+    expect(said).toEqual([]);
+    dealtWith = 1;
+    acks.take(three);
+    acks.settle(three);
+    await turn();
+    expect(said).toEqual(['ack 3']);
   });
 
   it('waits for the last handing-over of a repeated message', async () => {

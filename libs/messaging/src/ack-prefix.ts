@@ -9,14 +9,18 @@ interface Taken {
 /**
  * Acknowledges once for many: the server takes the ack of a message for all before it, so that only the last one of
  * those that are settled without a break is answered. What is acked too late is handed out again and recognised by the
- * inbox, which is the truth; what is acked too early could be lost, hence never past a message that is still open.
+ * inbox, which is the truth; what is acked too early could be lost, hence never past a message that is still open, be it
+ * one that was handed to an earlier session and comes to this one only when its time is up.
  * One lives as long as a session: the stream of the next may be a new one, where the same sequence is another message.
  */
 export class AckPrefix {
   private readonly taken = new Map<number, Taken>();
   private isScheduled = false;
+  /** Last sequence of those without a break that are settled or dealt with. */
+  private end = 0;
 
-  constructor(private readonly time: Time = systemTime) {}
+  /** @param dealtWith sequence up to which nothing is open, whoever it was handed to */
+  constructor(private readonly time: Time = systemTime, private readonly dealtWith: () => number = () => 0) {}
 
   /** A repeated delivery takes the place of the first: the server knows the message by its last handing-over. */
   take(delivery: Delivery): void {
@@ -51,9 +55,11 @@ export class AckPrefix {
 
   private acknowledge(): void {
     this.isScheduled = false;
+    this.end = Math.max(this.end, this.dealtWith());
+    while (this.taken.get(this.end + 1)?.isSettled) this.end += 1;
     let last: Delivery | null = null;
     for (const [sequence, { delivery, isSettled }] of this.taken) {
-      if (!isSettled) break;
+      if (sequence > this.end || !isSettled) continue;
       this.taken.delete(sequence);
       if (!last || sequence > last.seq) last = delivery;
     }

@@ -46,6 +46,7 @@ export class CatchUp {
     while (!stopped.aborted) {
       this.inbox.gap.reset();
       if (this.inbox.missing()) await this.fillHole(stopped);
+      else if (this.inbox.hasRoomForRefused()) await this.lookBeyondTheEnd(stopped);
       else if (!await this.inbox.gap.within(this.parts.lookMs) && await this.mayHaveMissedSome()) await this.lookBeyondTheEnd(stopped);
     }
     stopped.removeEventListener('abort', leave);

@@ -6,7 +6,7 @@ import type { Delivery } from './delivery.js';
 import { Drops } from './drops.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
-import { indexAt, strayName } from './names.js';
+import { indexAt, sequenceOf, strayName } from './names.js';
 import { pause } from './pause.js';
 import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
@@ -43,6 +43,7 @@ export class Inbox {
   private readonly drops: Drops<Arrival>;
   private readonly finished: Wake;
   private running = 0;
+  private hasRefused = false;
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
@@ -52,7 +53,7 @@ export class Inbox {
     this.order = new LogOrder(position);
     this.gap = new Wake(time);
     this.finished = new Wake(time);
-    this.acks = new AckPrefix(time);
+    this.acks = this.newAcks();
     this.drops = new Drops(arrivals => this.passOver(arrivals), time);
   }
 
@@ -65,13 +66,20 @@ export class Inbox {
     return this.open.size;
   }
 
+  /** True once when messages went back for want of room and there is room again: the owner gives them sooner than the server. */
+  hasRoomForRefused(): boolean {
+    if (!this.hasRefused || this.open.size > 0) return false;
+    this.hasRefused = false;
+    return true;
+  }
+
   missing(): MissingRange | null {
     return this.order.missing();
   }
 
   /** What an earlier session handed over is not acknowledged any more: the server hands it out again. */
   beginSession(): void {
-    this.acks = new AckPrefix(this.persistence.time);
+    this.acks = this.newAcks();
   }
 
   receive(delivery: Delivery): void {
@@ -134,6 +142,17 @@ export class Inbox {
     if (react) await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
   }
 
+  private newAcks(): AckPrefix {
+    return new AckPrefix(this.persistence.time, () => sequenceOf(this.firstOpen()) - 1);
+  }
+
+  /** Everything below it is dealt with; what is beyond it may be under way, missing, or not here yet. */
+  private firstOpen(): number {
+    let first = this.order.due;
+    for (const index of this.open.keys()) if (index < first) first = index;
+    return first;
+  }
+
   private nextFinish(ms: number): Promise<boolean> {
     this.finished.reset();
     return this.finished.within(ms);
@@ -150,6 +169,7 @@ export class Inbox {
 
   /** The server hands it out again later. */
   private refuse(delivery: Delivery): void {
+    this.hasRefused = true;
     this.acks.leave(delivery);
     delivery.nak(TOO_EARLY_MS);
   }
@@ -198,6 +218,7 @@ export class Inbox {
   private settle({ index, deliveries }: Arrival): void {
     this.open.delete(index);
     for (const delivery of deliveries) this.acks.settle(delivery);
+    if (this.hasRefused && this.open.size === 0) this.gap.call();
   }
 
   /** False only when the service stops: giving up earlier would lose the event until the next start. */

@@ -3,11 +3,14 @@ import type { EventStore } from 'aftercare/event-store';
 import type { Msg, NatsConnection } from '@nats-io/transport-node';
 import type { Bus } from './bus.js';
 import { isInbox, logRangeSubject } from './names.js';
+import { pause } from './pause.js';
 import type { LogOwner, LogRange } from './ports.js';
 
 const MOST_EVENTS = 500;
 /** Of stored bytes; as base64 in JSON it stays below the 1 MB that every NATS server takes. */
 const MOST_BYTES = 600_000;
+
+const ASK_AGAIN_MS = 250;
 
 /** Lets other departments fetch what the bus did not bring them. Returns the way to stop. */
 export function answerLogRange(bus: Bus, store: EventStore): () => void {
@@ -39,10 +42,26 @@ export function natsLogOwner(bus: Bus, source: string, timeoutMs = 2_000): LogOw
 export async function askLogRange(
   connection: NatsConnection, source: string, range: { readonly from: number; readonly limit: number }, timeoutMs = 2_000,
 ): Promise<LogRange> {
-  const message = await connection.request(logRangeSubject(source), JSON.stringify(range), { timeout: timeoutMs });
+  const message = await requestAgain(connection, logRangeSubject(source), JSON.stringify(range), timeoutMs);
   const answered = message.json<{ head?: unknown; events?: unknown }>();
   if (!Number.isSafeInteger(answered.head) || !Array.isArray(answered.events)) throw new Error(`${source} does not give its log`);
   return { head: answered.head as number, events: answered.events.map(text => Buffer.from(String(text), 'base64')) };
+}
+
+/**
+ * Asks again while no answer comes, and takes the first. The server goes on for minutes to choose a connection of the
+ * owner that died in silence, as readily as the one that replaced it.
+ */
+async function requestAgain(connection: NatsConnection, subject: string, question: string, timeoutMs: number): Promise<Msg> {
+  const asked: Promise<Msg>[] = [];
+  for (let left = timeoutMs; left > 0; left -= ASK_AGAIN_MS) {
+    const request = connection.request(subject, question, { timeout: left });
+    request.catch(() => undefined);
+    asked.push(request);
+    const first = await Promise.race([...asked, pause(ASK_AGAIN_MS)]);
+    if (first) return first;
+  }
+  throw new Error('no answer in time');
 }
 
 async function answer(store: EventStore, message: Msg): Promise<void> {

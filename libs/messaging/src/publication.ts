@@ -1,6 +1,7 @@
 import { createInbox, headers, type Msg, type MsgHdrs, type NatsConnection } from '@nats-io/transport-node';
 import type { StoredEvent } from 'aftercare/event-store';
 import { cloudEventHeaders } from './cloud-event.js';
+import { recordedSchema } from './recorded-schema.js';
 import { eventSubject, sequenceOf } from './names.js';
 
 const EXPECTED_LAST = 'Nats-Expected-Last-Sequence';
@@ -49,10 +50,10 @@ export class Publisher {
         },
       };
       try {
-        const fields = headers();
+        const described = new RoundHeaders();
         for (const stored of events) {
           const { event, bytes } = stored;
-          this.connection.publish(eventSubject(event.log, event.type), bytes, { reply, headers: describe(fields, stored) });
+          this.connection.publish(eventSubject(event.log, event.type), bytes, { reply, headers: described.of(stored) });
         }
       } catch (error) {
         this.giveUp(error as Error);
@@ -87,9 +88,18 @@ function refusalIn(message: Msg): Error | null {
   return answer.stream ? null : new Error('invalid ack');
 }
 
-/** The fields of all events are the same ones, so that one set of headers serves a whole round. */
-function describe(fields: MsgHdrs, { event, index }: StoredEvent): MsgHdrs {
-  for (const [name, value] of Object.entries(cloudEventHeaders(event))) fields.set(name, value);
-  fields.set(EXPECTED_LAST, String(sequenceOf(index) - 1));
-  return fields;
+/**
+ * The headers of one round. The fields of all events are the same ones, so that one set of headers serves, and only what
+ * differs from the event before is written: setting a field searches all of them, which was most of what they cost.
+ */
+class RoundHeaders {
+  private readonly fields = headers();
+  private said: Readonly<Record<string, string>> = {};
+
+  of({ event, index, bytes }: StoredEvent): MsgHdrs {
+    const now = { ...cloudEventHeaders({ ...event, schema: recordedSchema(bytes) }), [EXPECTED_LAST]: String(sequenceOf(index) - 1) };
+    for (const [name, value] of Object.entries(now)) if (this.said[name] !== value) this.fields.set(name, value);
+    this.said = now;
+    return this.fields;
+  }
 }

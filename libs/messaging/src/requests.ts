@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { NatsContext, NatsRequestJSONDeserializer, type MessageHandler, type WritePacket } from '@nestjs/microservices';
+import { NatsContext, NatsRequestJSONDeserializer, RpcException, type MessageHandler, type WritePacket } from '@nestjs/microservices';
 import type { Msg } from '@nats-io/transport-node';
 import type { Observable, Subscription } from 'rxjs';
 import type { Bus } from './bus.js';
@@ -25,20 +25,45 @@ export function answerRequests(
       callback: (error, message) => {
         if (error) return logger.warn(`requests on ${pattern} stopped: ${error.message}`);
         if (!isInbox(message.reply)) return logger.warn(`a request on ${pattern} names no inbox for the answer`);
-        void reply(message, handler, sending).catch(failure => logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`));
+        void reply(message, handler, sending).catch(failure => {
+          logger.warn(`a request on ${pattern} failed: ${(failure as Error).name}`);
+          refuse(message, INTERNAL);
+        });
       },
     }));
     return () => { for (const subscription of subscriptions) subscription.unsubscribe(); };
   });
 }
 
+const INTERNAL = { status: 'error', message: 'Internal server error' };
 const deserializer = new NatsRequestJSONDeserializer();
 
+/** What a handler means to say is an `RpcException`; the text of any other error may quote what was asked about. */
+function tellable(error: unknown): unknown {
+  if (error instanceof RpcException) return error.getError();
+  return error instanceof Error ? INTERNAL : error;
+}
+
+/** Whoever asks badly is told so at once, in the form of Nest's own errors, and does not wait until it gives up. */
+function refuse(message: Msg, err: object): void {
+  message.respond(JSON.stringify({ err, isDisposed: true }));
+}
+
+async function requestIn(message: Msg): Promise<{ readonly data: unknown; readonly id?: string } | null> {
+  try {
+    const { data, id } = await deserializer.deserialize(message, { channel: message.subject, replyTo: message.reply }) as { data: unknown; id?: string };
+    return { data, ...(id !== undefined && { id }) };
+  } catch {
+    return null;
+  }
+}
+
 async function reply(message: Msg, handler: MessageHandler, sending: ReplySending): Promise<void> {
-  const request: { readonly data: unknown; readonly id?: string } =
-    await deserializer.deserialize(message, { channel: message.subject, replyTo: message.reply });
+  const request = await requestIn(message);
+  if (!request) return refuse(message, { status: 'error', message: 'The request is not JSON' });
   const answer = sending.transformToObservable(await handler(request.data, new NatsContext([message.subject, message.headers])));
   sending.send(answer, packet => {
-    message.respond(JSON.stringify({ ...packet, id: request.id ?? message.reply }));
+    const { err } = packet;
+    message.respond(JSON.stringify({ ...packet, ...(err !== undefined && { err: tellable(err) }), id: request.id ?? message.reply }));
   });
 }

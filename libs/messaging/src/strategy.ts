@@ -6,7 +6,7 @@ import { commandsOf } from './commands-of.js';
 import { natsLogOwner } from './log-range.js';
 import { natsSourceFeed } from './nats-source-feed.js';
 import type { React, ReactionHost } from './reacting.js';
-import { readEvent } from './read-event.js';
+import { readEvent, type ReadEvent } from './read-event.js';
 import { answerRequests } from './requests.js';
 import { SourceConsumer, type ConsumerTimes, type SourceStatus } from './source-consumer.js';
 
@@ -31,6 +31,16 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
 
   constructor(private readonly options: StrategyOptions) {
     super();
+  }
+
+  /**
+   * Several methods may react to one event; of a question there is one answer, and which of two methods gave it would
+   * be chance. @throws Error for the second one
+   */
+  override addHandler(pattern: Parameters<Server['addHandler']>[0], callback: MessageHandler, isEventHandler = false, extras: Record<string, unknown> = {}): void {
+    const known = this.messageHandlers.get(this.normalizePattern(pattern));
+    if (known && !(isEventHandler && known.isEventHandler)) throw new Error(`two methods want to answer "${this.normalizePattern(pattern)}"`);
+    super.addHandler(pattern, callback, isEventHandler, extras);
   }
 
   /** Calls back at once: a department starts without the bus. */
@@ -67,6 +77,11 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     if (failure) return { outcome: 'still-failing', reason: failure };
     await store.releaseFromQuarantine(mark);
     return { outcome: 'done' };
+  }
+
+  /** What the bytes of a quarantined message say, as far as its source vouches for them. */
+  readQuarantined({ bytes, source }: QuarantineEntry): ReadEvent {
+    return readEvent(bytes, source, this.options.decode);
   }
 
   on(): never {

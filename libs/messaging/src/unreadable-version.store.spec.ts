@@ -1,5 +1,5 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream';
-import { decodeWith, type Decode, type EventStore } from 'aftercare/event-store';
+import { decodeWith, openMemoryStore, type Decode, type EventStore } from 'aftercare/event-store';
 import { connectBus, type Bus } from './bus.js';
 import { answerLogRange } from './log-range.js';
 import { natsOwnStream } from './nats-own-stream.js';
@@ -73,5 +73,23 @@ describe('an event in a version that the listening department cannot read', () =
     listen();
     await eventually('both passed', async () => await store.inboxPosition('intake') === 2);
     expect(await store.quarantined()).toEqual([]);
+  });
+
+  it('goes with the name of the schema it was recorded by, though the relay itself reads it in the version of today', async () => {
+    const upcasters = [{ log: 'intake', type: 'ComplaintRegistered', from: 1, data: ({ data }: { data: object }) => ({ ...data, added: null }) }];
+    const upcast = openMemoryStore({ log: 'intake', decode: decodeWith({ known: { intake: { ComplaintRegistered: 2 } }, upcasters }) });
+    const newer = new Relay(upcast, natsOwnStream(bus, 'intake'), { pollMs: 100 });
+    close = () => newer.close();
+    newer.start();
+    await registerComplaints(upcast, 1);
+    await registerComplaints(upcast, 1, { schema: 2 });
+    await eventually('both relayed', async () => (await newer.status()).relayed === 1);
+    const connection = await bus.online();
+    if (!connection) throw new Error('the bus is closed');
+    const { streams } = await jetstreamManager(connection, { checkAPI: false });
+    const messages = await Promise.all([1, 2].map((seq) => streams.getMessage('INTAKE', { seq })));
+    expect((await upcast.readLog(0, 2)).map(({ event }) => event.schema)).toEqual([2, 2]);
+    expect(messages.map((message) => [message?.header.get('ce-dataschema'), message?.json<{ schema: number }>().schema]))
+      .toEqual([['/schemas/intake/ComplaintRegistered.v1.json', 1], ['/schemas/intake/ComplaintRegistered.v2.json', 2]]);
   });
 });

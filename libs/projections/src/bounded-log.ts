@@ -1,7 +1,7 @@
 import type { EventStore } from 'aftercare/event-store';
 
 /** What read models need of a log. */
-export type ReadableLog = Pick<EventStore, 'log' | 'readLog' | 'head' | 'subscribe'>;
+export type ReadableLog = Pick<EventStore, 'log' | 'readLog' | 'readBytes' | 'head' | 'subscribe'>;
 
 /**
  * The same log, with every question given up after `withinMs`: a connection that never answers would otherwise hold the
@@ -11,6 +11,7 @@ export function boundedLog(store: ReadableLog, withinMs: number): ReadableLog {
   return {
     log: store.log,
     readLog: (from, limit) => answered(store.readLog(from, limit), withinMs),
+    readBytes: (from, limit) => answered(store.readBytes(from, limit), withinMs),
     head: () => answered(store.head(), withinMs),
     subscribe: (wake) => store.subscribe(wake),
   };

@@ -2,6 +2,7 @@ import type { ReadableLog } from './bounded-log.js';
 import type { LiveModel } from './live-model.js';
 import { MissingViews } from './missing-views.js';
 import { readTables } from './model-file.js';
+import type { ParallelFilling } from './parallel/parallel-filling.js';
 import type { Views } from './open-views.js';
 import { Poller, type PollerOptions } from './poller.js';
 import { RebuildFailed, takeOver, type RebuildParts, type RebuildProgress, type RebuildReport } from './rebuild.js';
@@ -16,6 +17,10 @@ import { Waiting } from './waiting.js';
 
 const USUAL_WAIT_MS = 10_000;
 
+export interface FollowingOptions extends PollerOptions {
+  readonly filling: ParallelFilling | null;
+}
+
 export class FollowingViews implements Views {
   readonly #readers: ReadonlyMap<string, RowReader>;
   readonly #waiting = new Waiting(() => this.#readable());
@@ -23,7 +28,7 @@ export class FollowingViews implements Views {
   readonly #missing: MissingViews;
   #rebuilding: RebuildProgress | null = null;
 
-  constructor(private readonly file: string, private readonly store: ReadableLog, private readonly live: LiveModel, private readonly options: PollerOptions) {
+  constructor(private readonly file: string, private readonly store: ReadableLog, private readonly live: LiveModel, private readonly options: FollowingOptions) {
     this.#readers = new Map(live.views.map((view) => [view.name, new RowReader(live.db, view)]));
     this.#poller = new Poller(live, store, () => { this.#missing.tend(); this.#waiting.moved(); }, options);
     this.#missing = new MissingViews(this.#parts(), options.pollMs, () => { this.#poller.wake(); });
@@ -59,7 +64,8 @@ export class FollowingViews implements Views {
   status(): ViewsStatus {
     const { failed, stalled, trouble = this.#missing.trouble, ...following } = this.#poller.status();
     const pending = this.#missing.pending();
-    const alarms = [...failed, ...this.#missing.stopped.map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`)];
+    const unreadable = this.#missing.unreadable ? [`views to be computed: ${this.#missing.unreadable}`] : [];
+    const alarms = [...failed, ...unreadable, ...this.#missing.stopped.map(({ view, index, reason }) => `${view} at event ${index}: ${reason}`)];
     return {
       ...following, lagEvents: following.head - following.position,
       stalled: stalled || this.#missing.restingMs > this.options.stallMs,
@@ -95,14 +101,14 @@ export class FollowingViews implements Views {
   }
 
   #parts(onProgress?: (progress: RebuildProgress) => void): RebuildParts {
-    return { file: this.file, store: this.store, live: this.live, poller: this.#poller, onProgress };
+    return { file: this.file, store: this.store, live: this.live, poller: this.#poller, filling: this.options.filling, onProgress };
   }
 
   async #rebuildOf(views: readonly View[], onProgress?: (progress: RebuildProgress) => void): Promise<RebuildReport> {
     return this.#alone(onProgress, (parts) => {
       // A view has at most two tables at a time: the one kept so far makes room for the one being filled.
       discardKept(this.live.db, views);
-      return takeOver(parts, new StagedTables(this.live.db, views));
+      return takeOver(parts, new StagedTables(this.live.db, views, { filling: parts.filling }));
     });
   }
 

@@ -1,3 +1,4 @@
+import { UnreadableVersion } from 'aftercare/kernel';
 import type { FoldFailure } from './folded-table.js';
 import { dropTables, removeEntry, type TableEntry } from './model-file.js';
 import { takeOver, type RebuildParts, type RebuildProgress } from './rebuild.js';
@@ -16,6 +17,8 @@ import type { View } from './view.js';
 export class MissingViews {
   progress: RebuildProgress = { done: 0, of: 0 };
   trouble: string | undefined;
+  /** The event that this program cannot read: only another program can get further. */
+  unreadable: string | undefined;
   #stopped: readonly FoldFailure[] = [];
   #running: Promise<void> | null = null;
   #closed = false;
@@ -53,7 +56,10 @@ export class MissingViews {
     if (this.#running || this.#closed || performance.now() < this.#notBefore || this.pending().length === 0) return;
     this.#beganAt = performance.now();
     this.#running = this.#compute()
-      .then(() => { this.trouble = undefined; }, (error: unknown) => { if (!this.#closed) this.trouble = reasonOf(error); })
+      .then(() => { this.trouble = this.unreadable = undefined; }, (error: unknown) => {
+        if (!this.#closed) this.trouble = reasonOf(error);
+        if (error instanceof UnreadableVersion) this.unreadable = error.message;
+      })
       .finally(() => {
         this.#running = null;
         this.#notBefore = performance.now() + this.retryMs;
@@ -101,7 +107,7 @@ export class MissingViews {
   }
 
   async #fill(parts: RebuildParts): Promise<void> {
-    const staged = new StagedTables(parts.live.db, this.pending());
+    const staged = new StagedTables(parts.live.db, this.pending(), { filling: parts.filling });
     try {
       await takeOver(parts, staged);
     } catch (error) {

@@ -4,6 +4,7 @@ import { fitTables } from './fit-tables.js';
 import { LiveModel } from './live-model.js';
 import { openModelFile } from './model-file.js';
 import { FollowingViews } from './following-views.js';
+import { ParallelFilling, type ParallelOptions } from './parallel/parallel-filling.js';
 import type { RebuildProgress, RebuildReport } from './rebuild.js';
 import type { ViewsStatus } from './status.js';
 import type { View, ViewReader } from './view.js';
@@ -17,6 +18,8 @@ export interface ViewsOptions {
   readonly pollMs?: number;
   /** After how many milliseconds without a look at the log the models count as stalled; a single read is given up after the same time. 10,000 unless told. */
   readonly stallMs?: number;
+  /** Lets a long log be folded from index 0 in several threads, where the engine hands out stored bytes. */
+  readonly parallel?: ParallelOptions;
 }
 
 /** The read models of one department: reading, following the log, rebuilding. Reading throws ViewBuilding while a view has no whole rows. */
@@ -42,11 +45,13 @@ export interface Views extends ViewReader {
  * Opens or creates the file. Views whose shape changed are computed again beside the others, or return from a kept table
  * of that shape; rows of another log are dropped.
  */
-export function openViews({ file, store, views, pollMs = 1_000, stallMs = 10_000 }: ViewsOptions): Views {
+export function openViews({ file, store, views, pollMs = 1_000, stallMs = 10_000, parallel }: ViewsOptions): Views {
   const db = openModelFile(file);
   try {
     fitTables(db, store.log, views);
-    return new FollowingViews(file, boundedLog(store, stallMs), new LiveModel(db, store.log, views), { pollMs, stallMs });
+    const log = boundedLog(store, stallMs);
+    const filling = parallel ? new ParallelFilling(file, (from, limit) => log.readBytes(from, limit), parallel) : null;
+    return new FollowingViews(file, log, new LiveModel(db, store.log, views), { pollMs, stallMs, filling });
   } catch (error) {
     db.close();
     throw error;

@@ -149,7 +149,7 @@ describe('a rebuild beside the live read models', () => {
     const views = await following(0);
     await views.caughtUp(4_500);
     const db = openModelFile(file);
-    const staged = new StagedTables(db, [caseView, countView], 400);
+    const staged = new StagedTables(db, [caseView, countView], { mostInMemory: 400 });
     while (staged.position < 4_500) await staged.foldTowards(store, 4_500);
     await staged.flush();
     expect(switchOver(db, staged)).toBe(true);

@@ -1,5 +1,6 @@
 import type { ReadableLog } from './bounded-log.js';
 import { Snapshot, type ViewComparison } from './compare.js';
+import type { ParallelFilling } from './parallel/parallel-filling.js';
 import type { LiveModel } from './live-model.js';
 import type { Poller } from './poller.js';
 import { switchOver } from './switch-over.js';
@@ -18,6 +19,10 @@ export interface RebuildReport {
   readonly events: number;
   /** Seconds until the switch, without the comparison that follows it. */
   readonly seconds: number;
+  /** Threads that folded. */
+  readonly threads: number;
+  /** Why a long log was folded in one thread although several were allowed. */
+  readonly serialBecause?: string;
   /** The live tables before and after, both at `position`. A difference means that one of the two is wrong. */
   readonly compared: readonly ViewComparison[];
 }
@@ -33,6 +38,7 @@ export interface RebuildParts {
   readonly live: LiveModel;
   readonly poller: Pick<Poller, 'pause'>;
   readonly onProgress?: ((progress: RebuildProgress) => void) | undefined;
+  readonly filling: ParallelFilling | null;
   /** A view whose fold throws is left out instead of ending it all. */
   readonly withoutFailing?: boolean;
 }
@@ -47,6 +53,7 @@ export async function takeOver(parts: RebuildParts, next: TablesBeside): Promise
   const { live, poller } = parts;
   const [began, from] = [performance.now(), next.position];
   try {
+    await next.begin(parts.store, await goalOf(parts), (progress) => parts.onProgress?.(progress));
     await catchUp(parts, next);
     await next.finish();
     await catchUp(parts, next);
@@ -54,7 +61,10 @@ export async function takeOver(parts: RebuildParts, next: TablesBeside): Promise
     const snapshot = await switchWhenLevel(parts, next).finally(goOn);
     try {
       const seconds = (performance.now() - began) / 1000;
-      return { position: next.position, events: next.position - from, seconds, compared: await snapshot.compare() };
+      const why = parts.filling?.whySerial;
+      return {
+        position: next.position, events: next.position - from, seconds, threads: next.threads, ...(why && { serialBecause: why }), compared: await snapshot.compare(),
+      };
     } finally {
       snapshot.close();
     }
@@ -70,12 +80,16 @@ export async function goalOf({ live, store }: Pick<RebuildParts, 'live' | 'store
 }
 
 async function catchUp(parts: RebuildParts, next: TablesBeside): Promise<void> {
+  refuseFailing(parts, next);
   for (let end = await goalOf(parts); next.position < end; end = await goalOf(parts)) {
     await next.foldTowards(parts.store, end);
     parts.onProgress?.({ done: next.position, of: Math.max(end, next.position) });
-    const [failure] = next.failures;
-    if (failure && (!parts.withoutFailing || next.views.length === 0)) throw new RebuildFailed(`${failure.view} at event ${failure.index}: ${failure.reason}`);
+    refuseFailing(parts, next);
   }
+}
+
+function refuseFailing({ withoutFailing }: RebuildParts, { failures: [failure], views }: TablesBeside): void {
+  if (failure && (!withoutFailing || views.length === 0)) throw new RebuildFailed(`${failure.view} at event ${failure.index}: ${failure.reason}`);
 }
 
 /** Another program may still move the live model although ours holds still, hence the tries. */

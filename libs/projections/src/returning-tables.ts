@@ -21,6 +21,7 @@ export class CannotReturn extends Error {
  * change in one transaction here too.
  */
 export class ReturningTables implements TablesBeside {
+  readonly threads = 1;
   readonly #tables: readonly FoldedTable[];
   readonly #apply: (batch: readonly StoredEvent[], last: StoredEvent) => void;
 
@@ -55,6 +56,10 @@ export class ReturningTables implements TablesBeside {
     if (this.position === 0) return true;
     const [last] = await store.readLog(this.position - 1, 1);
     return last !== undefined && last.event.id === this.lastEvent;
+  }
+
+  async begin(): Promise<void> {
+    // What was missed follows what is there, row by row.
   }
 
   async foldTowards(store: Pick<EventStore, 'readLog'>, end: number): Promise<void> {

@@ -3,6 +3,8 @@ import type { EventStore } from 'aftercare/event-store';
 import { FoldedTable, type FoldFailure } from './folded-table.js';
 import { assertDense } from './live-model.js';
 import { dropTables, newGeneration } from './model-file.js';
+import type { ParallelFilling } from './parallel/parallel-filling.js';
+import type { RebuildProgress } from './rebuild.js';
 import { createIndexSql, createTableSql, stagedTable } from './table-sql.js';
 import type { TablesBeside } from './tables-beside.js';
 import { turn } from './turn.js';
@@ -11,6 +13,11 @@ import type { View } from './view.js';
 const BATCH = 512;
 const ROWS_IN_MEMORY = 50_000;
 const ROWS_PER_TRANSACTION = 1_000;
+
+export interface StagingOptions {
+  readonly mostInMemory?: number;
+  readonly filling?: ParallelFilling | null;
+}
 
 /**
  * Tables filled from index 0 beside the live ones. Nobody reads them until the switch, and one that was interrupted is
@@ -21,16 +28,12 @@ export class StagedTables implements TablesBeside {
   readonly role = null;
   position = 0;
   lastEvent: string | null = null;
-  readonly #tables: readonly FoldedTable[];
+  threads = 1;
+  #tables: readonly FoldedTable[];
   readonly #writeSome: () => boolean;
 
-  constructor(private readonly db: Database.Database, private readonly all: readonly View[], private readonly mostInMemory = ROWS_IN_MEMORY) {
-    this.db.transaction(() => {
-      // What an interrupted rebuild left behind goes first.
-      dropTables(this.db, (name) => /^n[^_]*_/.test(name));
-      for (const view of all) db.exec(createTableSql(view, this.tableOf(view)));
-    }).immediate();
-    this.#tables = all.map((view) => new FoldedTable(db, view, this.tableOf(view), true));
+  constructor(private readonly db: Database.Database, private readonly all: readonly View[], private readonly options: StagingOptions = {}) {
+    this.#tables = this.#fresh();
     this.#writeSome = db.transaction(() => this.#tables.every((table) => table.flush(ROWS_PER_TRANSACTION))).immediate;
   }
 
@@ -47,6 +50,21 @@ export class StagedTables implements TablesBeside {
     return this.#tables.flatMap(({ failure }) => failure ?? []);
   }
 
+  async begin(store: Pick<EventStore, 'readLog'>, end: number, onProgress: (progress: RebuildProgress) => void): Promise<void> {
+    const failures = await this.options.filling?.fill({ views: this.all, tableOf: (view) => this.tableOf(view), end, mostInMemory: this.#mostInMemory, onProgress });
+    if (failures === undefined) return;
+    if (failures === null) {
+      this.#tables = this.#fresh();
+      return;
+    }
+    const [last] = await store.readLog(end - 1, 1);
+    this.#tables = this.all.map((view) => new FoldedTable(this.db, view, this.tableOf(view), false));
+    for (const table of this.#tables) table.failure = failures.find(({ view }) => view === table.view.name) ?? null;
+    this.position = end;
+    this.lastEvent = last?.event.id ?? null;
+    this.threads = this.options.filling?.threads ?? 1;
+  }
+
   async foldTowards(store: Pick<EventStore, 'readLog'>, end: number): Promise<void> {
     const batch = await store.readLog(this.position, Math.min(BATCH, end - this.position));
     const last = batch.at(-1);
@@ -56,7 +74,7 @@ export class StagedTables implements TablesBeside {
     this.position = last.index + 1;
     this.lastEvent = last.event.id;
     const rows = this.#tables.reduce((sum, table) => sum + table.rowsInMemory, 0);
-    if (rows > this.mostInMemory) await this.#write(this.mostInMemory / 2 / this.#tables.length);
+    if (rows > this.#mostInMemory) await this.#write(this.#mostInMemory / 2 / this.#tables.length);
     await turn();
   }
 
@@ -79,6 +97,19 @@ export class StagedTables implements TablesBeside {
   /** Drops those that were not switched to. */
   discard(): void {
     dropTables(this.db, (name) => this.all.some((view) => name === this.tableOf(view)));
+  }
+
+  get #mostInMemory(): number {
+    return this.options.mostInMemory ?? ROWS_IN_MEMORY;
+  }
+
+  #fresh(): readonly FoldedTable[] {
+    this.db.transaction(() => {
+      // What an interrupted rebuild left behind goes first.
+      dropTables(this.db, (name) => /^n[^_]*_/.test(name));
+      for (const view of this.all) this.db.exec(createTableSql(view, this.tableOf(view)));
+    }).immediate();
+    return this.all.map((view) => new FoldedTable(this.db, view, this.tableOf(view), true));
   }
 
   async #write(keep: number): Promise<void> {

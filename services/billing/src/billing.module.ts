@@ -11,7 +11,7 @@ import { WhenReturnStockedInProposeTheCompensation } from './reactions/when-retu
 
 /** 审批 */
 export const billing = defineDepartment({
-  name: 'billing',
+  name: 'billing', module: import.meta.url,
   aggregates: [approval, cost],
   views: [approvalView, costView],
   controllers: [ApprovalController, CostController],

@@ -17,7 +17,7 @@ import { suggestionView } from './suggestion/suggestion.view.js';
 
 /** 受理 */
 export const intake = defineDepartment({
-  name: 'intake',
+  name: 'intake', module: import.meta.url,
   aggregates: [complaint, inquiry, suggestion],
   views: [complaintView, inquiryView, suggestionView],
   controllers: [ComplaintController, ComplaintImportController, InquiryController, SuggestionController],

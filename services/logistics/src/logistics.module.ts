@@ -22,7 +22,7 @@ import { warehouseHoldView } from './warehouse-hold/warehouse-hold.view.js';
 
 /** 物流 */
 export const logistics = defineDepartment({
-  name: 'logistics',
+  name: 'logistics', module: import.meta.url,
   aggregates: [returns, warehouseHold, tradingAccount, lotNote, repairItem],
   views: [returnView, warehouseHoldView, tradingAccountView, repairItemView],
   controllers: [ReturnController, WarehouseHoldController, TradingAccountController, RepairItemController],

@@ -19,7 +19,7 @@ import { stopSaleView } from './stop-sale/stop-sale.view.js';
 
 /** 质量 */
 export const quality = defineDepartment({
-  name: 'quality',
+  name: 'quality', module: import.meta.url,
   aggregates: [investigation, stopSale, reactionReport],
   views: [ledgerView, stopSaleView, reactionReportView],
   controllers: [InvestigationController, StopSaleController, ReactionReportController],

@@ -13,7 +13,7 @@ import { WhenStopSaleOrderedBlockSales } from './reactions/when-stop-sale-ordere
 
 /** 档案 */
 export const registry = defineDepartment({
-  name: 'registry',
+  name: 'registry', module: import.meta.url,
   aggregates: [customer, product, lot],
   views: [customerView, productView, lotView],
   controllers: [CustomerController, ProductController, LotController],

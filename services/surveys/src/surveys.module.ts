@@ -10,7 +10,7 @@ import { WhenOutcomeCommunicatedScheduleTheCallback } from './reactions/when-out
 
 /** 回访 */
 export const surveys = defineDepartment({
-  name: 'surveys',
+  name: 'surveys', module: import.meta.url,
   aggregates: [callback],
   views: [callbackView, satisfactionView],
   controllers: [CallbackController, SatisfactionController],

@@ -9,7 +9,7 @@ process.env['AFTERCARE_RACES'] = '10';
 process.env['AFTERCARE_WAKE_MS'] = '300';
 const { checksOf } = await import('./checks.js');
 
-const LONG_ENOUGH_MS = 5_000;
+const LONG_ENOUGH_MS = 60_000;
 /** A check that a bug keeps asking for ever would not even let a timer run. */
 const MOST_CALLS = 30_000;
 
@@ -43,18 +43,24 @@ const CLOCK: PlantedBug = { bug: 'runs its clock backwards with the machine', pl
 }) };
 
 describe('the contract suite', () => {
-  const found = new Map<string, string[]>();
+  /** Promises that some bug broke. Each check has to find one bug and each bug one check, so pairs beyond that are not tried. */
+  const found = new Map<string, string>();
   const BUGS = [...APPEND_BUGS, ...READ_BUGS, ...WAKE_BUGS, ...INBOX_BUGS, CLOCK];
 
   it('finds nothing wrong with a right engine', async () => {
     expect(await broken(checksWith((now) => tired(openMemoryStore({ log: 'intake', now }))))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it.each(BUGS)('finds an engine that $bug', async (planted) => {
-    const failed = await broken(checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now })))));
-    for (const promise of failed) found.set(promise, [...found.get(promise) ?? [], planted.bug]);
+    const checks = checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now }))));
+    const failed = await broken(checks.filter(({ promise }) => !found.has(promise)));
+    for (const promise of failed) found.set(promise, planted.bug);
+    for (const check of failed.length > 0 ? [] : checks) {
+      failed.push(...await broken([check]));
+      if (failed.length > 0) break;
+    }
     expect(failed.length).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   it('has no check that none of these engines fails', () => {
     const idle = checksWith(() => openMemoryStore({ log: 'intake' })).map(({ promise }) => promise).filter((promise) => !found.has(promise));

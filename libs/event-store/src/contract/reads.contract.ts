@@ -30,6 +30,13 @@ export function readsContract(it: It, current: Current): void {
     expect(seen).toEqual(Array.from({ length: 14 }, (_, i) => i));
   });
 
+  it('given a log, when only its bytes are read, then they are those of the same events', async () => {
+    await record('a-1', -1, 'x', 'x', 'x');
+    const events = await current.store.readLog(1, 2);
+    expect((await current.store.readBytes(1, 2)).map((bytes) => Buffer.from(bytes).toString())).toEqual(events.map(({ bytes }) => Buffer.from(bytes).toString()));
+    await expect(current.store.readBytes(0, -1)).rejects.toThrow(RangeError);
+  });
+
   it('given events of two cases over several streams, when a case is read, then exactly its events come in log order', async () => {
     await record('a-1', -1, 'case-1', 'case-2');
     await record('b-1', -1, 'case-1');

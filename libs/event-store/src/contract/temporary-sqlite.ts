@@ -15,7 +15,7 @@ const LOG = 'intake';
 const LEFT_BEHIND = ['', '-wal'];
 
 /** A log file of its own that disappears with the test. */
-export function temporaryPlace(): Place & { readonly file: string } {
+export function temporaryPlace(transactions: Transactions = 'kept'): Place & { readonly file: string } {
   const folder = mkdtempSync(join(tmpdir(), 'aftercare-store-'));
   const file = join(folder, 'intake.db');
   return {
@@ -23,7 +23,7 @@ export function temporaryPlace(): Place & { readonly file: string } {
     open: async (now) => openSqliteStore({ file, log: LOG, now }),
     openDying: async (afterStatements, now = systemNow) => {
       const lock = lockForWriting(file);
-      const { db, dieAfter } = dyingDatabase(file);
+      const { db, dieAfter } = dyingDatabase(file, transactions);
       const store = new SqliteStore(LOG, db, now, decode, lock.release);
       dieAfter(afterStatements);
       return store;
@@ -62,7 +62,7 @@ type Run = (...parameters: unknown[]) => unknown;
  * aside as they are, every further statement fails, and closing puts back what was set aside, so that nothing which the
  * connection does while it is torn down reaches the log.
  */
-function dyingDatabase(file: string): { readonly db: Database.Database; dieAfter(statements: number): void } {
+function dyingDatabase(file: string, transactions: Transactions): { readonly db: Database.Database; dieAfter(statements: number): void } {
   const db = openDatabase(file, LOG);
   let left = Infinity;
   let dead = false;
@@ -85,9 +85,20 @@ function dyingDatabase(file: string): { readonly db: Database.Database; dieAfter
     }
   };
   return {
-    db: overlaid(db, { close, prepare: (sql: string) => mortal(db.prepare(sql), live) }),
+    db: overlaid(db, { close, prepare: (sql: string) => mortal(bracket(db, sql, transactions), live) }),
     dieAfter: (statements) => { left = statements; },
   };
+}
+
+/** Two ways of losing a transaction, with which the suite is itself tried. */
+type Transactions = 'kept' | 'missing' | 'answered too early';
+
+function bracket(db: Database.Database, sql: string, transactions: Transactions): Database.Statement {
+  const statement = db.prepare(sql);
+  const isBracket = sql.startsWith('BEGIN') || sql.startsWith('COMMIT');
+  if (transactions === 'missing' && isBracket) return overlaid(statement, { run: () => undefined });
+  if (transactions === 'answered too early' && sql.startsWith('COMMIT')) return overlaid(statement, { run: () => { setImmediate(() => { if (db.open) statement.run(); }); } });
+  return statement;
 }
 
 function mortal(statement: Database.Statement, live: () => void): Database.Statement {

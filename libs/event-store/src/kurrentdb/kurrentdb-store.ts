@@ -59,6 +59,10 @@ export class KurrentDbStore implements EventStore {
     return this.read(() => this.copy.reader.log(fromIndex, limit));
   }
 
+  async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
+    return this.read(() => this.copy.reader.bytes(fromIndex, limit));
+  }
+
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     return this.read(() => this.copy.reader.correlation(correlationId, fromIndex, limit));
   }

@@ -64,6 +64,10 @@ class MemoryStore implements EventStore {
     return this.page(this.events, fromIndex, limit, ({ index }) => index);
   }
 
+  async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
+    return (await this.readLog(fromIndex, limit)).map(({ bytes }) => bytes);
+  }
+
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     const ofCase = this.events.filter(({ event }) => event.correlationId === correlationId);
     return this.page(ofCase, fromIndex, limit, ({ index }) => index);

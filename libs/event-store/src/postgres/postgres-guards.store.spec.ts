@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { anAppend, anEvent } from '../contract/builders.js';
 import { startPrivateCluster, temporaryPlaceIn, type PostgresPlace, type PrivateCluster } from '../contract/temporary-postgres.js';
 import type { EventStore } from '../port.js';
 import { migratePostgresLog } from './migrate.js';
 import { openPostgresStore } from './open-postgres-store.js';
+
+/** On a machine that does much else, a server takes its time. */
+jest.setTimeout(60_000);
 
 describe('a log in PostgreSQL', () => {
   let cluster: PrivateCluster;
@@ -78,11 +82,17 @@ describe('a log in PostgreSQL', () => {
     expect(await everything()).toEqual(before);
   });
 
+  const [OFF, ON] = ['ALTER TABLE events DISABLE TRIGGER ALL',
+    ['events_never_change', 'events_never_vanish', 'events_have_no_gap'].map((guard) => `ALTER TABLE events ENABLE ALWAYS TRIGGER ${guard}`).join('; ')];
   it.each([
     ['a guard that is switched off', 'ALTER TABLE events DISABLE TRIGGER events_never_change', 'guard events_never_change'],
     ['a guard that is silent for replicas', 'ALTER TABLE commands ENABLE TRIGGER receipts_never_vanish', 'guard receipts_never_vanish'],
     ['a table that a crash would empty', 'ALTER TABLE events SET UNLOGGED', 'events is not written to the WAL'],
     ['a lost event', 'ALTER TABLE events DISABLE TRIGGER ALL; DELETE FROM events WHERE idx = 1; ALTER TABLE events ENABLE ALWAYS TRIGGER events_never_change', 'damaged: its head says 2 events, the last index says 1'],
+    ['an edited event', `${OFF}; UPDATE events SET bytes = convert_to(replace(convert_from(bytes, 'UTF8'), 'complaint-1', 'complaint-2'), 'UTF8') WHERE idx = 1; ${ON}`, 'beside the bytes of index 1'],
+    ['bytes that are no record', `${OFF}; UPDATE events SET bytes = '\\xff' WHERE idx = 0; ${ON}`, 'bytes of index 0 are no record'],
+    ['events that were swapped', `${OFF}; UPDATE events SET bytes = (SELECT bytes FROM events o WHERE o.idx = 1 - events.idx); ${ON}`, 'beside the bytes of index 0'],
+    ['a lost version', `${OFF}; UPDATE events SET version = 2, bytes = convert_to(replace(convert_from(bytes, 'UTF8'), '"version":1}', '"version":2}'), 'UTF8') WHERE idx = 1; ${ON}`, 'lacks a version before it'],
     ['a newer version', 'INSERT INTO steps (step) VALUES (99)', 'newer version'],
     ['another log', `ALTER TABLE head DISABLE TRIGGER ALL; UPDATE head SET log = 'quality'`, 'holds the log "quality"'],
     ['a schema of somebody else', 'DROP TABLE steps', 'not one of an event log'],
@@ -152,6 +162,19 @@ describe('a log in PostgreSQL', () => {
     await client.end();
   });
 
+  it('works for an owner who may not make roles, with the guards alone', async () => {
+    const url = new URL(await cluster.createDatabase());
+    await administer(`CREATE ROLE plain LOGIN PASSWORD 'plain-password'; GRANT CREATE ON DATABASE ${url.pathname.slice(1)} TO plain`);
+    [url.username, url.password] = ['plain', 'plain-password'];
+    for (let time = 0; time < 2; time += 1) {
+      store = await openPostgresStore({ url: url.toString(), log: 'intake' });
+      expect(await store.append(anAppend({ stream: `s-${time}` }))).toMatchObject({ outcome: 'appended' });
+      await store.close();
+    }
+    await expect(migratePostgresLog({ ownerUrl: url.toString(), log: 'intake' })).rejects.toThrow('may not create it');
+    await expect(administer('SET search_path = aftercare_intake; DELETE FROM events', url.toString())).rejects.toThrow('DELETE of events is refused');
+  });
+
   it('gives even an owner who opens it only the rights of a department while it works', async () => {
     const writers: pg.Client[] = [];
     store = await openPostgresStore({ url: await place.url(), log: 'intake', tap: (client) => { writers.push(client); } });
@@ -176,11 +199,14 @@ describe('a log in PostgreSQL', () => {
     expect(results.map((result) => result.status === 'rejected' && result.reason instanceof RangeError)).toEqual([true, true, false]);
   });
 
-  async function administer(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: cluster.url(), options: '-c default_transaction_read_only=off' });
+  async function administer(sql: string, url = cluster.url()): Promise<void> {
+    const client = new pg.Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
     await client.connect();
-    for (const each of sql.split('; ')) await client.query(each);
-    await client.end();
+    try {
+      for (const each of sql.split('; ')) await client.query(each);
+    } finally {
+      await client.end();
+    }
   }
 
   async function until(holds: () => boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { anAppend, anEvent } from '../contract/builders.js';
@@ -6,6 +7,9 @@ import { startPrivateCluster, temporaryPlaceIn, type PostgresPlace, type Private
 import type { AppendResult, EventStore } from '../port.js';
 import { verifyLog } from '../verify-log.js';
 import { openPostgresStore } from './open-postgres-store.js';
+
+/** On a machine that does much else, a server takes its time. */
+jest.setTimeout(60_000);
 
 /** 10000 is the full figure. */
 const SCHEDULES = Number(process.env['AFTERCARE_SCHEDULES'] ?? '200');
@@ -91,21 +95,21 @@ describe('several instances of a department on one log', () => {
     follower.subscribe((head) => heads.push(head));
     await pause(700);
     const waits: number[] = [];
-    for (let i = 0; i < 5; i += 1) {
+    for (let i = 0; i < 9; i += 1) {
       const before = performance.now();
       await writer.append(anAppend({ stream: `s-${i}` }));
       await until(() => heads.at(-1) === i + 1);
       waits.push(performance.now() - before);
       await pause(60);
     }
-    expect(waits.sort((a, b) => a - b)[2]).toBeLessThan(300);
+    expect(waits.sort((a, b) => a - b)[4]).toBeLessThan(150);
 
     const client = new pg.Client({ connectionString: await place.url() });
     await client.connect();
     await client.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'aftercare intake watch' AND datname = current_database()`);
     await client.end();
     await writer.append(anAppend({ stream: 'unannounced' }));
-    await until(() => heads.at(-1) === 6, 3_000);
+    await until(() => heads.at(-1) === 10, 3_000);
     expect(heads).toEqual([...heads].sort((a, b) => a - b));
   });
 

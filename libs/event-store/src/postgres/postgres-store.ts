@@ -48,6 +48,11 @@ export class PostgresStore implements EventStore {
     return (await this.reader.ask(sql.readLog, fromIndex, limit)).map(this.stored);
   }
 
+  async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
+    requireRange(fromIndex, limit);
+    return (await this.reader.ask(sql.readLog, fromIndex, limit)).map(({ bytes }) => bytes);
+  }
+
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     requireRange(fromIndex, limit);
     return (await this.reader.ask(sql.readCorrelation, toName(correlationId), fromIndex, limit)).map(this.stored);

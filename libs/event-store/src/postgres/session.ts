@@ -37,11 +37,10 @@ export async function enter(client: pg.ClientBase, { schema, role }: Session): P
     SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; SET client_encoding = 'UTF8'; SET bytea_output = 'hex'`);
 }
 
-/** A connection of its own that never throws at the process: what uses it learns of a loss from its answers and from `lost`. */
-export async function connect(url: string, purpose: string, lost: (error: unknown) => void = () => undefined, pipeline = false): Promise<pg.Client> {
+/** A connection of its own that never throws at the process: what uses it learns of a loss from its answers, or listens for `error` and `end`. */
+export async function connect(url: string, purpose: string, pipeline = false): Promise<pg.Client> {
   const client = new pg.Client({ ...clientConfig(url, purpose), pipeline });
-  client.on('error', lost);
-  client.on('end', () => { lost(new Error('connection ended')); });
+  client.on('error', () => undefined);
   try {
     await client.connect();
     return client;

@@ -15,6 +15,10 @@ export interface CommandRow extends QueryResultRow {
   readonly firstIndex: number; readonly nextIndex: number; readonly recordedAt: string;
 }
 export interface EventRow extends QueryResultRow { readonly idx: number; readonly bytes: Buffer }
+export interface TailRow extends QueryResultRow {
+  readonly idx: number; readonly stream: Buffer; readonly version: number; readonly correlation: Buffer; readonly recordedAt: string; readonly bytes: Buffer;
+  readonly continues: boolean; readonly headRecordedAt: string;
+}
 export interface QuarantineRow extends QueryResultRow {
   readonly source: Buffer; readonly index: number; readonly type: Buffer; readonly reason: Buffer; readonly bytes: Buffer; readonly at: Buffer;
 }
@@ -86,6 +90,9 @@ export const lookAtHead = one<{ next: number; others: number }>('look_at_head', 
 export const readStream = one<EventRow>('read_stream', 'SELECT idx, bytes FROM events WHERE stream = $1 AND version >= $2 ORDER BY version LIMIT $3');
 export const readLog = one<EventRow>('read_log', 'SELECT idx, bytes FROM events WHERE idx >= $1 ORDER BY idx LIMIT $2');
 export const readCorrelation = one<EventRow>('read_correlation', 'SELECT idx, bytes FROM events WHERE correlation = $1 AND idx >= $2 ORDER BY idx LIMIT $3');
+export const readTail = one<TailRow>('read_tail', `SELECT idx, stream, version, correlation, e.recorded_at AS "recordedAt", bytes, h.recorded_at AS "headRecordedAt",
+    version = 0 OR EXISTS (SELECT 1 FROM events before WHERE before.stream = e.stream AND before.version = e.version - 1) AS continues
+  FROM events e CROSS JOIN head h WHERE idx >= $1 AND idx < $2 ORDER BY idx`);
 /** Halves the log on the server: recording times never run backwards, so no index on them is needed. */
 export const headAt = one<{ at: number }>('head_at', `WITH RECURSIVE halves (low, high) AS (
     SELECT 0::bigint, next FROM head

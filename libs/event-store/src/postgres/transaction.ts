@@ -10,10 +10,16 @@ import { NotSound } from './trouble.js';
 /** Between which statements a transaction is; tests wait or break it there. */
 export type Stage = 'beginning' | 'locked' | 'written' | 'committed';
 
-export interface Rules {
-  readonly now: Now;
+/** What an instance remembers of the log, only to notice that it was harmed. */
+export interface Seen {
   /** What the settings said when the session was found sound. */
   readonly levels: string;
+  /** Number of events that were durable at some time. */
+  readonly highest: number;
+}
+
+export interface Rules extends Seen {
+  readonly now: Now;
   readonly at: (stage: Stage) => Promise<void> | void;
 }
 
@@ -46,7 +52,7 @@ async function lockAndLookUp(client: Client, jobs: readonly Job[], rules: Rules)
   const [, head, commands, versions] = await Promise.all([
     client.query('BEGIN'), ask(client, lockHead), ids.length > 0 ? ask(client, commandsOf, ids) : [], streams.length > 0 ? ask(client, versionsOf, streams) : [],
   ]);
-  const { next, recordedAt, filling } = requireUnchanged(head[0], rules);
+  const { next, recordedAt, filling } = requireUnharmed(head[0], rules);
   if (filling) throw new NotSound(BEING_FILLED);
   return {
     next, recordedAt, commands: new Map(commands.map(commandOf).map((command) => [command.commandId, command])),
@@ -54,10 +60,14 @@ async function lockAndLookUp(client: Client, jobs: readonly Job[], rules: Rules)
   };
 }
 
-/** @throws NotSound when what was found sound has been changed under a running session. */
-export function requireUnchanged(head: HeadRow | undefined, { levels }: Pick<Rules, 'levels'>): HeadRow {
+/**
+ * A server that was set back, or a standby that was promoted without the last commits, has lost what was acknowledged.
+ * @throws NotSound
+ */
+export function requireUnharmed(head: HeadRow | undefined, { levels, highest }: Seen): HeadRow {
   if (!head) throw new NotSound('The log has lost its head');
   if (head.levels !== levels) throw new NotSound('The durability settings of PostgreSQL have been changed');
+  if (head.next < highest) throw new NotSound(`The log has lost acknowledged events: it had ${highest} and has ${head.next}`);
   return head;
 }
 

@@ -25,7 +25,9 @@ export function isLost(error: unknown): boolean {
 export function isUnreachable(error: unknown): boolean {
   const state = sqlState(error);
   if (state !== null) return state.startsWith('57P') || state.startsWith('08') || state === '53300';
-  return error instanceof Error && ('code' in error || /connection|timeout/i.test(error.message));
+  // Asks for no class: where a process has several realms, errors of the network are of another one's.
+  if (typeof error !== 'object' || error === null || !('message' in error)) return false;
+  return 'code' in error || /connection|timeout/i.test(String(error.message));
 }
 
 /** For operators: what the server or the network said, without content, addresses or credentials. */

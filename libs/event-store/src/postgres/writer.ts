@@ -5,11 +5,12 @@ import { commandOf, toName } from './encode.js';
 import type { Batch, Job } from './decide-group.js';
 import { connect, discard, enter, type Session } from './session.js';
 import { requireSoundLog, requireSoundServer } from './soundness.js';
+import { requireSoundTail } from './sound-tail.js';
 import { ask, commandsOf, lockHead, touchHead, type HeadRow } from './statements.js';
-import { BEING_FILLED, changesNothing, Defect, requireUnchanged, writeGroup, type Rules } from './transaction.js';
+import { BEING_FILLED, changesNothing, Defect, requireUnharmed, writeGroup, type Rules, type Seen } from './transaction.js';
 import { isPassing, NotSound, reasonOf, Refused, sqlState, unavailable } from './trouble.js';
 
-export interface WriterOptions extends Omit<Rules, 'levels'> {
+export interface WriterOptions extends Omit<Rules, keyof Seen> {
   /** Opens also a log that is being filled; nothing is recorded in it then but by the transfer. */
   readonly forTransfer: boolean;
   /** How long callers wait to hear whether a COMMIT without an answer took place, in milliseconds. */
@@ -37,13 +38,13 @@ const DOUBT_MS = 5_000;
  * for a file of our own: a server whose sync failed does not go on, it crashes and comes back from its WAL, so what a new
  * session reads and can commit on top of is what is durable.
  */
-export class Writer {
+export class Writer implements Seen {
   /** Whether the log is being filled; as this instance last saw or changed it. */
   filling = false;
+  levels = '';
+  highest = 0;
   private client: Client | null = null;
   private refusal: string | null = 'The log is not open yet';
-  levels = '';
-  private highest = 0;
   private doubt: InDoubt | null = null;
   private turn: Promise<unknown> = Promise.resolve();
   private warned = false;
@@ -66,10 +67,10 @@ export class Writer {
   commit(jobs: readonly Job[]): Promise<Batch['results']> {
     return this.inTurn(async (client) => {
       if (this.filling) throw new StoreUnavailable(BEING_FILLED);
-      const batch = await this.guarded(client, () => writeGroup(client, jobs, { ...this.options, levels: this.levels }));
-      this.requireGrowth(batch.from.next);
+      const batch = await this.guarded(client, () => writeGroup(client, jobs, { ...this.options, levels: this.levels, highest: this.highest }));
       if (changesNothing(batch)) await this.guarded(client, () => client.query('ROLLBACK'));
       else await this.finish(client, batch);
+      this.highest = Math.max(this.highest, batch.next);
       this.options.committed(this.highest);
       return batch.results;
     });
@@ -79,7 +80,7 @@ export class Writer {
   exclusively<T>(work: (client: Client, head: HeadRow) => Promise<T>): Promise<T> {
     return this.inTurn((client) => this.guarded(client, async () => {
       await client.query('BEGIN');
-      const head = requireUnchanged((await ask(client, lockHead))[0], this);
+      const head = requireUnharmed((await ask(client, lockHead))[0], this);
       const result = await work(client, head);
       await this.sendCommit(client);
       return result;
@@ -129,7 +130,6 @@ export class Writer {
       this.doubt = null;
       if (recorded !== true) throw new StoreUnavailable(recorded === false ? 'PostgreSQL did not commit' : 'PostgreSQL did not answer the commit; repeat it with the same command id', { cause: error });
     }
-    this.highest = Math.max(this.highest, batch.next);
     await this.options.at('committed');
   }
 
@@ -165,13 +165,15 @@ export class Writer {
 
   private async begin(): Promise<void> {
     const { session, log, forTransfer } = this.options;
-    const client: Client = await connect(session.url, `${log} writer`, (error) => { this.lost(client, error); }, true);
+    const client = await connect(session.url, `${log} writer`, true);
+    client.on('error', (error) => { this.lost(client, error); });
+    client.on('end', () => { this.lost(client, new Error('connection ended')); });
     client.on('notice', ({ severity }) => { this.warned ||= severity === 'WARNING'; });
     try {
       this.options.tap?.(client);
       await enter(client, session);
       await requireSoundServer(client);
-      await requireSoundLog(client, session.schema, log, forTransfer);
+      await requireSoundTail(client, log, await requireSoundLog(client, session.schema, log, forTransfer));
       await this.proveCommit(client);
       if (this.ended) throw new StoreUnavailable('The store is closed');
       this.client = client;
@@ -188,9 +190,8 @@ export class Writer {
    */
   private async proveCommit(client: Client): Promise<void> {
     await client.query('BEGIN');
-    const head = (await ask(client, lockHead))[0];
-    if (!head) throw new NotSound('The log has lost its head');
-    this.requireGrowth(head.next);
+    const [found] = await ask(client, lockHead);
+    const head = requireUnharmed(found, { levels: found?.levels ?? '', highest: this.highest });
     const receipts = this.doubt ? await ask(client, commandsOf, this.doubt.batch.commands.map(({ commandId }) => toName(commandId))) : [];
     await ask(client, touchHead);
     await this.sendCommit(client);
@@ -199,11 +200,6 @@ export class Writer {
     this.highest = head.next;
     this.doubt?.known(isRecorded(this.doubt.batch, receipts.map(commandOf)));
     this.options.committed(head.next);
-  }
-
-  /** A server that was set back, or a standby that was promoted without the last commits, has lost what was acknowledged. */
-  private requireGrowth(next: number): void {
-    if (next < this.highest) throw new NotSound(`The log has lost acknowledged events: it had ${this.highest} and has ${next}`);
   }
 }
 

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { TransferUnfinished } from '../transfer.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
+import { requireSoundTail } from './sound-tail.js';
 
 /** How long a commit waits for a backup or another reader that holds the file, in milliseconds. */
 const BUSY_MS = 5_000;
@@ -59,10 +60,9 @@ function migrate(db: Database.Database, file: string): void {
 
 function requireLog(db: Database.Database, file: string, log: string): void {
   db.prepare(`INSERT INTO head (one, log, next, recorded_at) SELECT 1, ?, 0, '' WHERE NOT EXISTS (SELECT 1 FROM head)`).run(log);
-  const head = db.prepare('SELECT log, next FROM head').get() as { log: string; next: number };
+  const head = db.prepare('SELECT log FROM head').get() as { log: string };
   if (head.log !== log) throw new Error(`${file} holds the log "${head.log}", not "${log}"`);
-  const recorded = db.prepare('SELECT coalesce(max(idx) + 1, 0) FROM events').pluck().get();
-  if (recorded !== head.next) throw new Error(`${file} is damaged: its head says ${head.next} events, the last index says ${String(recorded)}`);
+  requireSoundTail(db, file);
 }
 
 function requireFilled(db: Database.Database, file: string): void {

@@ -63,6 +63,10 @@ export class SqliteStore implements EventStore {
     return this.read(() => this.reader.log(fromIndex, limit));
   }
 
+  async readBytes(fromIndex: number, limit: number): Promise<readonly Uint8Array[]> {
+    return this.read(() => this.reader.bytes(fromIndex, limit));
+  }
+
   async readCorrelation(correlationId: string, fromIndex: number, limit: number): Promise<readonly StoredEvent[]> {
     return this.read(() => this.reader.correlation(correlationId, fromIndex, limit));
   }

@@ -24,8 +24,8 @@ describe.each([
 ] as const)('commands over the %s store', (_, openStore) => {
   let store: EventStore;
   const vault = openMemoryVault();
-  const commandsOver = (over: EventStore): Commands => new Commands({
-    store: over, states: new States(over), vault, policy: policySet(), fingerprint: fingerprintWith(Buffer.alloc(32, 7)), now: () => NOW,
+  const commandsOver = (over: EventStore, states = new States(over)): Commands => new Commands({
+    store: over, states, vault, policy: policySet(), fingerprint: fingerprintWith(Buffer.alloc(32, 7)), now: () => NOW,
   });
 
   beforeEach(() => { store = openStore(); });
@@ -98,6 +98,49 @@ describe.each([
     const added = events.filter(({ event }) => event.type === 'ComplaintRegistered').length;
     expect(added).toBe(done);
     expect(done).toBe(10);
+  });
+
+  describe('with a remembered state that is not what was recorded', () => {
+    let states: States;
+    let commands: Commands;
+    beforeEach(() => {
+      states = new States(store);
+      commands = commandsOver(store, states);
+    });
+    const done = async (by: number, over: Partial<CommandCall> = {}): Promise<unknown> => commands.execute(counter, CASE, { type: 'Add', by }, call(over));
+    const elsewhere = async (by: number): Promise<unknown> => commandsOver(store).execute(counter, CASE, { type: 'Add', by }, call());
+
+    const sum = async (of: States): Promise<number> => (await of.load(counter, CASE)).state.own.sum;
+    const poison = async (version: number): Promise<void> => {
+      const { state, correlationId } = await states.load(counter, CASE);
+      states.remember(`counter-${CASE}`, { state: { ...state, own: { ...state.own, sum: 5_000 } }, version, correlationId });
+    };
+
+    it('one that is behind never decides: neither what is recorded, nor a refusal, nor that a caller is late', async () => {
+      await done(-50);
+      await elsewhere(60);
+      expect(await done(91)).toMatchObject({ outcome: 'refused', refusal: { refused: 'too-much' } });
+      await elsewhere(-60);
+      expect(await done(91, { expectedVersion: 3 })).toMatchObject({ outcome: 'done', receipt: { version: 4 } });
+      await elsewhere(-90);
+      expect(await done(99)).toMatchObject({ outcome: 'done' });
+      expect(await sum(states)).toBe(50);
+    });
+
+    it('one that was poisoned with a version nobody recorded is thrown away', async () => {
+      await done(1);
+      for (const version of [-1, 0, 7]) {
+        await poison(version);
+        expect([version, await done(1)]).toEqual([version, expect.objectContaining({ outcome: 'done' })]);
+      }
+      expect(await sum(states)).toBe(4);
+    });
+
+    it('a process that starts later knows only the events', async () => {
+      await done(40);
+      await poison(1);
+      expect(await sum(new States(store))).toBe(40);
+    });
   });
 
   it('100 commands at once on one stream all get their turn', async () => {

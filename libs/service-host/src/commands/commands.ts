@@ -62,23 +62,32 @@ export class Commands {
     const stream = streamOf(aggregate, id);
     for (let attempt = 1; ; attempt += 1) {
       const loaded = await this.parts.states.load(aggregate, id);
-      const stage = aggregate.stage(loaded.state);
-      if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage };
-      const now = new Date(this.parts.now()).toISOString();
-      const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
-      const decided = aggregate.decider.decide(command, loaded.state, context);
-      if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
-      // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
-      const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
-      const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
-      const result = await this.parts.store.append({
-        stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
-      });
-      const outcome = this.settle(aggregate, result, loaded, decided, correlationId, stream);
-      if (outcome) return outcome;
+      const outcome = await this.attempt(aggregate, { id, stream, loaded, fingerprint }, command, call);
+      // An append names the version it rests on. What ends without one could rest on a state that somebody has overtaken.
+      if (outcome && (outcome.outcome === 'done' || await this.parts.states.isLast(stream, loaded.version))) return outcome;
       this.parts.states.forget(stream);
-      if (attempt >= ATTEMPTS) return { outcome: 'late', version: loaded.version, stage };
+      if (attempt >= ATTEMPTS) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
     }
+  }
+
+  /** Null when somebody else was faster. */
+  private async attempt<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, on: { readonly id: string; readonly stream: string; readonly loaded: Loaded<S>; readonly fingerprint: string },
+    command: C, call: CommandCall,
+  ): Promise<Outcome | null> {
+    const { id, stream, loaded, fingerprint } = on;
+    if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
+    const now = new Date(this.parts.now()).toISOString();
+    const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
+    const decided = aggregate.decider.decide(command, loaded.state, context);
+    if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
+    // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
+    const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
+    const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
+    const result = await this.parts.store.append({
+      stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
+    });
+    return this.settle(aggregate, result, loaded, decided, correlationId, stream);
   }
 
   private settle<C, S, E extends DomainEvent>(

@@ -16,8 +16,9 @@ const BATCH = 500;
 const REMEMBERED = 2_000;
 
 /**
- * Folds streams, and remembers the last folds. A remembered state can be behind, never wrong: the append that
- * follows names the version it was based on, and a conflict forgets the state.
+ * Folds streams, and remembers the last folds. A remembered state can be behind, because another instance may write to
+ * the same log: the append that follows names the version it was based on, and a conflict forgets the state; what is
+ * decided without an append asks `isLast`. Nothing is kept beyond the process, so no changed fold meets an old state.
  */
 export class States {
   private readonly remembered = new Map<string, Loaded<unknown>>();
@@ -51,6 +52,13 @@ export class States {
     if (this.remembered.size <= REMEMBERED) return;
     const oldest = this.remembered.keys().next().value;
     if (oldest !== undefined) this.remembered.delete(oldest);
+  }
+
+  /** Whether the stream ends with this version. */
+  async isLast(stream: string, version: number): Promise<boolean> {
+    const from = Math.max(0, version);
+    const [last, next] = await this.store.readStream(stream, from, 2);
+    return version < 0 ? last === undefined : last !== undefined && next === undefined;
   }
 
   forget(stream: string): void {

@@ -10,6 +10,8 @@ import { healthChecksOf } from './health-checks.js';
 import { HistoryController } from './history.controller.js';
 import { Lists } from './lists.js';
 import { OperationsController } from './operations.controller.js';
+import { QuarantineController } from './quarantine.controller.js';
+import { QuarantineDesk } from './quarantine-desk.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
 
 /** The Nest side of a department: its own controllers and reactions beside those that every department has. */
@@ -20,7 +22,7 @@ export class DepartmentModule {
     const { definition, store, vault, views, parts } = department;
     return {
       module: DepartmentModule,
-      controllers: [...definition.controllers, ...definition.reactions, HistoryController, OperationsController],
+      controllers: [...definition.controllers, ...definition.reactions, HistoryController, OperationsController, QuarantineController],
       providers: [
         { provide: EVENT_STORE, useValue: store },
         { provide: VIEWS, useValue: views },
@@ -29,6 +31,7 @@ export class DepartmentModule {
         { provide: Lists, useValue: new Lists(views, vault, store.log) },
         { provide: Relay, useValue: parts.relay },
         { provide: JetStreamStrategy, useValue: parts.strategy },
+        { provide: QuarantineDesk, useValue: new QuarantineDesk(store, parts.strategy) },
         { provide: HEALTH_CHECKS, useValue: healthChecksOf(department) },
         { provide: APP_INTERCEPTOR, useClass: EtagInterceptor },
       ],

@@ -1,6 +1,5 @@
 import type { Type } from '@nestjs/common';
-import { decodeWith, openStore, type EventStore } from 'aftercare/event-store';
-import { readableEvents } from 'aftercare/contracts';
+import { openStore, type EventStore } from 'aftercare/event-store';
 import type { Aggregate, Recorded } from 'aftercare/kernel';
 import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
 import { policySet, type PolicySet } from 'aftercare/policy';
@@ -13,16 +12,19 @@ import { States } from '../commands/states.js';
 import { CaseFiles } from './case-files.js';
 import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
+import { decode } from './decode.js';
 import { deadlineView } from './deadline.view.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { serviceKey } from './service-key.js';
 
-/** The one way from bytes to events: of the own log for decisions, read models and exports, of other logs for reactions. */
-const decode = decodeWith(readableEvents);
+/** A thread spends a second importing the department; below this length one thread is done sooner. */
+const THREADS_FROM_EVENTS = 500_000;
 
 /** What a department is made of; written down once in `<dept>.module.ts`. */
 export interface DepartmentDefinition {
   readonly name: string;
+  /** `import.meta.url` of the module that exports it, so that threads can import the same views. */
+  readonly module?: string;
   readonly aggregates: readonly unknown[];
   readonly views: readonly unknown[];
   readonly controllers: readonly Type[];
@@ -45,6 +47,7 @@ export class Department {
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
     const views = openViews({
       file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+      ...(definition.module && { parallel: { module: new URL('./views-for-threads.js', import.meta.url).href, argument: definition.module, fromEvents: THREADS_FROM_EVENTS } }),
     });
     const bus = connectBus({
       servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),

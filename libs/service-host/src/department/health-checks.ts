@@ -1,3 +1,4 @@
+import type { SourceStatus } from 'aftercare/messaging';
 import type { ViewsStatus } from 'aftercare/projections';
 import type { HealthCheck, HealthReport } from '../http/index.js';
 import type { Department } from './department.js';
@@ -17,11 +18,7 @@ export function viewsHealth({ stalled: isStalled, failed, building, lagEvents, l
 /** The store decides whether the department takes commands; a missing bus or a lagging model only degrades it (D5). */
 export function healthChecksOf({ store, views, bus, parts }: Department): readonly HealthCheck[] {
   return [
-    () => {
-      const behind = parts.strategy.statusOfSources().filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source);
-      // A neighbour whose log is shorter than what was dealt with was set back: its new events would be taken for known ones.
-      return { name: 'sources', ok: behind.length === 0, ...(behind.length > 0 && { detail: `log set back: ${behind.join(', ')}` }) };
-    },
+    () => sourcesCheck(parts.strategy.statusOfSources()),
     async () => {
       const waiting = (await store.quarantined()).length;
       return { name: 'quarantine', ok: true, degraded: waiting > 0, detail: `${waiting} messages put aside` };
@@ -33,8 +30,19 @@ export function healthChecksOf({ store, views, bus, parts }: Department): readon
     () => viewsHealth(views.status()),
     () => ({ name: 'bus', ok: true, degraded: !bus.status().connected, detail: bus.status().connected ? 'connected' : 'waiting for NATS' }),
     async () => {
-      const { lag, lastBeat } = await parts.relay.status();
-      return { name: 'relay', ok: true, degraded: stalled(lastBeat), detail: `${lag} events to publish` };
+      const { lag, lastBeat, state } = await parts.relay.status();
+      return { name: 'relay', ok: true, degraded: stalled(lastBeat) || state !== 'publishing', detail: `${state}, ${lag} events to publish` };
     },
   ];
 }
+
+/** A source that nothing is heard of looks like one that is quiet; only the beat of its consumer tells them apart. */
+export function sourcesCheck(sources: readonly SourceStatus[]): HealthReport {
+  // A neighbour whose log is shorter than what was dealt with was set back: its new events would be taken for known ones.
+  const behind = sources.filter(({ isOwnerBehind }) => isOwnerBehind);
+  if (behind.length > 0) return { name: 'sources', ok: false, detail: `log set back: ${namesOf(behind)}` };
+  const unheard = sources.filter(({ state, lastBeat, missingSince }) => state !== 'listening' || stalled(lastBeat) || missingSince !== null);
+  return { name: 'sources', ok: true, degraded: unheard.length > 0, ...(unheard.length > 0 && { detail: `not heard whole: ${namesOf(unheard)}` }) };
+}
+
+const namesOf = (sources: readonly SourceStatus[]): string => sources.map(({ source, state }) => `${source} (${state})`).join(', ');

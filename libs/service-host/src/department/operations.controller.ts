@@ -1,4 +1,4 @@
-import { Controller, Get, HttpCode, Inject, Param, Post, SetMetadata } from '@nestjs/common';
+import { Controller, Get, HttpCode, Inject, Post, SetMetadata } from '@nestjs/common';
 import { Permit } from 'aftercare/access';
 import type { EventStore } from 'aftercare/event-store';
 import { JetStreamStrategy, Relay } from 'aftercare/messaging';
@@ -6,14 +6,6 @@ import { NothingKept, RebuildFailed, type RebuildReport, type Views } from 'afte
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
-
-interface Quarantined {
-  readonly source: string;
-  readonly index: number;
-  readonly type: string;
-  readonly reason: string;
-  readonly at: string;
-}
 
 /** What the operator of a department looks at and sets right. */
 @Controller('operations')
@@ -55,24 +47,6 @@ export class OperationsController {
   @SetMetadata(ROUTE_SUMMARY, 'Give up the tables kept for a rollback 放弃回退')
   discard(): { discarded: number } {
     return { discarded: this.views.discardKept() };
-  }
-
-  @Get('quarantine')
-  @SetMetadata(ROUTE_SUMMARY, 'Messages that no reaction could deal with 隔离区')
-  async quarantine(): Promise<{ items: readonly Quarantined[] }> {
-    const entries = await this.store.quarantined();
-    return { items: entries.map(({ source, index, type, reason, at }) => ({ source, index, type, reason, at })) };
-  }
-
-  @Post('quarantine/:source/:index/retry')
-  @HttpCode(200)
-  @SetMetadata(ROUTE_SUMMARY, 'Try a quarantined message again 重试')
-  async retry(@Param('source') source: string, @Param('index') index: string): Promise<object> {
-    const result = await this.strategy.retryQuarantined({ source, index: Number(index) });
-    if (result.outcome !== 'not-quarantined') return result;
-    throw new HttpProblem({
-      status: 404, code: 'unknown-quarantine-entry', detail: { zh: '隔离区没有这条消息。', en: 'This message is not in quarantine.' },
-    });
   }
 }
 
