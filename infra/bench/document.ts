@@ -1,3 +1,5 @@
+import { asTheLogGrows } from '../scale/scale-document.js';
+import { besidePeers } from './peers/comparison-document.js';
 import { cellsOf, HEAD, machineLines, type BenchResult } from './result.js';
 import { WHY_MISSED } from './why-missed.js';
 
@@ -14,6 +16,7 @@ export function documentOf(result: BenchResult): string {
     ...machineLines(result).filter(([name]) => name !== 'data folder').map(([name, value]) => `- ${name}: ${value}`),
     `- file system of the data folder: ${result.machine.fileSystem}`, '',
     row(HEAD), row(HEAD.map(() => '---')), ...result.measures.map((measure) => row(cellsOf(measure))), '',
+    ...besidePeers(result), ...asTheLogGrows(result.scales),
     '## What was missed', '',
     ...(missed.length === 0 ? ['Nothing in this run.'] : missed.map(({ id, what, target }) => `- **${what}** (${target}): ${WHY_MISSED[id] ?? 'not explained yet.'}`)), '',
     '## What exactly was measured', '',

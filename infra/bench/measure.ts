@@ -1,3 +1,5 @@
+import type { ScaleResult } from '../scale/stops.js';
+import type { Comparison } from './peers/comparison.js';
 import { median } from './statistics.js';
 
 /** One line of the result. Figures of `ours` and `yardstick` are medians of rounds that took turns in one run. */
@@ -63,4 +65,17 @@ function spreadOf(values: readonly number[]): readonly [number, number] {
 export interface Bench {
   readonly quick: boolean;
   readonly say: (line: string) => void;
+  /** Whether other event stores, and so a PostgreSQL, take part in this run. */
+  readonly peers: boolean;
+  /** Events of the replay beside peers; a part chooses its own number unless told. */
+  readonly replayEvents?: number;
+  /** Results of `npm run scale` to be taken instead of growing a log now. */
+  readonly scaleResults?: readonly string[];
+}
+
+/** What a part of the bench found. */
+export interface Found {
+  readonly measures: readonly Measure[];
+  readonly comparisons?: readonly Comparison[];
+  readonly scales?: readonly ScaleResult[];
 }

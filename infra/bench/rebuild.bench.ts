@@ -45,7 +45,7 @@ export async function measureRebuild({ quick, say }: Bench): Promise<Measure> {
     await fill(store, cases);
     const events = await store.head();
     views.start();
-    await views.caughtUp(events);
+    await views.caughtUp(events, 120_000);
     const measured: Round[] = [];
     for (let round = 1; round <= rounds; round += 1) {
       say(`rebuild: ${events} events, round ${round} of ${rounds}`);

@@ -1,6 +1,10 @@
 import { facts, table } from '../cli/table.js';
+import { SCALE_HEAD, scaleRows } from '../scale/scale-table.js';
+import type { ScaleResult } from '../scale/stops.js';
 import type { Machine } from './machine.js';
 import type { Measure } from './measure.js';
+import type { Comparison } from './peers/comparison.js';
+import { cellText, headOf } from './peers/comparison-table.js';
 
 /** What one run found out; also what `--json` writes. */
 export interface BenchResult {
@@ -9,6 +13,8 @@ export interface BenchResult {
   readonly seconds: number;
   readonly machine: Machine;
   readonly measures: readonly Measure[];
+  readonly comparisons: readonly Comparison[];
+  readonly scales: readonly ScaleResult[];
 }
 
 /** The result as people read it on a screen. */
@@ -17,7 +23,9 @@ export function printable(result: BenchResult): string {
   const judged = result.measures.filter(({ met }) => met !== null);
   const met = judged.filter((measure) => measure.met).length;
   return [
-    facts(machineLines(result)), '', table(HEAD, rows), '',
+    facts(machineLines(result)), '', ...(rows.length > 0 ? [table(HEAD, rows), ''] : []),
+    ...result.comparisons.flatMap((one) => [`${one.what}, ${one.unit}`, table(headOf(one), one.lines.map(({ title, cells }) => [title, ...cells.map((cell) => cellText(cell))])), '']),
+    ...result.scales.flatMap((one) => [`A growing log, ${one.engine}`, table(SCALE_HEAD, scaleRows(one)), '']),
     `${met} of ${judged.length} targets met${result.quick ? ' (a quick run: figures are rough)' : ''}`,
   ].join('\n');
 }

@@ -54,6 +54,8 @@ export function writeConfig(folder: string, { port, admission, cluster }: Server
     `port: ${port === 0 ? -1 : port}`,
     'token' in admission ? `authorization { token: ${JSON.stringify(admission.token)} }` : admission.authorization,
     'max_payload: 8MB',
+    // A client that is gone without a word would else be asked for its log for minutes.
+    'ping_interval: "5s"',
     `pid_file: ${quoted('nats.pid')}`,
     `ports_file_dir: ${JSON.stringify(folder)}`,
     `log_file: ${quoted('nats.log')}`,

@@ -22,7 +22,8 @@ export const TASKS = {
   check: { build: false, steps: [['infra/tooling/check.mjs']] },
   demo: { build: true, steps: [['dist/infra/journeys/demo.js']] },
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
-  chaos: { build: true, before: [NATS], steps: [['dist/infra/chaos/main.js']] },
+  chaos: { build: true, before: [NATS, POSTGRES], steps: [['dist/infra/chaos/main.js']] },
+  scale: { build: true, steps: [['dist/infra/scale/main.js']] },
   contracts: { build: true, steps: [['dist/infra/tooling/contracts/main.js']] },
   coverage: { build: false, steps: [['infra/tooling/coverage.mjs']] },
 };

@@ -85,6 +85,11 @@ describe.each(DEPARTMENTS.map((definition) => [definition.name, definition] as c
   it('is the same when its stream is loaded for a decision', async () => {
     const loaded = new Map<number, Recorded>();
     for (const stream of new Set(log.map(({ event }) => event.stream))) {
+      // No decision is based on what people did about the quarantine; its stream is only shown.
+      if (stream.startsWith('quarantine-')) {
+        for (const { event, index } of await store.readStream(stream, 0, log.length)) loaded.set(index, event);
+        continue;
+      }
       const aggregate = aggregates.find(({ name }) => stream.startsWith(`${name}-`)) as Aggregate;
       let state = aggregate.decider.initial;
       for (const { event, index } of await store.readStream(stream, 0, log.length)) {

@@ -1,4 +1,4 @@
-import { publishedEvents, readableEvents } from 'aftercare/contracts';
+import { publishedEvents, quarantineEvents, readableEvents } from 'aftercare/contracts';
 import type { Aggregate } from 'aftercare/kernel';
 import { projectRoot } from '../../launcher/project-root.js';
 import { DEPARTMENTS } from './departments.js';
@@ -9,10 +9,11 @@ import { readReleased } from './released.js';
 import { wordsFrom } from './words.js';
 import { writeContracts } from './write.js';
 
-/** The first aggregate that records the type; deadlines of a department go to the stream of its first one. */
+/** The first aggregate that records the type; deadlines of a department go to the stream of its first one, dropped messages to one of their own. */
 function aggregateOf(department: string, type: string): string {
   const aggregates = (DEPARTMENTS.find(({ name }) => name === department)?.aggregates ?? []) as readonly Aggregate[];
   const found = aggregates.find(({ formats }) => type in formats);
+  if (!found && type in quarantineEvents) return 'quarantine';
   if (!found) throw new Error(`no aggregate of ${department} records ${type}`);
   return found.name;
 }

@@ -17,7 +17,7 @@ const takers = (name: string): string[] => filesBelow(projectRoot()).filter((fil
 
 describe('the way from bytes to events', () => {
   it('is made once, for the store and the inbox of a department alike', () => {
-    expect(takers('decodeWith')).toEqual(['libs/service-host/src/department/department.ts']);
+    expect(takers('decodeWith')).toEqual(['libs/service-host/src/department/decode.ts']);
   });
 
   it('is passed by no service and no library', () => {

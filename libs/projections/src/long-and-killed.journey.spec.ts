@@ -12,6 +12,8 @@ import { sleep, ViewsOnDisk } from './spec/views-on-disk.js';
 
 const fixture = (name: string): string => fileURLToPath(new URL(`./fixtures/${name}.mjs`, import.meta.url));
 const built = fileURLToPath(new URL('../../../dist/libs/projections/src/index.js', import.meta.url));
+/** What a process has said before it is killed a moment later. */
+const PHASES = ['rebuilt', 'level', 'back'];
 const KILLS = Number(process.env['PROJECTIONS_KILLS'] ?? 4);
 const LONG = Number(process.env['PROJECTIONS_LONG'] ?? 50_000);
 
@@ -25,14 +27,14 @@ describe('read models of a real process', () => {
     const said = new Set<string>();
     try {
       for (let kill = 0; kill < KILLS; kill += 1) {
-        const shape = kill % 3 === 2 ? 2 : 1;
+        const shape = kill % 4 < 2 ? 1 : 2;
         const child = spawn(process.execPath, [fixture('rebuild-for-ever'), disk.folder, String(shape)], { stdio: ['ignore', 'pipe', 'pipe'] });
         let [out, errors] = ['', ''];
         child.stderr.on('data', (chunk: Buffer) => { errors += chunk.toString(); });
-        const level = new Promise<void>((resolve) => { child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); if (out.includes('level')) resolve(); }); });
+        const level = new Promise<void>((resolve) => { child.stdout.on('data', (chunk: Buffer) => { out += chunk.toString(); if (out.includes(PHASES[kill % PHASES.length] as string)) resolve(); }); });
         const closed = once(child, 'close') as Promise<[number | null, string | null]>;
         await Promise.race([level, closed]);
-        await sleep(100 + ((kill * 397) % 1_100));
+        await sleep((kill * 397) % 900);
         child.kill('SIGKILL');
         const [, signal] = await closed;
         expect([signal, errors]).toEqual(['SIGKILL', '']);
@@ -60,12 +62,12 @@ describe('read models of a real process', () => {
     const { stdout } = await promisify(execFile)(process.execPath, ['--expose-gc', fixture('fold-a-long-log'), String(LONG)]);
     const { largest, rows, rebuilding, following } = JSON.parse(stdout) as { largest: number; rows: number; rebuilding: number[]; following: number[] };
     expect(largest).toBeLessThanOrEqual(512);
-    expect(rows).toBe((LONG * 2) / 10);
+    expect(rows).toBe(LONG);
     // Rows in memory are bounded at 50,000; behind the middle of a long log nothing grows any more.
     const growth = (samples: readonly number[]): number => Math.max(...samples.slice(5)) - Math.min(...samples.slice(4, 6));
     expect(rebuilding.length).toBeGreaterThan(8);
-    expect(growth(rebuilding)).toBeLessThan(25);
-    expect(growth(following)).toBeLessThan(15);
+    expect(growth(rebuilding)).toBeLessThan(45);
+    expect(growth(following)).toBeLessThan(4);
   }, 600_000);
 });
 

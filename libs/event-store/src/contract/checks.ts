@@ -34,7 +34,7 @@ export function checksOf(engine: Engine): readonly Check[] {
   racesContract(it, current);
   readsContract(it, current);
   asOfContract(it, current, engine.durable);
-  longStreamContract(it, current);
+  longStreamContract(it, current, engine.longStream);
   subscribeContract(it, current);
   inboxContract(it, current, engine.durable);
   refusalsContract(it, current);

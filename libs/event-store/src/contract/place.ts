@@ -28,6 +28,8 @@ export interface Engine {
   /** Still holds everything after being closed and opened again. */
   readonly durable: boolean;
   newPlace(): Place;
+  /** Events of the longest stream that is tried; 100,000 unless told. */
+  readonly longStream?: number;
   /** What cannot be shown on this engine, each with the reason, which is reported. */
   readonly cannot?: Readonly<Partial<Record<'die' | 'transfer' | Tampering, string>>>;
 }

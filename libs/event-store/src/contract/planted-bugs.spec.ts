@@ -9,7 +9,7 @@ process.env['AFTERCARE_RACES'] = '10';
 process.env['AFTERCARE_WAKE_MS'] = '300';
 const { checksOf } = await import('./checks.js');
 
-const LONG_ENOUGH_MS = 5_000;
+const LONG_ENOUGH_MS = 60_000;
 /** A check that a bug keeps asking for ever would not even let a timer run. */
 const MOST_CALLS = 30_000;
 
@@ -49,7 +49,7 @@ describe('the contract suite', () => {
 
   it('finds nothing wrong with a right engine', async () => {
     expect(await broken(checksWith((now) => tired(openMemoryStore({ log: 'intake', now }))))).toEqual([]);
-  }, 120_000);
+  }, 300_000);
 
   it.each(BUGS)('finds an engine that $bug', async (planted) => {
     const checks = checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now }))));
@@ -60,7 +60,7 @@ describe('the contract suite', () => {
       if (failed.length > 0) break;
     }
     expect(failed.length).toBeGreaterThan(0);
-  }, 120_000);
+  }, 300_000);
 
   it('has no check that none of these engines fails', () => {
     const idle = checksWith(() => openMemoryStore({ log: 'intake' })).map(({ promise }) => promise).filter((promise) => !found.has(promise));

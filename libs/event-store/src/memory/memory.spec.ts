@@ -3,6 +3,8 @@ import { openMemoryStore } from './memory-store.js';
 
 describeEventStore('memory', {
   durable: false,
+  // It looks through everything for each answer.
+  longStream: 10_000,
   newPlace: () => ({
     open: async (now) => openMemoryStore({ log: 'intake', now }),
     remove: async () => {},

@@ -1,9 +1,13 @@
+import { jest } from '@jest/globals';
 import pg from 'pg';
 import { anAppend, anEvent } from '../contract/builders.js';
 import { startPrivateCluster, temporaryPlaceIn, type PostgresPlace, type PrivateCluster } from '../contract/temporary-postgres.js';
 import type { EventStore } from '../port.js';
 import { migratePostgresLog } from './migrate.js';
 import { openPostgresStore } from './open-postgres-store.js';
+
+/** On a machine that does much else, a server takes its time. */
+jest.setTimeout(60_000);
 
 describe('a log in PostgreSQL', () => {
   let cluster: PrivateCluster;
@@ -158,6 +162,19 @@ describe('a log in PostgreSQL', () => {
     await client.end();
   });
 
+  it('works for an owner who may not make roles, with the guards alone', async () => {
+    const url = new URL(await cluster.createDatabase());
+    await administer(`CREATE ROLE plain LOGIN PASSWORD 'plain-password'; GRANT CREATE ON DATABASE ${url.pathname.slice(1)} TO plain`);
+    [url.username, url.password] = ['plain', 'plain-password'];
+    for (let time = 0; time < 2; time += 1) {
+      store = await openPostgresStore({ url: url.toString(), log: 'intake' });
+      expect(await store.append(anAppend({ stream: `s-${time}` }))).toMatchObject({ outcome: 'appended' });
+      await store.close();
+    }
+    await expect(migratePostgresLog({ ownerUrl: url.toString(), log: 'intake' })).rejects.toThrow('may not create it');
+    await expect(administer('SET search_path = aftercare_intake; DELETE FROM events', url.toString())).rejects.toThrow('DELETE of events is refused');
+  });
+
   it('gives even an owner who opens it only the rights of a department while it works', async () => {
     const writers: pg.Client[] = [];
     store = await openPostgresStore({ url: await place.url(), log: 'intake', tap: (client) => { writers.push(client); } });
@@ -182,11 +199,14 @@ describe('a log in PostgreSQL', () => {
     expect(results.map((result) => result.status === 'rejected' && result.reason instanceof RangeError)).toEqual([true, true, false]);
   });
 
-  async function administer(sql: string): Promise<void> {
-    const client = new pg.Client({ connectionString: cluster.url(), options: '-c default_transaction_read_only=off' });
+  async function administer(sql: string, url = cluster.url()): Promise<void> {
+    const client = new pg.Client({ connectionString: url, options: '-c default_transaction_read_only=off' });
     await client.connect();
-    for (const each of sql.split('; ')) await client.query(each);
-    await client.end();
+    try {
+      for (const each of sql.split('; ')) await client.query(each);
+    } finally {
+      await client.end();
+    }
   }
 
   async function until(holds: () => boolean): Promise<void> {

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { jest } from '@jest/globals';
 import fc from 'fast-check';
 import pg from 'pg';
 import { anAppend, anEvent } from '../contract/builders.js';
@@ -6,6 +7,9 @@ import { startPrivateCluster, temporaryPlaceIn, type PostgresPlace, type Private
 import type { AppendResult, EventStore } from '../port.js';
 import { verifyLog } from '../verify-log.js';
 import { openPostgresStore } from './open-postgres-store.js';
+
+/** On a machine that does much else, a server takes its time. */
+jest.setTimeout(60_000);
 
 /** 10000 is the full figure. */
 const SCHEDULES = Number(process.env['AFTERCARE_SCHEDULES'] ?? '200');

@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { jest } from '@jest/globals';
 import { anAppend, anEvent, aQuarantineEntry } from '../contract/builders.js';
 import { startPrivateCluster, temporaryPlaceIn, type PostgresPlace, type PrivateCluster } from '../contract/temporary-postgres.js';
 import { temporaryPlace } from '../contract/temporary-sqlite.js';
@@ -11,6 +12,9 @@ import { migrateStore } from '../migrate-store.js';
 import { openStore } from '../open-store.js';
 import type { EventStore } from '../port.js';
 import { verifyLog } from '../verify-log.js';
+
+/** On a machine that does much else, a server takes its time. */
+jest.setTimeout(60_000);
 
 const run = promisify(execFile);
 
@@ -56,7 +60,7 @@ describe('a log that leaves PostgreSQL and comes back', () => {
       await store.close();
       await restored.remove();
     }
-  }, 60_000);
+  });
 
   it('given a log in SQLite, when it moves to PostgreSQL and back, then it is the same at each end and goes on at each', async () => {
     const [from, back] = [temporaryPlace(), temporaryPlace()];
@@ -78,7 +82,7 @@ describe('a log that leaves PostgreSQL and comes back', () => {
     expect((await again.readLog(0, 999)).length).toBe(there.from.events + 1);
     await again.close();
     await Promise.all([from.remove(), back.remove()]);
-  }, 60_000);
+  });
 
   it('given a url with a password that opens nothing, then the refusal does not repeat it', async () => {
     const url = new URL(await place.url());

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { Logger, Module } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { VerifiedIdentity } from 'aftercare/access';
-import { decode, openStore, type EventStore } from 'aftercare/event-store';
-import type { InboxMark } from 'aftercare/event-store';
+import { readableEvents } from 'aftercare/contracts';
+import { decode, decodeWith, openStore, type EventStore, type InboxMark } from 'aftercare/event-store';
 import { QuarantineController } from './quarantine.controller.js';
 import { QuarantineDesk, type QuarantinedMessage } from './quarantine-desk.js';
 import { createHttpApp } from '../http/index.js';
@@ -49,7 +49,7 @@ async function keep(index: number, content: string | Buffer, over: object = {}):
 beforeAll(async () => {
   Logger.overrideLogger(false);
   folder = mkdtempSync(join(tmpdir(), 'aftercare-quarantine-'));
-  store = await openStore('sqlite', { log: 'quality', dataDir: folder });
+  store = await openStore('sqlite', { log: 'quality', dataDir: folder, decode: decodeWith(readableEvents) });
   @Module({ controllers: [QuarantineController], providers: [{ provide: QuarantineDesk, useValue: new QuarantineDesk(store, strategy) }] })
   class Around {}
   app = await createHttpApp(Around, {
