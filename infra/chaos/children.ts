@@ -1,11 +1,22 @@
 import type { ChildProcess } from 'node:child_process';
+import { rmSync } from 'node:fs';
 
 const living = new Set<number>();
+const folders = new Set<string>();
 
 /** Children of a run that is ended early go with it: whoever started them ends them, by their id. */
 export function goesWithUs(pid: number): () => void {
   living.add(pid);
   return () => { living.delete(pid); };
+}
+
+/** @returns the way to remove the folder earlier */
+export function folderGoesWithUs(folder: string): () => void {
+  folders.add(folder);
+  return () => {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+    folders.delete(folder);
+  };
 }
 
 export function childGoesWithUs(child: ChildProcess): void {
@@ -24,6 +35,7 @@ export function endChildrenAtExit(): void {
         // It ended by itself, which is what was wanted.
       }
     }
+    for (const folder of folders) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 }

@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Seeded } from 'aftercare/testing';
+import { folderGoesWithUs } from './children.js';
 import type { Findings, Suite } from './suite.js';
 
 export interface Ran extends Findings {
@@ -23,6 +24,7 @@ export interface RunOptions {
 /** Runs one suite in a folder of its own. Does not throw: what goes wrong is in the answer. */
 export async function runSuite(suite: Suite, { seed, scale, planted = null, say }: RunOptions): Promise<Ran> {
   const folder = mkdtempSync(join(tmpdir(), `aftercare-chaos-${suite.name}-`));
+  const remove = folderGoesWithUs(folder);
   const began = Date.now();
   const ended = (findings: Findings, broke: string | null): Ran =>
     ({ ...findings, suite: suite.name, seconds: Math.round((Date.now() - began) / 100) / 10, broke });
@@ -31,7 +33,7 @@ export async function runSuite(suite: Suite, { seed, scale, planted = null, say 
   } catch (error) {
     return ended(NOTHING, error instanceof Error ? error.message : String(error));
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 

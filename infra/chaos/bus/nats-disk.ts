@@ -1,7 +1,16 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { projectRoot } from '../../launcher/project-root.js';
 import { goesWithUs } from '../children.js';
-import { startNatsServer, type NatsServer } from '../../nats/server.js';
+import { locateNatsServer, startNatsServer, type NatsServer } from '../../nats/server.js';
+
+/** The program that becomes nats-server and is ended by the kernel when this process is killed. */
+function endsWithUs(): string {
+  const place = locateNatsServer();
+  if (place.kind === 'running') throw new Error('NATS_URL names a running server, and this one is to be killed: unset it and repeat');
+  process.env['AFTERCARE_NATS_SERVER'] = place.path;
+  return join(projectRoot(), 'infra', 'launcher', 'nats-with-parent.sh');
+}
 
 /** What a restart finds: everything, an earlier day, or nothing. */
 export type Kept = 'kept' | 'set back' | 'wiped';
@@ -14,7 +23,7 @@ export class NatsDisk {
   constructor(private readonly folder: string) {}
 
   async start(): Promise<NatsServer> {
-    this.server = await startNatsServer({ storeDir: join(this.folder, 'live'), port: this.port });
+    this.server = await startNatsServer({ storeDir: join(this.folder, 'live'), port: this.port, program: endsWithUs() });
     this.port = this.server.port;
     void this.server.exited.then(goesWithUs(this.server.pid));
     return this.server;
