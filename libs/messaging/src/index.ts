@@ -1,6 +1,6 @@
 export * from './reaction.js';
 export { Bus, connectBus, connectOnce, type BusOptions, type BusStatus } from './bus.js';
-export { KeepReason } from './keep-reason.filter.js';
+export { connectReactions } from './connect-reactions.js';
 export { answerLogRange, askLogRange } from './log-range.js';
 export { eventSubjectsOf, inboxPrefixOf, logRangeSubject, streamNameOf } from './names.js';
 export type { Delivery } from './delivery.js';

@@ -1,12 +1,13 @@
 import { Controller } from '@nestjs/common';
-import { ClientNats, EventPattern, MessagePattern, Payload, type MicroserviceOptions } from '@nestjs/microservices';
+import { ClientNats, EventPattern, MessagePattern, Payload } from '@nestjs/microservices';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
 import { decode, openMemoryStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
 import { lastValueFrom } from 'rxjs';
 import { withCredentialsApart } from './credentials.js';
 import { connectBus, type Bus } from './bus.js';
-import { KeepReason } from './keep-reason.filter.js';
+import { connectReactions } from './connect-reactions.js';
 import type { Reaction } from './reaction.js';
 import { natsOwnStream } from './nats-own-stream.js';
 import { Relay } from './relay.js';
@@ -59,9 +60,11 @@ describe('Nest controllers behind the transport', () => {
     const module = await Test.createTestingModule({
       controllers: [WhenComplaintRegisteredOpenInvestigation, WhenComplaintRegisteredWarnTheLot, Questions],
     }).compile();
-    const app = module.createNestMicroservice<MicroserviceOptions>({ strategy });
-    app.useGlobalFilters(new KeepReason());
-    await app.listen();
+    // As a department does it: beside an application that answers HTTP.
+    const app = module.createNestApplication<NestFastifyApplication>(new FastifyAdapter());
+    connectReactions(app, strategy);
+    await app.startAllMicroservices();
+    await app.init();
     close = [() => app.close(), keepProvisioned(nats.url)];
   });
 

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { Logger } from '@nestjs/common';
-import { KeepReason } from 'aftercare/messaging';
+import { connectReactions } from 'aftercare/messaging';
 import { configFrom } from './department/config.js';
 import { DepartmentModule } from './department/department.module.js';
 import { Department, type DepartmentDefinition } from './department/department.js';
@@ -16,8 +16,7 @@ export async function startService(definition: DepartmentDefinition): Promise<vo
     const config = configFrom(process.env, definition.name);
     const department = await Department.open(definition, config);
     const app = await createHttpApp(DepartmentModule.around(department), { name: definition.name });
-    const reactions = app.connectMicroservice({ strategy: department.parts.strategy }, { inheritAppConfig: false });
-    reactions.useGlobalFilters(new KeepReason());
+    connectReactions(app, department.parts.strategy);
     department.start();
     await app.startAllMicroservices();
     await app.listen(config.port, config.host);
