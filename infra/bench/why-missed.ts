@@ -18,6 +18,7 @@ export const WHY_MISSED: Readonly<Record<string, string>> = {
   'peers-singly-emmett-postgres': ONE_WRITER,
   'peers-singly-bare-postgres': 'ours needs three waits where the bare loop needs one: locking the head and looking up command and version, writing, committing. The first gives the dense index '
     + 'and recognises a repeated command; the last two are apart because what was written is counted before it is committed',
+  'peers-64-emmett-postgres': 'Emmett writes through ten connections, whose commits PostgreSQL syncs together; ours writes whole groups through one, in the order of the dense index. Both share syncs, so the gap is smaller than on sqlite',
   'peers-hundreds-emmett-postgres': 'one writer in hundreds: three waits against Emmett\'s three, and most of the rest is PostgreSQL writing the same rows and their indexes for both',
   start: 'seven processes read and compile about 1,800 files each, nearly 10 s of processor time in all, so two cores need five seconds and whatever else runs comes on top. '
     + 'Most is Nest, rxjs, class-validator and what these load; Node 20 keeps no compiled ES modules between starts',

@@ -36,19 +36,23 @@ export interface Introduction {
 /** All contestants on one disk, one PostgreSQL and one nats-server, every one with its durability read back. */
 export class Field {
   readonly introductions: Introduction[] = [];
-  private readonly folder = mkdtempSync(join(tmpdir(), 'bench-peers-'));
   private readonly opened = new Map<string, Ready>();
 
-  private constructor(private readonly peers: InstalledPeers, private readonly cluster: BenchCluster, private readonly nats: NatsServer) {}
+  private constructor(private readonly folder: string, private readonly peers: InstalledPeers, private readonly cluster: BenchCluster, private readonly nats: NatsServer) {}
 
   /** @throws NoPeers, NotDurable */
   static async open({ say }: Bench, takesPart: (entrant: Entrant) => boolean): Promise<Field> {
     // The bus reports every connection; among the lines of progress that is noise.
     Logger.overrideLogger(['error']);
     const peers = await InstalledPeers.install(say);
-    const cluster = await BenchCluster.start();
-    const nats = await startNatsServer({ storeDir: mkdtempSync(join(tmpdir(), 'bench-peers-nats-')) });
-    const field = new Field(peers, cluster, nats);
+    const folder = mkdtempSync(join(tmpdir(), 'bench-peers-'));
+    const nats = await startNatsServer({ storeDir: join(folder, 'nats') });
+    const cluster = await BenchCluster.start().catch(async (error: unknown) => {
+      await nats.stop();
+      rmSync(folder, { recursive: true });
+      throw error;
+    });
+    const field = new Field(folder, peers, cluster, nats);
     try {
       for (const entrant of ENTRANTS.filter(takesPart)) await field.welcome(entrant);
       return field;
