@@ -57,7 +57,13 @@ export class ClientStream implements FencedStream {
         last = entryOf(resolved)?.revision ?? last;
         moved();
       });
-      subscription.on('error', () => { setTimeout(() => { moved(); begin(); }, RESUBSCRIBE_MS).unref(); });
+      let over = false;
+      const again = (): void => {
+        if (over) return;
+        over = true;
+        setTimeout(() => { moved(); begin(); }, RESUBSCRIBE_MS).unref();
+      };
+      subscription.on('error', again).on('end', again);
     };
     begin();
     return () => {

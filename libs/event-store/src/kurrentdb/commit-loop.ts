@@ -31,6 +31,7 @@ const MOST_JOBS = 256;
 /** Servers take one megabyte at once unless told otherwise; a single larger event needs their MaxAppendSize raised. */
 export const MOST_BYTES = 512_000;
 const PAGE = 1_000;
+export const LOST = 'KurrentDB no longer holds what it confirmed: it was set back. Restore it whole, or move copy.db away to go on from what it holds';
 
 /**
  * Decides groups of requests on the local copy and makes them durable with one fenced append. The fence is what makes
@@ -76,8 +77,7 @@ export class CommitLoop {
   /** Resolves when the copy holds what the server held at the time of the call. @throws Error when it does not answer. */
   async catchUp(): Promise<void> {
     for (;;) {
-      const from = this.copy.follows.revision + 1;
-      const page = await this.wholeCommits(from);
+      const page = await this.wholeCommits();
       if (page.commits.length === 0) return;
       const before = this.copy.seen.head.get()?.next ?? 0;
       this.copy.apply(page.commits, page.lastEntry);
@@ -187,10 +187,17 @@ export class CommitLoop {
     throw new Error('unreachable');
   }
 
-  private async wholeCommits(from: number): Promise<{ readonly commits: readonly Commit[]; readonly lastEntry: string }> {
+  /** The entry that the copy ends with is read again: a server that no longer has it was set back, and must not be gone on from. */
+  private async wholeCommits(): Promise<{ readonly commits: readonly Commit[]; readonly lastEntry: string }> {
+    const { revision, entry } = this.copy.follows;
+    const from = Math.max(0, revision);
     for (let limit = PAGE; ; limit *= 4) {
       const entries = await this.remote.read(from, limit);
-      const commits = commitsIn(entries);
+      if (revision >= 0 && entries[0]?.id !== entry) {
+        this.stop(LOST);
+        throw new StoreUnavailable(LOST);
+      }
+      const commits = commitsIn(revision >= 0 ? entries.slice(1) : entries);
       const last = commits.at(-1);
       if (last) return { commits, lastEntry: entries[last.revision - from]?.id ?? '' };
       // An append is all or nothing, so a commit without its note is only one that is longer than the page.
@@ -202,7 +209,7 @@ export class CommitLoop {
   private async rest(error: unknown): Promise<void> {
     this.away = `KurrentDB does not answer (${error instanceof Error ? error.name : 'unknown'})`;
     this.refuseWaiting(this.away);
-    if (this.closing.signal.aborted) return;
+    if (this.closing.signal.aborted || this.stopped !== null) return;
     await this.pause(this.times.awayMs);
     this.looking = true;
   }

@@ -12,6 +12,8 @@ import type { LocalCopy } from './local-copy.js';
 import { KurrentDbTransfer } from './transfer.js';
 
 const BEING_FILLED = 'The log is being filled from another engine';
+/** A subscription may end without a word; what another instance recorded is then seen this much later. */
+const POLL_MS = 1_000;
 /** What an entry costs beside its bytes, roughly: enough to keep a group below the server's limit. */
 const OVERHEAD = 400;
 
@@ -143,7 +145,14 @@ export class KurrentDbStore implements EventStore {
   async catchUp(thenFollow: boolean): Promise<void> {
     await this.loop.catchUp();
     if (this.copy.follows.transfer === 'begun') this.loop.stop(BEING_FILLED);
-    if (thenFollow) this.unfollow = this.remote.follow(this.copy.follows.revision, () => this.loop.look());
+    if (!thenFollow) return;
+    const look = (): void => this.loop.look();
+    const unsubscribe = this.remote.follow(this.copy.follows.revision, look);
+    const poll = setInterval(look, POLL_MS).unref();
+    this.unfollow = () => {
+      clearInterval(poll);
+      unsubscribe();
+    };
   }
 
   private next(): number {

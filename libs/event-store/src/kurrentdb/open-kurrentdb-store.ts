@@ -14,7 +14,7 @@ const PREFIX = 'aftercare-';
 
 /**
  * One department's log in KurrentDB, with a copy in `copy.db` below the folder of the department.
- * @throws Error when the server does not answer, or holds a stream that is no log of this department.
+ * @throws Error when the server does not answer, was set back behind the copy, or holds a stream that is no log of this department.
  */
 export async function openKurrentDbStore(connection: string, options: OpenStoreOptions): Promise<EventStore> {
   const stream = `${PREFIX}${options.log}`;
@@ -24,8 +24,7 @@ export async function openKurrentDbStore(connection: string, options: OpenStoreO
 /** The engine over any stream that keeps the promises of `FencedStream`. */
 export async function openOver(remote: FencedStream, stream: string, options: OpenStoreOptions, times?: LoopTimes): Promise<EventStore> {
   const { log, dataDir, now = systemNow, decode = asRecorded, forTransfer = false } = options;
-  const file = join(dataDir, 'copy.db');
-  const copy = await fittingCopy(remote, () => LocalCopy.open(file, stream, log, now, decode), file);
+  const copy = LocalCopy.open(join(dataDir, 'copy.db'), stream, log, now, decode);
   const store = new KurrentDbStore(log, remote, copy, times);
   try {
     await store.catchUp(!forTransfer);
@@ -35,16 +34,4 @@ export async function openOver(remote: FencedStream, stream: string, options: Op
     await store.close();
     throw error;
   }
-}
-
-/** A copy that does not end like the stream belongs to another history, such as a server that was set back. */
-async function fittingCopy(remote: FencedStream, open: () => LocalCopy, file: string): Promise<LocalCopy> {
-  const copy = open();
-  const { revision, entry } = copy.follows;
-  if (revision < 0) return copy;
-  const [last] = await remote.read(revision, 1);
-  if (last?.id === entry) return copy;
-  copy.close();
-  LocalCopy.discard(file);
-  return open();
 }

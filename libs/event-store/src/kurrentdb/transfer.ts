@@ -1,11 +1,13 @@
 import { decode } from '../decode.js';
-import type { CommandRecord } from '../port.js';
+import type { CommandRecord, QuarantineEntry } from '../port.js';
 import { inboxStates } from '../sqlite/inbox.js';
 import type { InboxState, StoreTransfer, TransferPart } from '../transfer.js';
 import { entriesOf, NOTHING, type EventToCommit, type Note } from './commit.js';
 import { MOST_BYTES } from './commit-loop.js';
 import type { FencedStream } from './fenced-stream.js';
 import type { LocalCopy } from './local-copy.js';
+
+const MOST_MARKS = 10_000;
 
 /** Fills the stream of a log opened for that, piece by piece; their notes say that the log is not to be worked on yet. */
 export class KurrentDbTransfer implements StoreTransfer {
@@ -31,8 +33,8 @@ export class KurrentDbTransfer implements StoreTransfer {
     switch (part.kind) {
       case 'events': return this.takeEvents(part.events);
       case 'commands': return this.put([], { ...NOTHING, receipts: part.commands }, [part]);
-      case 'inbox': return this.put([], { ...NOTHING, positions: part.states }, [part]);
-      case 'quarantine': return this.put([], { ...NOTHING, quarantined: part.entries }, [part]);
+      case 'inbox': return this.takeInbox(part.states);
+      case 'quarantine': return this.takeQuarantine(part.entries);
     }
   }
 
@@ -55,6 +57,20 @@ export class KurrentDbTransfer implements StoreTransfer {
       size += bytes.length;
     }
     if (piece.length > 0) await put();
+  }
+
+  private async takeInbox(states: readonly InboxState[]): Promise<void> {
+    for (const { source, next, ahead } of states) {
+      for (let from = 0; from === 0 || from < ahead.length; from += MOST_MARKS) {
+        const piece = [{ source, next, ahead: ahead.slice(from, from + MOST_MARKS) }];
+        await this.put([], { ...NOTHING, positions: piece }, [{ kind: 'inbox', states: piece }]);
+      }
+    }
+  }
+
+  /** One by one: each may be as large as the bus lets a message be. */
+  private async takeQuarantine(entries: readonly QuarantineEntry[]): Promise<void> {
+    for (const entry of entries) await this.put([], { ...NOTHING, quarantined: [entry] }, [{ kind: 'quarantine', entries: [entry] }]);
   }
 
   /** @throws Error for what the copy refuses, before the server has any of it. */
