@@ -55,11 +55,13 @@ export const MIGRATIONS: readonly string[] = [`
 
   CREATE FUNCTION refuse_gap() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
   DECLARE
-    added bigint; lowest bigint; highest bigint; following bigint; continues boolean;
+    added bigint; lowest bigint; highest bigint; following bigint;
   BEGIN
-    SELECT a.*, h.next, a.lowest = 0 OR EXISTS (SELECT 1 FROM events e WHERE e.idx = a.lowest - 1) INTO added, lowest, highest, following, continues
-      FROM (SELECT count(*), min(n.idx), max(n.idx) FROM added_events n) a (added, lowest, highest) LEFT JOIN head h ON true;
-    IF added > 0 AND (highest - lowest + 1 <> added OR highest + 1 <> following OR lowest < 0 OR NOT continues) IS DISTINCT FROM false THEN
+    SELECT count(*), min(idx), max(idx) INTO added, lowest, highest FROM added_events;
+    IF added = 0 THEN RETURN NULL; END IF;
+    SELECT next INTO following FROM head;
+    IF highest - lowest + 1 <> added OR highest + 1 <> following OR lowest < 0
+      OR (lowest > 0 AND NOT EXISTS (SELECT 1 FROM events WHERE idx = lowest - 1)) THEN
       RAISE EXCEPTION 'INSERT into events is refused: the log has no gaps, and its head moves with it' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NULL;
