@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventType, exactly, id, orNull, publishedEvents, quarantineEvents, readableEvents, type EventType } from 'aftercare/contracts';
-import type { Aggregate } from 'aftercare/kernel';
+import type { Aggregate, Upcaster } from 'aftercare/kernel';
 import { projectRoot } from '../../launcher/project-root.js';
 import { asyncapiNow } from './asyncapi.js';
 import { DEPARTMENTS } from './departments.js';
 import { findingsIn, RULE_NAMES } from './findings.js';
-import { fingerprintsOf } from './ledger.js';
+import { fingerprintsOf, readAsOf } from './ledger.js';
 import { listenersIn } from './listeners.js';
 import { envelopeNow, publish, schemaNow, type Publication } from './publication.js';
 import { readReleased, type Released } from './released.js';
@@ -17,7 +17,7 @@ import { writeContracts } from './write.js';
 const DoorOpened = eventType('DoorOpened', 1, exactly({ door: id }), ['note']);
 const DoorOpenedBy = eventType('DoorOpened', 2, exactly({ door: id, by: orNull(id) }), ['note']);
 const DoorLocked = eventType('DoorLocked', 1, exactly({ door: id }));
-const FROM_FIRST = { log: 'gatehouse', type: 'DoorOpened', from: 1 };
+const FROM_FIRST: Upcaster = { log: 'gatehouse', type: 'DoorOpened', from: 1, data: ({ data }) => ({ ...data, by: null }) };
 
 const now = (events: readonly EventType[], over: Partial<Publication> = {}): Publication => ({
   ...publish({ gatehouse: Object.fromEntries(events.map((event) => [event.type, event])) }, (type) => ({ title: type }), [], []), ...over,
@@ -25,11 +25,12 @@ const now = (events: readonly EventType[], over: Partial<Publication> = {}): Pub
 
 /** Everything as `--write` leaves it. */
 function releasedFrom(...publications: readonly Publication[]): Released {
+  const newest = publications.at(-1) as Publication;
   const all = publications.flatMap(({ published }) => published);
   const schemas = all.map((version) => ({ department: version.department, type: version.type, version: version.version, schema: schemaNow(version) }));
-  const golden = all.map(({ department, type, version }) => ({ department, type, version, bytes: Buffer.from('{}') }));
+  const golden = all.map(({ department, type, version }) => ({ department, type, version, bytes: Buffer.from(JSON.stringify({ log: department, type, schema: version, data: { door: 'door-1' } })) }));
   const files = { schemas, golden, envelope: envelopeNow() };
-  return { ...files, asyncapi: asyncapiNow(publications.at(-1) as Publication, files), ledger: fingerprintsOf(files) };
+  return { ...files, asyncapi: asyncapiNow(newest, files), ledger: { ...fingerprintsOf(files), ...readAsOf(newest, golden) } };
 }
 
 const first = now([DoorOpened]);
@@ -48,6 +49,7 @@ const FIXTURES: Readonly<Record<string, { readonly code: Publication; readonly r
   'every-version-has-a-golden-file': {
     code: second, told: /npm run contracts -- --write/,
     released: { ...releasedFrom(first, second), golden: without(releasedFrom(first, second).golden, 2), ledger: releasedFrom(first).ledger },
+    also: ['what-is-released-is-in-the-ledger'],
   },
   'every-version-has-a-schema': {
     code: now([DoorOpened, DoorLocked]), released: releasedFrom(first), told: /npm run contracts -- --write/, also: ['the-asyncapi-document-is-current'],
@@ -59,6 +61,11 @@ const FIXTURES: Readonly<Record<string, { readonly code: Publication; readonly r
   'what-was-released-keeps-its-bytes': {
     code: second, told: /bring both back from the history/,
     released: { ...releasedFrom(first, second), golden: releasedFrom(first, second).golden.map((file) => (file.version === 1 ? { ...file, bytes: Buffer.from('{"edited":1}') } : file)) },
+    also: ['a-released-step-never-changes'],
+  },
+  'a-released-step-never-changes': {
+    code: { ...second, upcasters: [{ ...FROM_FIRST, data: ({ data }) => ({ ...data, by: 'nobody' }) }] }, released: releasedFrom(first, second),
+    told: /gives another record.*bring the step back/,
   },
   'what-is-released-is-in-the-ledger': { code: first, released: { ...releasedFrom(first), ledger: {} }, told: /commit what it wrote/ },
   'every-reaction-listens-to-a-published-event': {
@@ -91,6 +98,17 @@ describe('the check of the contracts', () => {
     expect(rules({ schemas: without(released.schemas, 1) })).toContain('a-released-version-never-vanishes: gatehouse.DoorOpened v1');
     expect(rules({ golden: without(released.golden, 1) })).toEqual(['every-version-has-a-golden-file: gatehouse.DoorOpened v1', 'what-was-released-keeps-its-bytes: gatehouse/DoorOpened.v1']);
     expect(rules({ envelope: { ...released.envelope, additionalProperties: true } })).toEqual(['a-released-schema-never-changes: the envelope', 'what-was-released-keeps-its-bytes: envelope.v1']);
+  });
+
+  it('holds every step of a longer chain by itself, also one that came to throw', () => {
+    const third = now([eventType('DoorOpened', 3, exactly({ door: id, by: orNull(id), lift: orNull(id) }), ['note'])],
+      { upcasters: [FROM_FIRST, { ...FROM_FIRST, from: 2, data: ({ data }) => ({ ...data, lift: null }) }] });
+    const released = releasedFrom(first, second, third);
+    const broken = (from: number): string[] => findingsIn({ ...third, upcasters: third.upcasters.map((step) => (step.from === from ? { ...step, data: () => { throw new Error('no'); } } : step)) }, released)
+      .map(({ rule, about }) => `${rule}: ${about}`);
+    expect(findingsIn(third, released)).toEqual([]);
+    expect(broken(1)).toEqual(['a-released-step-never-changes: gatehouse/DoorOpened.v1 as v2', 'a-released-step-never-changes: gatehouse/DoorOpened.v1 as v3']);
+    expect(broken(2)).toEqual(['a-released-step-never-changes: gatehouse/DoorOpened.v1 as v3', 'a-released-step-never-changes: gatehouse/DoorOpened.v2 as v3']);
   });
 
   it('takes a text of a person for part of the schema, and a member called `title` for no documentation', () => {

@@ -1,6 +1,6 @@
 import { asyncapiNow } from './asyncapi.js';
 import { sameJson, withoutDocumentation } from './json.js';
-import { fingerprintsOf } from './ledger.js';
+import { fingerprintsOf, readAsOf } from './ledger.js';
 import { envelopeNow, schemaNow, type Publication, type Published } from './publication.js';
 import { ASYNCAPI, isOf, nameOf, type Released, type Version } from './released.js';
 
@@ -58,11 +58,16 @@ const RULES: Readonly<Record<string, (publication: Publication, released: Releas
 
   'what-was-released-keeps-its-bytes': (_, released) => {
     const found = fingerprintsOf(released);
-    return Object.entries(released.ledger).filter(([name, was]) => !sameJson(found[name], was))
+    return Object.entries(released.ledger).filter(([name, was]) => 'schema' in was && !sameJson(found[name], was))
       .map(([about]) => ({ about, todo: 'its schema or golden file is not what was released: bring both back from the history' }));
   },
 
-  'what-is-released-is-in-the-ledger': (_, released) => Object.keys(fingerprintsOf(released)).filter((name) => !(name in released.ledger))
+  'a-released-step-never-changes': (publication, { golden, ledger }) => Object.entries(readAsOf(publication, golden))
+    .filter(([name, found]) => name in ledger && !sameJson(found, ledger[name]))
+    .map(([about]) => ({ about, todo: 'its upcaster gives another record than when it was released, so every log would be read differently from now on: bring the step back from the history; what is to change is a new version' })),
+
+  'what-is-released-is-in-the-ledger': (publication, released) => Object.keys({ ...fingerprintsOf(released), ...readAsOf(publication, released.golden) })
+    .filter((name) => !(name in released.ledger))
     .map((about) => ({ about, todo: WRITE })),
 
   'every-reaction-listens-to-a-published-event': ({ published, listeners }) => listeners

@@ -14,7 +14,7 @@ export interface Published extends Version {
 /** Everything the code says about published events. */
 export interface Publication {
   readonly published: readonly Published[];
-  readonly upcasters: readonly Pick<Upcaster, 'log' | 'type' | 'from'>[];
+  readonly upcasters: readonly Upcaster[];
   readonly listeners: readonly Listener[];
 }
 

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { asyncapiNow } from './asyncapi.js';
 import { goldenRecord } from './golden.js';
 import { written } from './json.js';
-import { fingerprintsOf } from './ledger.js';
+import { fingerprintsOf, readAsOf } from './ledger.js';
 import { envelopeNow, schemaNow, type Publication, type Published } from './publication.js';
 import { ASYNCAPI, GOLDEN, isOf, LEDGER, pathOf, readReleased, SCHEMAS, type GoldenFile } from './released.js';
 
@@ -24,7 +24,7 @@ export async function writeContracts(root: string, publication: Publication, agg
   const added = files.filter(({ path, content }) => put(join(root, path), content)).map(({ path }) => path);
   const released = readReleased(root);
   const derived = [
-    { path: LEDGER, content: written({ ...fingerprintsOf(released), ...released.ledger }) },
+    { path: LEDGER, content: written({ ...fingerprintsOf(released), ...readAsOf(publication, released.golden), ...released.ledger }) },
     { path: ASYNCAPI, content: written(asyncapiNow(publication, released)) },
   ].filter(({ path, content }) => put(join(root, path), content));
   return [...added, ...derived.map(({ path }) => path)];

@@ -1,4 +1,5 @@
-import { addWorkingDays, cutOff, localDate } from './calendar.js';
+import { policySet } from '../policy-set.js';
+import { addWorkingDays, cutOff, localDate, type WorkingYear } from './calendar.js';
 import { CN_2026 } from './cn-2026.js';
 
 const calendar = new Map([[2026, CN_2026]]);
@@ -27,5 +28,23 @@ describe('the working calendar of 2026', () => {
   it('P002B-29 before 12:00 of the next day counts in the business zone: late in the evening in UTC is tomorrow already', () => {
     expect(cutOff('2026-03-11T06:00:00.000Z', 1, '12:00')).toBe('2026-03-12T04:00:00.000Z');
     expect(cutOff('2026-03-11T16:30:00.000Z', 1, '12:00')).toBe('2026-03-13T04:00:00.000Z');
+  });
+});
+
+describe('29 February', () => {
+  const noHolidays = (year: number): [number, WorkingYear] => [year, { year, holidays: new Set(), makeUpDays: new Set() }];
+  const years = new Map([2028, 2029].map(noHolidays));
+
+  it('is a day like others: a working day, a calendar day, and the day of a cut-off', () => {
+    expect(addWorkingDays('2028-02-28T01:00:00.000Z', 1, years)).toBe('2028-02-29T01:00:00.000Z');
+    expect(addWorkingDays('2028-02-28T01:00:00.000Z', 2, years)).toBe('2028-03-01T01:00:00.000Z');
+    expect(policySet().due('P001E', 'complaint.implement', '2028-02-28T06:00:00.000Z').dueAt).toBe('2028-03-01T06:00:00.000Z');
+    expect(cutOff('2028-02-28T06:00:00.000Z', 1, '12:00')).toBe('2028-02-29T04:00:00.000Z');
+    expect(localDate('2028-02-28T16:00:00.000Z')).toBe('2028-02-29');
+  });
+  it('is not there in other years', () => {
+    expect(addWorkingDays('2029-02-28T01:00:00.000Z', 1, years)).toBe('2029-03-01T01:00:00.000Z');
+    expect(policySet().due('P001E', 'complaint.implement', '2029-02-27T06:00:00.000Z').dueAt).toBe('2029-03-01T06:00:00.000Z');
+    expect(cutOff('2029-02-28T06:00:00.000Z', 1, '12:00')).toBe('2029-03-01T04:00:00.000Z');
   });
 });

@@ -48,6 +48,41 @@ describe('the deadline watch', () => {
     await store.close();
   });
 
+  const MINUTE = 60_000;
+  const DAY = 24 * HOUR;
+  it.each([['five minutes ahead', 5 * MINUTE], ['five minutes behind', -5 * MINUTE], ['a day ahead', DAY], ['a day behind', -DAY]])(
+    'given two instances of which one\'s clock is %s, then a deadline is breached once, when the first of the two clocks has reached it', async (_, skew) => {
+      let time = START;
+      const clocks = [() => time, () => time + skew];
+      const store = openMemoryStore({ log: 'intake' });
+      const views = openViews({ file: join(folder, `skew${skew}.db`), store, views: [deadlineView as unknown as View] });
+      views.start();
+      // An instance whose rows never move on goes on seeing the deadline as running: only the aggregate can know better.
+      let rows: unknown = null;
+      const standingStill = { list: () => rows } as unknown as typeof views;
+      const instances = clocks.map((now) => {
+        const commands = new Commands({ store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: () => 'same', now });
+        return { commands, watch: new DeadlineWatch({ aggregates: [counter as unknown as Aggregate], views: standingStill, commands, now, everyMs: 1e6 }) };
+      });
+      await instances[0]?.commands.create(counter, { type: 'Add', by: 1 }, { actor: { id: 'u', role: 'r' }, commandId: 'c', expectedVersion: null, onBehalfOf: null, reason: null });
+      await views.caughtUp(await store.head());
+      rows = views.list(deadlineView, {});
+      const due = START + 4 * HOUR;
+      const reached = due - Math.max(skew, 0);
+      const breachesAt = async (instant: number): Promise<string[]> => {
+        time = instant;
+        for (const { watch } of instances) await watch.look();
+        return (await store.readLog(0, 500)).flatMap(({ event }) => (event.type === 'DeadlineBreached' ? [event.occurredAt] : []));
+      };
+      const once = [new Date(due).toISOString()];
+      expect(await breachesAt(reached - 1)).toEqual([]);
+      expect(await breachesAt(reached)).toEqual(once);
+      // The other clock reaches it later, and a clock that is set right by a day reaches it again.
+      for (const later of [reached + Math.abs(skew), reached + 2 * DAY, reached - DAY, reached]) expect(await breachesAt(later)).toEqual(once);
+      views.close();
+      await store.close();
+    });
+
   describe('while read models are computed again', () => {
     const HOW_MANY = 120;
     /** Counters whose first contact is due four hours after the start, in a log that a rebuild takes a while to fold. */
