@@ -58,6 +58,16 @@ export class BusLink {
     return link;
   }
 
+  /** Both departments are on the bus, and the listener has dealt with something since `position`. */
+  async isUnderWay(position: number): Promise<boolean> {
+    return this.buses[0].status().connected && this.buses[1].status().connected && await this.position() > position;
+  }
+
+  /** Of the listener in the log of the source. */
+  position(): Promise<number> {
+    return this.stores[1].inboxPosition(SOURCE);
+  }
+
   /** Stops the listener in order and lets a new one go on from what the store holds. */
   async restartListener(): Promise<void> {
     await this.listener.close();
@@ -106,7 +116,7 @@ export class BusLink {
 
   private async open(): Promise<string[]> {
     const head = await this.stores[0].head();
-    const position = await this.stores[1].inboxPosition(SOURCE);
+    const position = await this.position();
     const { relayed } = await this.relay.status();
     const held = await this.heldByTheBus();
     return [
