@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { effectViolations, historyViolations, logViolations, type History, type LogEntry, type Violation } from 'aftercare/testing';
 import { underWay, type DepartmentStatus } from '../../journeys/settled.js';
 import { readWholeLog } from '../store/read-whole-log.js';
-import { CHAIN, operationIn } from './complaints.js';
+import { CHAIN, operationIn, withOperations } from './complaints.js';
 import { DEPARTMENTS, type Company } from './company.js';
 
 /** Waits until every event is published, dealt with and in the read models: twice in a row with the same heads. */
@@ -33,8 +33,7 @@ export async function logbookViolations(company: Company, history: History): Pro
   for (const name of DEPARTMENTS) {
     const store = await company.openLog(name);
     const log = await readWholeLog(store, operationIn);
-    // Several events of one command carry the row of the register; the first of them stands for the operation.
-    logs.push(log.map((entry) => (entry.type === 'ComplaintRegistered' ? entry : { ...entry, operation: null })));
+    logs.push(name === 'intake' ? withOperations(log) : log.map((entry) => ({ ...entry, operation: null })));
     aside.push(...(await store.quarantined()).map(({ source, index, reason }) => ({ rule: 'quarantined' as const, what: `${name}: ${source} ${index}: ${reason}` })));
     await store.close();
   }
