@@ -10,6 +10,7 @@ import {
 } from 'aftercare/testing';
 import { readWholeLog } from '../store/read-whole-log.js';
 import { eventOf, INVESTIGATION, LISTENER, listening, recordOnce, SOURCE } from './departments.js';
+import { copyViolations } from './bus-copy.js';
 import { busPlants } from './bus-plants.js';
 import { NatsDisk } from './nats-disk.js';
 
@@ -135,13 +136,7 @@ export class BusLink {
   private async differentCopy(): Promise<Violation[]> {
     const connection = await this.buses[2].online();
     if (!connection) return [];
-    const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 5_000 });
-    const log = await this.stores[0].readLog(0, 1_000_000);
-    for (const { index, bytes } of log) {
-      const held = await manager.streams.getMessage(streamNameOf(SOURCE), { seq: index + 1 }).catch(() => null);
-      if (!held || !Buffer.from(held.data).equals(bytes)) return [{ rule: 'copy-differs', what: `at index ${index}` }];
-    }
-    return [];
+    return copyViolations(connection, SOURCE, this.stores[0]);
   }
 
   /** A client that registers one complaint after the other. The store is on its own machine and not behind the bad line. */

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { effectViolations, historyViolations, logViolations, type History, type LogEntry, type Violation } from 'aftercare/testing';
 import { underWay, type DepartmentStatus } from '../../journeys/settled.js';
 import { readWholeLog } from '../store/read-whole-log.js';
+import { copyViolations } from '../bus/bus-copy.js';
 import { CHAIN, operationIn, withOperations } from './complaints.js';
 import { DEPARTMENTS, type Company } from './company.js';
 
@@ -26,17 +27,20 @@ export async function modelViolations(company: Company): Promise<Violation[]> {
   return differing.flat().map((what) => ({ rule: 'model-differs', what }));
 }
 
-/** The logs beside what the clients were told and beside each other; the services must not run. */
+/** The logs beside what the clients were told and beside each other, and the copies on the bus; the services must not run. */
 export async function logbookViolations(company: Company, history: History): Promise<Violation[]> {
   const logs: LogEntry[][] = [];
   const aside: Violation[] = [];
+  const bus = await company.connectAsOperator();
   for (const name of DEPARTMENTS) {
     const store = await company.openLog(name);
     const log = await readWholeLog(store, operationIn);
     logs.push(name === 'intake' ? withOperations(log) : log.map((entry) => ({ ...entry, operation: null })));
     aside.push(...(await store.quarantined()).map(({ source, index, reason }) => ({ rule: 'quarantined' as const, what: `${name}: ${source} ${index}: ${reason}` })));
+    aside.push(...await copyViolations(bus, name, store));
     await store.close();
   }
+  await bus.close();
   const all = logs.flat();
   return [
     ...historyViolations(history.operations, logs[0] ?? []), ...logs.flatMap(logViolations), ...CHAIN.flatMap((rule) => effectViolations(rule, all)), ...twice(all), ...aside,

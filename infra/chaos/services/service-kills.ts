@@ -22,7 +22,7 @@ const KILL_MS = 90_000;
 /** Real departments die one after the other and two at once while complaints are registered. */
 export const serviceKills: Suite = {
   name: 'service-kills',
-  about: `kill -9 of ${DEPARTMENTS.join(', ')}, at work or still starting, two at a time, while clients register complaints over HTTP; then logs, effects, models and quarantines are looked at`,
+  about: `kill -9 of ${DEPARTMENTS.join(', ')}, at work or still starting, two at a time, while clients register complaints over HTTP; then logs, effects, copies on the bus, models and quarantines are looked at`,
   plants: SERVICE_PLANTS,
   async run(chaos: Chaos): Promise<Findings> {
     Logger.overrideLogger(false);
