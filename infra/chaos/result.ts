@@ -1,7 +1,7 @@
 import type { Rule } from 'aftercare/testing';
 import type { Machine } from '../bench/machine.js';
 import { table } from '../cli/table.js';
-import { isSound, type Ran } from './run-suite.js';
+import { isSound, owed, type Ran } from './run-suite.js';
 
 /** What one run found out; also what `--json` writes. */
 export interface ChaosResult {
@@ -43,14 +43,16 @@ export function printable(result: ChaosResult): string {
     ...result.suites.flatMap(({ suite, notes = [], skipped }) => [...(skipped ? [`${suite}: not reached here: ${skipped}`] : []), ...notes.map((note) => `${suite}: ${note}`)]),
     ...bad.flatMap(findingsOf),
     bad.length === 0 ? `Nothing acknowledged was lost, nothing was doubled. Seed ${result.seed}, scale ${result.scale}, ${result.seconds} s.`
-      : `${bad.map(({ suite }) => suite).join(', ')} found something. Again with: npm run chaos -- --seed ${result.seed} --scale ${result.scale} --only ${bad.map(({ suite }) => suite).join(',')}`,
+      : `${bad.map(({ suite }) => suite).join(', ')} did not pass. Again with: npm run chaos -- --seed ${result.seed} --scale ${result.scale} --only ${bad.map(({ suite }) => suite).join(',')}`,
   ].join('\n');
 }
 
 const SHOWN = 12;
 
-export function findingsOf({ suite, violations, broke }: Ran): string[] {
+export function findingsOf(ran: Ran): string[] {
+  const { suite, violations, broke } = ran;
   return [
+    ...owed(ran).map((what) => `${suite}: too few faults: ${what}`),
     ...(broke === null ? [] : [`${suite} broke off: ${broke}`]),
     ...violations.slice(0, SHOWN).map(({ rule, what }) => `${suite}: ${rule}: ${what}`),
     ...(violations.length > SHOWN ? [`${suite}: and ${violations.length - SHOWN} more`] : []),

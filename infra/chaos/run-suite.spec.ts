@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { documentOf } from './document.js';
 import { catchPlants } from './plants.js';
 import { printable, type ChaosResult } from './result.js';
-import { isSound, runSuite } from './run-suite.js';
+import { isSound, passes, runSuite } from './run-suite.js';
 import type { Suite } from './suite.js';
 
 const suite = (over: Partial<Suite> = {}): Suite => ({
@@ -28,6 +28,15 @@ describe('running a suite', () => {
     expect(ran).toMatchObject({ suite: 'pretend', broke: 'no server', violations: [] });
     expect(isSound(ran)).toBe(false);
     expect(existsSync(folder)).toBe(false);
+  });
+
+  it('too few faults fail, and so does a suite that cannot run, unless that is allowed', async () => {
+    const of = (reached: number, skipped?: string) => runSuite(suite({
+      run: async () => ({ figures: [{ what: 'kills', target: 10, reached }], acknowledged: 0, refused: 0, unknown: 0, violations: [], ...(skipped && { skipped }) }),
+    }), options);
+    const [enough, tooFew, skipped] = [await of(3), await of(2), await of(0, 'no server here')];
+    expect([enough, tooFew, skipped].map((ran) => [isSound(ran), passes(ran, false), passes(ran, true)])).toEqual([[true, true, true], [false, false, false], [false, false, true]]);
+    expect(printable({ seed: 's', scale: 0.3, beganAt: '', seconds: 1, machine, postgres: '', suites: [tooFew] })).toContain('too few faults: kills: 2 of 3');
   });
 
   it('chance depends on the seed and the suite alone', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Seeded, Violation } from 'aftercare/testing';
 
 /** What a suite is given. Everything that chance decides in it comes from `random`. */
@@ -55,6 +56,18 @@ export async function sideBySide<T>(items: readonly T[], atOnce: number, work: (
     for (let place = next++; place < items.length; place = next++) await work(items[place] as T, place);
   }));
 }
+
+/** Whether it came true within `ms`; looks every 15 ms. */
+export async function eventually(ms: number, holds: () => Promise<boolean>): Promise<boolean> {
+  for (const deadline = Date.now() + ms; ;) {
+    if (await holds()) return true;
+    if (Date.now() > deadline) return false;
+    await pause(15);
+  }
+}
+
+/** A fault counts only when it met work under way; what did not is done again, at most so many times as often as asked for. */
+export const MOST_ATTEMPTS = 2;
 
 /** @throws Error after `ms`: a step that hangs is a finding, not a reason to hang with it. */
 export async function within<T>(ms: number, what: string, work: Promise<T>): Promise<T> {

@@ -10,6 +10,7 @@ import {
 } from 'aftercare/testing';
 import { readWholeLog } from '../store/read-whole-log.js';
 import { eventOf, INVESTIGATION, LISTENER, listening, recordOnce, SOURCE } from './departments.js';
+import { copyViolations } from './bus-copy.js';
 import { busPlants } from './bus-plants.js';
 import { NatsDisk } from './nats-disk.js';
 
@@ -56,6 +57,16 @@ export class BusLink {
     link.provisioning = link.keepProvisioned();
     link.load.push(link.register('c0'), link.register('c1'));
     return link;
+  }
+
+  /** Both departments are on the bus, and the listener has dealt with something since `position`. */
+  async isUnderWay(position: number): Promise<boolean> {
+    return this.buses[0].status().connected && this.buses[1].status().connected && await this.position() > position;
+  }
+
+  /** Of the listener in the log of the source. */
+  position(): Promise<number> {
+    return this.stores[1].inboxPosition(SOURCE);
   }
 
   /** Stops the listener in order and lets a new one go on from what the store holds. */
@@ -106,7 +117,7 @@ export class BusLink {
 
   private async open(): Promise<string[]> {
     const head = await this.stores[0].head();
-    const position = await this.stores[1].inboxPosition(SOURCE);
+    const position = await this.position();
     const { relayed } = await this.relay.status();
     const held = await this.heldByTheBus();
     return [
@@ -125,13 +136,7 @@ export class BusLink {
   private async differentCopy(): Promise<Violation[]> {
     const connection = await this.buses[2].online();
     if (!connection) return [];
-    const manager = await jetstreamManager(connection, { checkAPI: false, timeout: 5_000 });
-    const log = await this.stores[0].readLog(0, 1_000_000);
-    for (const { index, bytes } of log) {
-      const held = await manager.streams.getMessage(streamNameOf(SOURCE), { seq: index + 1 }).catch(() => null);
-      if (!held || !Buffer.from(held.data).equals(bytes)) return [{ rule: 'copy-differs', what: `at index ${index}` }];
-    }
-    return [];
+    return copyViolations(connection, SOURCE, this.stores[0]);
   }
 
   /** A client that registers one complaint after the other. The store is on its own machine and not behind the bad line. */

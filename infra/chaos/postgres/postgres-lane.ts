@@ -51,9 +51,10 @@ export class PostgresLane {
 
   async kill(): Promise<void> {
     await pause(this.random.int(100, 700));
-    const before = this.history.count('ok');
     await this.cluster.stop('SIGKILL');
-    await pause(this.random.int(0, 100));
+    await pause(this.random.int(30, 130));
+    // Only now: an answer that was under way when the server died is no sign of its return.
+    const before = this.history.count('ok');
     await this.cluster.start();
     // A kill counts only when the store came back by itself.
     while (this.plant === null && this.history.count('ok') === before) await pause(10);

@@ -2,7 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { effectViolations, historyViolations, logViolations, type History, type LogEntry, type Violation } from 'aftercare/testing';
 import { underWay, type DepartmentStatus } from '../../journeys/settled.js';
 import { readWholeLog } from '../store/read-whole-log.js';
-import { CHAIN, operationIn } from './complaints.js';
+import { copyViolations } from '../bus/bus-copy.js';
+import { CHAIN, operationIn, withOperations } from './complaints.js';
 import { DEPARTMENTS, type Company } from './company.js';
 
 /** Waits until every event is published, dealt with and in the read models: twice in a row with the same heads. */
@@ -26,18 +27,20 @@ export async function modelViolations(company: Company): Promise<Violation[]> {
   return differing.flat().map((what) => ({ rule: 'model-differs', what }));
 }
 
-/** The logs beside what the clients were told and beside each other; the services must not run. */
+/** The logs beside what the clients were told and beside each other, and the copies on the bus; the services must not run. */
 export async function logbookViolations(company: Company, history: History): Promise<Violation[]> {
   const logs: LogEntry[][] = [];
   const aside: Violation[] = [];
+  const bus = await company.connectAsOperator();
   for (const name of DEPARTMENTS) {
     const store = await company.openLog(name);
     const log = await readWholeLog(store, operationIn);
-    // Several events of one command carry the row of the register; the first of them stands for the operation.
-    logs.push(log.map((entry) => (entry.type === 'ComplaintRegistered' ? entry : { ...entry, operation: null })));
+    logs.push(name === 'intake' ? withOperations(log) : log.map((entry) => ({ ...entry, operation: null })));
     aside.push(...(await store.quarantined()).map(({ source, index, reason }) => ({ rule: 'quarantined' as const, what: `${name}: ${source} ${index}: ${reason}` })));
+    aside.push(...await copyViolations(bus, name, store));
     await store.close();
   }
+  await bus.close();
   const all = logs.flat();
   return [
     ...historyViolations(history.operations, logs[0] ?? []), ...logs.flatMap(logViolations), ...CHAIN.flatMap((rule) => effectViolations(rule, all)), ...twice(all), ...aside,

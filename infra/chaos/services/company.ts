@@ -1,7 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { connectOnce } from 'aftercare/messaging';
 import { openStore, type EventStore } from 'aftercare/event-store';
 import { ensureIssuer, issueToken, type Role } from 'aftercare/access';
+import { seedFileOf } from '../../nats/identities.js';
 import { startNats, type Bus } from '../../launcher/bus.js';
 import { keepProvisioned, type Provisioning } from '../../launcher/provisioning.js';
 import { choosePorts } from '../../launcher/ports.js';
@@ -67,6 +69,12 @@ export class Company {
   /** The log of a department that does not run. */
   openLog(name: Department): Promise<EventStore> {
     return openStore('sqlite', { log: name, dataDir: join(this.folder, name) });
+  }
+
+  /** May look at every stream. */
+  connectAsOperator(): ReturnType<typeof connectOnce> {
+    const { url, identities } = this.bus;
+    return connectOnce({ servers: url, name: 'operator', ...(identities !== null && { nkeyFile: seedFileOf(identities, 'operator') }) });
   }
 
   async stopServices(): Promise<void> {

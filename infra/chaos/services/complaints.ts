@@ -14,6 +14,15 @@ export const CHAIN: readonly EffectRule[] = [
   { name: 'a registered complaint expects a callback', cause: is('intake', 'ComplaintRegistered'), effect: is('surveys', 'CallbackExpected') },
 ];
 
+/** Everything that the registration of a classified complaint records at once, in this order, on a stream of its own. */
+export const REGISTRATION = ['ComplaintRegistered', 'ComplaintClassified', 'DeadlinesSet'] as const;
+
+/** Only the first event carries the row of the register; the others of the same command are known by their place in its stream. */
+export function withOperations(log: readonly LogEntry[]): LogEntry[] {
+  const rows = new Map(log.filter(({ type, version }) => type === REGISTRATION[0] && version === 0).map(({ stream, operation }) => [stream, operation]));
+  return log.map((entry) => ({ ...entry, operation: REGISTRATION[entry.version] === entry.type ? rows.get(entry.stream) ?? null : null }));
+}
+
 /** The row of the register names the operation: it stands in the log in plain words. */
 export function operationIn(data: object): string | null {
   const source = 'source' in data ? data.source : null;
@@ -23,7 +32,7 @@ export function operationIn(data: object): string | null {
 /** One client at the counter until stopped: registers complaints, repeats under the same key what got no answer, gives up now and then. */
 export async function registerComplaints(company: Company, history: History, client: string, random: Seeded, stopped: AbortSignal): Promise<void> {
   while (!stopped.aborted) {
-    const id = history.begin(client);
+    const id = history.begin(client, REGISTRATION.length);
     const body = random.chance(0.12) ? withoutLot(id) : complaintOf(id);
     for (let attempt = 0; attempt < TRIES; attempt += 1) {
       const ending = await ask(company, id, body);

@@ -2,14 +2,17 @@ import { cpSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
+import { uuidv7 } from 'uuidv7';
 import type { History } from 'aftercare/testing';
 import { eventOf } from '../bus/departments.js';
+import { REGISTRATION } from './complaints.js';
 import type { Company, Department } from './company.js';
 
 /** Damage done to a department while it is down, as a bug of its own would do it. */
 export const SERVICE_PLANTS = {
   'log-set-back': 'the log of intake loses its newest events in a crash',
   'effect-twice': 'one reaction of quality has recorded its effect a second time',
+  'command-torn': 'a registration of intake has recorded its first event alone',
   'model-spoilt': 'a row is missing in a read model of surveys',
 } as const;
 
@@ -17,6 +20,7 @@ export async function spoil(plant: string, company: Company, history: History): 
   switch (plant as keyof typeof SERVICE_PLANTS) {
     case 'log-set-back': return setBack(company, history);
     case 'effect-twice': return whileDown(company, 'quality', () => recordTwice(company));
+    case 'command-torn': return whileDown(company, 'intake', () => recordHalf(company, history));
     case 'model-spoilt': return whileDown(company, 'surveys', async () => dropOneRow(company));
     default: throw new Error(`there is no planted bug "${plant}" of a service`);
   }
@@ -59,6 +63,21 @@ async function recordTwice(company: Company): Promise<void> {
   const version = (await store.readStream(stream, 0, 1_000)).length - 1;
   await store.append({
     stream, expectedVersion: version, commandId: 'planted', fingerprint: 'f', events: [{ ...eventOf(type, correlationId, data as object, causationId), schema }],
+  });
+  await store.close();
+}
+
+/** What is left of a command whose events are recorded one by one, by a process that dies after the first. */
+async function recordHalf(company: Company, history: History): Promise<void> {
+  const store = await company.openLog('intake');
+  const registered = (await store.readLog(0, 10_000)).find(({ event }) => event.type === REGISTRATION[0])?.event;
+  if (!registered) throw new Error('no complaint was registered yet');
+  const { type, data, schema } = registered;
+  const row = history.begin('planted', REGISTRATION.length);
+  const caseId = uuidv7();
+  await store.append({
+    stream: `complaint-${caseId}`, expectedVersion: -1, commandId: row, fingerprint: 'f',
+    events: [{ ...eventOf(type, caseId, { ...data as object, source: { register: 'chaos', row } }, null), schema }],
   });
   await store.close();
 }

@@ -15,6 +15,11 @@ export class ServiceProcess {
 
   constructor(readonly name: string, readonly url: string, private readonly plan: ChildPlan) {}
 
+  /** Of the running child; 0 when there is none. */
+  get pid(): number {
+    return this.child?.pid ?? 0;
+  }
+
   start(): void {
     const log = openSync(this.plan.logFile, 'a');
     const { file, args } = this.plan.command;

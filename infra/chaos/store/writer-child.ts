@@ -9,6 +9,8 @@ export interface WriterEnd {
   /** How the process ended: a signal, or an exit code. */
   readonly how: string;
   readonly stderr: string;
+  /** Whether it said that it had opened its log. */
+  readonly hasOpened: boolean;
   /** Operations that were acknowledged after one had been told that the log cannot be written. */
   readonly acknowledgedAfterError: readonly string[];
   /** Whether anybody was told. */
@@ -61,7 +63,7 @@ export async function runWriter(order: WriterOrder, history: History, run: Write
   });
   clearTimeout(last);
   if (hung) throw new Error(`the writer hung for ${LONGEST_MS} ms`);
-  return { how, stderr, acknowledgedAfterError, isErrorTold };
+  return { how, stderr, hasOpened: said > 0, acknowledgedAfterError, isErrorTold };
 }
 
 function writeDown(history: History, line: string): void {
