@@ -43,12 +43,12 @@ export async function logbookViolations(company: Company, history: History): Pro
   await bus.close();
   const all = logs.flat();
   return [
-    ...historyViolations(history.operations, logs[0] ?? []), ...logs.flatMap(logViolations), ...CHAIN.flatMap((rule) => effectViolations(rule, all)), ...twice(all), ...aside,
+    ...historyViolations(history.operations, logs[0] ?? []), ...logs.flatMap(logViolations), ...CHAIN.flatMap((rule) => effectViolations(rule, all)), ...effectsTwice(all), ...aside,
   ];
 }
 
 /** No cause has the same effect on the same stream twice, whatever the rule of the chain. */
-function twice(all: readonly LogEntry[]): Violation[] {
+export function effectsTwice(all: readonly LogEntry[]): Violation[] {
   const seen = new Map<string, number>();
   for (const { log, stream, type, cause, operation } of all) {
     if (cause !== null && operation === null) seen.set(`${log} ${stream} ${type} of ${cause}`, (seen.get(`${log} ${stream} ${type} of ${cause}`) ?? 0) + 1);

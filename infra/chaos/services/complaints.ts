@@ -55,9 +55,10 @@ async function ask(company: Company, id: string, body: object): Promise<Ending> 
   throw new Error(`${id}: ${answer.status} ${JSON.stringify(answer.body)}`);
 }
 
-function complaintOf(id: string) {
+/** @param awareMs how long ago the company came to know of it */
+export function complaintOf(id: string, awareMs = 60_000) {
   return {
-    channel: 'hotline', awareAt: new Date(Date.now() - 60_000).toISOString(), locality: 'local', complainant: '王护士长', phone: '13900000000',
+    channel: 'hotline', awareAt: new Date(Date.now() - awareMs).toISOString(), locality: 'local', complainant: '王护士长', phone: '13900000000',
     subject: '输液泵误报警', description: '夜班时反复误报警,已停用。', demand: '换货并说明原因', source: { register: 'chaos', row: id },
     classification: {
       class: 'product-quality',

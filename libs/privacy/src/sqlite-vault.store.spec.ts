@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { uuidv7 } from 'uuidv7';
-import { KekUnusable } from './kek-file.js';
+import { KekUnusable } from './key-file.js';
 import { openSqliteVault } from './sqlite-vault.js';
 import type { SubjectKeyVault } from './vault.js';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import Database from 'better-sqlite3';
-import { KekUnusable, readOrMakeKek } from './kek-file.js';
+import { KekUnusable, readOrMakeKey } from './key-file.js';
 import { unwrapKey, wrapKey } from './key-wrapping.js';
 import { RecentKeys } from './recent-keys.js';
 import type { SubjectKey, SubjectKeyVault } from './vault.js';
@@ -55,7 +55,7 @@ export function openSqliteVault(options: SqliteVaultOptions): SubjectKeyVault {
 function openKek(db: Database.Database, file: string): Buffer {
   const proof = db.prepare<[], Buffer>('SELECT proof FROM vault').pluck();
   if (proof.get() && !existsSync(file)) throw new KekUnusable('the key file of this vault is missing; restore it');
-  const kek = readOrMakeKek(file);
+  const kek = readOrMakeKey(file);
   db.prepare('INSERT OR IGNORE INTO vault (one, proof) VALUES (1, ?)').run(wrapKey(kek, 'vault', 0, PROOF));
   try {
     unwrapKey(kek, 'vault', 0, proof.get() ?? Buffer.alloc(0));

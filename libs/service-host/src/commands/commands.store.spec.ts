@@ -51,6 +51,22 @@ describe.each([
     expect(await store.head()).toBe(2);
   });
 
+  it('a repeat that is overtaken by the first one after it was looked for gets its receipt, not a refusal by what it did', async () => {
+    const once = call();
+    const first = await commandsOver(store).execute(counter, CASE, { type: 'Add', by: 60 }, once);
+    const looks: (() => Promise<null>)[] = [];
+    const overtaken = new Proxy(store, {
+      get: (target, name) => (name === 'findCommand' && looks.pop()) || (target[name as keyof EventStore] as () => unknown).bind(target),
+    });
+    for (const expectedVersion of [null, -1]) {
+      looks.push(async () => null);
+      const inbox = { source: 'quality', index: 4 };
+      const again = await commandsOver(overtaken).execute(counter, CASE, { type: 'Add', by: 60 }, { ...once, expectedVersion, inbox });
+      expect(again).toMatchObject({ outcome: 'done', receipt: { ...(first.outcome === 'done' && first.receipt), repeated: true } });
+      expect(await store.inboxSeen(inbox)).toBe(true);
+    }
+  });
+
   it('the same key with other content is refused and writes nothing', async () => {
     const commands = commandsOver(store);
     const once = call();

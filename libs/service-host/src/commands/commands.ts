@@ -64,10 +64,19 @@ export class Commands {
       const loaded = await this.parts.states.load(aggregate, id);
       const outcome = await this.attempt(aggregate, { id, stream, loaded, fingerprint }, command, call);
       // An append names the version it rests on. What ends without one could rest on a state that somebody has overtaken.
-      if (outcome && (outcome.outcome === 'done' || await this.parts.states.isLast(stream, loaded.version))) return outcome;
+      if (outcome?.outcome === 'done') return outcome;
+      if (outcome && await this.parts.states.isLast(stream, loaded.version)) return await this.sameRecordedMeanwhile(aggregate, stream, fingerprint, call) ?? outcome;
       this.parts.states.forget(stream);
       if (attempt >= ATTEMPTS) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
     }
+  }
+
+  /** The same command sent to two instances: what refuses it here may be just what it did over there. */
+  private async sameRecordedMeanwhile<C extends { readonly type: string }, S, E extends DomainEvent>(
+    aggregate: Aggregate<C, S, E, PolicySet>, stream: string, fingerprint: string, call: CommandCall,
+  ): Promise<Outcome | null> {
+    const known = await this.parts.store.findCommand(call.commandId);
+    return known && this.repeatedWithMark(aggregate, known, stream, fingerprint, call);
   }
 
   /** Null when somebody else was faster. */

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export interface ServiceConfig {
   /** Folder of this department alone. */
   readonly dataDir: string;
-  /** Folder of the subject keys, shared by the departments of one company, apart from the logs. */
+  /** Folder of the subject keys and the keys of the command fingerprints, shared by the departments of one company and all their instances, apart from the logs. */
   readonly vaultDir: string;
   /** Engine of the event store: `sqlite`, `postgres://…` or `kurrentdb://…`. */
   readonly store: string;
@@ -43,7 +43,7 @@ function milliseconds(env: NodeJS.ProcessEnv, name: string, usual: number): numb
 export function configFrom(env: NodeJS.ProcessEnv, department: string): ServiceConfig {
   const root = required(env, 'AFTERCARE_DATA');
   const dataDir = join(root, department);
-  const vaultDir = join(root, 'vault');
+  const vaultDir = env['AFTERCARE_VAULT'] || join(root, 'vault');
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   mkdirSync(vaultDir, { recursive: true, mode: 0o700 });
   return {

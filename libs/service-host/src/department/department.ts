@@ -15,7 +15,7 @@ import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
 import { deadlineView } from './deadline.view.js';
 import { ReactionRefused } from './reaction-refused.js';
-import { serviceKey } from './service-key.js';
+import { fingerprintKey } from './fingerprint-key.js';
 
 /** A thread spends a second importing the department; below this length one thread is done sooner. */
 const THREADS_FROM_EVENTS = 500_000;
@@ -87,7 +87,7 @@ interface Opened { readonly store: EventStore; readonly vault: SubjectKeyVault; 
 function assemble(definition: DepartmentDefinition, config: ServiceConfig, { store, vault, views, bus }: Opened): DepartmentParts {
   const now = () => Date.now();
   const commands = new Commands({
-    store, states: new States(store), vault, policy: policySet(), fingerprint: fingerprintWith(serviceKey(join(config.dataDir, 'fingerprint.key'))), now,
+    store, states: new States(store), vault, policy: policySet(), fingerprint: fingerprintWith(fingerprintKey(definition.name, config)), now,
   });
   const files = new CaseFiles(store, vault);
   return {

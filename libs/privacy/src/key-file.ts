@@ -2,30 +2,32 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, openSync, readFileSync, statSync, unlinkSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-const KEK_BYTES = 32;
+const KEY_BYTES = 32;
 
-/** The file that holds the key of all keys cannot be used as it is; nothing is sealed or opened. */
+/** A file that holds a key cannot be used as it is; with the key of all keys nothing is sealed or opened. */
 export class KekUnusable extends Error {
   override readonly name = 'KekUnusable';
 }
 
 /**
- * Reads the key-encryption key, making it on first use. Readable by its owner only (0600), because whoever has it and
- * the vault has every personal datum. @throws KekUnusable when the file is open to others or has another length.
+ * Reads a key of 32 bytes, making it on first use. Readable by its owner only (0600), because whoever has the
+ * key-encryption key and the vault has every personal datum.
+ * @param first bytes of a key that is not there yet; random unless told
+ * @throws KekUnusable when the file is open to others or has another length.
  */
-export function readOrMakeKek(file: string): Buffer {
+export function readOrMakeKey(file: string, first: () => Uint8Array = () => randomBytes(KEY_BYTES)): Buffer {
   try {
     return read(file);
   } catch (error) {
     if (!isCode(error, 'ENOENT')) throw error;
   }
-  make(file);
+  make(file, first());
   return read(file);
 }
 
 function read(file: string): Buffer {
   const key = readFileSync(file);
-  if (key.length !== KEK_BYTES) throw new KekUnusable(`the key file holds ${key.length} bytes instead of ${KEK_BYTES}`);
+  if (key.length !== KEY_BYTES) throw new KekUnusable(`the key file holds ${key.length} bytes instead of ${KEY_BYTES}`);
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0) throw new KekUnusable('the key file may be read by others; set it to 0600');
   return key;
 }
@@ -34,11 +36,11 @@ function read(file: string): Buffer {
  * The key is written and synced under another name and then linked: a link never replaces a file, so of several
  * processes starting at once exactly one key wins, and none ever reads half of it.
  */
-function make(file: string): void {
+function make(file: string, key: Uint8Array): void {
   const draft = `${file}.${randomUUID()}`;
   const handle = openSync(draft, 'wx', 0o600);
   try {
-    writeSync(handle, randomBytes(KEK_BYTES));
+    writeSync(handle, key);
     fsyncSync(handle);
   } finally {
     closeSync(handle);
