@@ -61,8 +61,8 @@ export class CatchUp {
     await this.parts.behind.look();
     while (!stopped.aborted) {
       this.inbox.gap.reset();
-      if (this.isOwnerToBeAsked) await this.lookAtTheEnd();
-      else if (this.inbox.missing()) await this.fillHole(stopped);
+      if (this.inbox.missing()) await this.fillHole(stopped);
+      else if (this.isOwnerToBeAsked) await this.lookAtTheEnd();
       else if (this.inbox.hasRoomForRefused()) await this.lookBeyondTheEnd(stopped);
       else if (!await this.inbox.gap.within(this.parts.lookMs)) await this.lookAround(stopped);
     }
