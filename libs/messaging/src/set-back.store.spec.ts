@@ -25,6 +25,11 @@ afterEach(async () => {
   await time.passUntil('closed', () => isClosed, MOST_MS);
 });
 
+async function pass(ms: number): Promise<void> {
+  const end = time.now() + ms;
+  time.after(ms, () => undefined);
+  await time.passUntil('time passed', () => time.now() >= end, ms + 1);
+}
 const length = (): number => bus.copyOf('intake').length;
 const isCopyOf = async (store: EventStore): Promise<boolean> => {
   const log = await store.readLog(0, 1_000);
@@ -52,11 +57,6 @@ describe('a log that is shorter than its copy', () => {
     expect(others).toEqual([]);
     return entry as QuarantineEntry;
   }
-  const pass = async (ms: number): Promise<void> => {
-    const end = time.now() + ms;
-    time.after(ms, () => undefined);
-    await time.passUntil('time passed', () => time.now() >= end, ms + 1);
-  };
 
   it.each([20, 0])('by an older backup of %d leaves the copy, raises an alarm once, and goes on when the log has caught up', async backup => {
     await published(30);
@@ -152,11 +152,6 @@ describe('a neighbour whose log ends before what was dealt with', () => {
     closing.pop();
     listen();
   }
-  const pass = async (ms: number): Promise<void> => {
-    const end = time.now() + ms;
-    time.after(ms, () => undefined);
-    await time.passUntil('time passed', () => time.now() >= end, ms + 1);
-  };
   async function dealtWith(count: number): Promise<void> {
     await time.passUntil(`${count} dealt with`, async () => await quality.inboxPosition('intake') === count, MOST_MS);
   }
