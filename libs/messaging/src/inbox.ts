@@ -136,10 +136,12 @@ export class Inbox {
     this.acks.keepAlive();
   }
 
-  /** Runs a quarantined event again, in its case's order. @throws what the reaction throws. */
+  /** Runs a quarantined event again, in its case's order. @throws what the reaction throws; Error when there is none any more. */
   async again(event: Recorded): Promise<void> {
     const react = this.reactions.get(event.type);
-    if (react) await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
+    // To call it done would let a message go that nobody dealt with and nobody signed for.
+    if (!react) throw new Error(`nobody reacts to ${event.type} any more; drop it with a signature`);
+    await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
   }
 
   private newAcks(): AckPrefix {

@@ -2,7 +2,7 @@ export * from './reaction.js';
 export { Bus, connectBus, connectOnce, type BusOptions, type BusStatus } from './bus.js';
 export { connectReactions } from './connect-reactions.js';
 export { answerLogRange, askLogRange } from './log-range.js';
-export { eventSubjectsOf, inboxPrefixOf, logRangeSubject, streamNameOf } from './names.js';
+export { dropsStreamOf, eventSubjectsOf, inboxPrefixOf, isAlarmName, logRangeSubject, streamNameOf } from './names.js';
 export type { Delivery } from './delivery.js';
 export { natsOwnStream } from './nats-own-stream.js';
 export {

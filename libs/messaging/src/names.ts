@@ -49,3 +49,23 @@ export function indexAt(sequence: number): number {
 export function strayName(source: string): string {
   return `${source}!stray`;
 }
+
+/** Where the fact is kept that a neighbour's log was seen to end before what was dealt with. */
+export function setBackName(source: string): string {
+  return `${source}!set-back`;
+}
+
+/** Where the fact is kept that the own stream holds events of the own log that the log does not hold. */
+export function streamAheadName(log: string): string {
+  return `${log}!stream-ahead`;
+}
+
+/** Facts that are no messages: nothing can be tried again, and a signed drop is a person's decision about them. */
+export function isAlarmName(source: string): boolean {
+  return source.endsWith('!set-back') || source.endsWith('!stream-ahead');
+}
+
+/** The stream of the own log that tells which entries of a source were dropped, and who answers for it. */
+export function dropsStreamOf(source: string): string {
+  return `quarantine-${source}`;
+}

@@ -3,10 +3,13 @@ import type { EventStore } from 'aftercare/event-store';
 import { alignWithStream, isStillAligned, patrol, type Alignment } from './alignment.js';
 import { backoff, pause } from './pause.js';
 import { NotProvisioned, type OwnStream, type OwnStreamAccess } from './ports.js';
+import { raiseStreamAhead, settleStreamAhead, StreamAhead } from './stream-ahead.js';
 import { instantOf, systemTime, type Time } from './time.js';
 import { Wake } from './wake.js';
 
-export type RelayState = 'waiting for the bus' | 'waiting for the stream to be provisioned' | 'aligning' | 'publishing';
+export type RelayState = 'waiting for the bus' | 'waiting for the stream to be provisioned' | 'aligning' | 'publishing'
+  /** The log was set back, or this instance lags behind another: an alarm, and nothing is published meanwhile. */
+  | 'the stream holds more than the log';
 
 export interface RelayStatus {
   readonly state: RelayState;
@@ -25,10 +28,13 @@ export interface RelayOptions {
   /** Events published before the first must be confirmed. */
   readonly window?: number;
   readonly time?: Time;
+  /** How long an instance may lag behind another of the same log before its shorter log is an alarm. */
+  readonly patienceMs?: number;
 }
 
 /** What is to be provisioned comes within seconds; looking more seldom would add to the time without copy. */
 const LONGEST_RETRY_MS = 1_000;
+const PATIENCE_MS = 3_000;
 
 /** Copies the department's log to its stream, in index order, without hole or double. */
 export class Relay {
@@ -41,6 +47,9 @@ export class Relay {
   private loop: Promise<void> | null = null;
   private next = 0;
   private isUnprovisioned = false;
+  private readonly patienceMs: number;
+  /** UTC milliseconds since when the stream holds more than the log. */
+  private aheadSince: number | null = null;
   private aligned = false;
   /** Sequence where the next comparison of old messages begins. */
   private patrolAt = 1;
@@ -51,6 +60,7 @@ export class Relay {
     this.pollMs = options.pollMs ?? 1_000;
     this.window = options.window ?? 256;
     this.time = options.time ?? systemTime;
+    this.patienceMs = options.patienceMs ?? PATIENCE_MS;
     this.wake = new Wake(this.time);
     this.lastBeat = instantOf(this.time);
   }
@@ -75,6 +85,7 @@ export class Relay {
   private get state(): RelayState {
     if (!this.access.isConnected()) return 'waiting for the bus';
     if (this.aligned) return 'publishing';
+    if (this.isStreamAhead) return 'the stream holds more than the log';
     return this.isUnprovisioned ? 'waiting for the stream to be provisioned' : 'aligning';
   }
 
@@ -88,6 +99,8 @@ export class Relay {
         this.isUnprovisioned = false;
       } catch (error) {
         this.isUnprovisioned = error instanceof NotProvisioned;
+        if (error instanceof StreamAhead) await this.keepAlarm(error);
+        else if (this.isUnprovisioned) this.aheadSince = null;
         if (failures === 0) this.logger.warn(`the stream of ${this.store.log} does not take events: ${(error as Error).message}`);
       }
       this.aligned = false;
@@ -104,6 +117,8 @@ export class Relay {
     try {
       let alignment = await alignWithStream(stream, this.store, this.window);
       this.next = alignment.next;
+      this.aheadSince = null;
+      await settleStreamAhead(this.store, alignment.created, alignment.next);
       this.aligned = true;
       this.lookedAt = this.time.now();
       while (!this.stopped.signal.aborted) {
@@ -135,6 +150,16 @@ export class Relay {
     if (!await isStillAligned(stream, alignment)) return false;
     this.patrolAt = await patrol(stream, this.store, this.patrolAt);
     return true;
+  }
+
+  private get isStreamAhead(): boolean {
+    return this.aheadSince !== null && this.time.now() - this.aheadSince >= this.patienceMs;
+  }
+
+  private async keepAlarm(error: StreamAhead): Promise<void> {
+    this.aheadSince ??= this.time.now();
+    // A disk that refuses must not end the loop; the next round raises it.
+    if (this.isStreamAhead) await raiseStreamAhead(this.store, error, instantOf(this.time)).catch(() => undefined);
   }
 
   private beat(): void {

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { Recorded } from 'aftercare/kernel';
 import { CatchUp } from './catch-up.js';
 import { Inbox } from './inbox.js';
+import { OwnerBehind } from './owner-behind.js';
 import { backoff, pause } from './pause.js';
 import { Persistence, Stopping } from './persistence.js';
 import { NotProvisioned, type FeedTarget, type LogOwner, type SourceFeed } from './ports.js';
@@ -45,7 +46,10 @@ export interface SourcePorts {
   readonly time?: Time;
 }
 
-const DEFAULTS = { lookMs: 1_000, quietMs: 5_000, ackWaitMs: ACK_WAIT_MS, reactMs: 30_000, finishMs: 10_000 };
+/** Time for what was begun before the service stops without it. */
+export const FINISH_MS = 10_000;
+
+const DEFAULTS = { lookMs: 1_000, quietMs: 5_000, ackWaitMs: ACK_WAIT_MS, reactMs: 30_000, finishMs: FINISH_MS };
 
 /** Everything that listens to one source department. */
 export class SourceConsumer {
@@ -105,7 +109,7 @@ export class SourceConsumer {
     const inbox = this.inbox = new Inbox(this.source, position, this.host, this.reactions, this.persistence);
     const { lookMs, quietMs, finishMs } = this.times;
     const catchUp = this.catchUp = new CatchUp(inbox, {
-      feed: this.ports.feed, owner: this.ports.owner, time: this.time, lookMs: Math.min(lookMs, quietMs), quietMs,
+      feed: this.ports.feed, owner: this.ports.owner, time: this.time, behind: new OwnerBehind(this.source, this.host.store, this.persistence), lookMs: Math.min(lookMs, quietMs), quietMs,
     });
     const finished = new AbortController();
     const kept = this.keepAlive(inbox, finished.signal);
@@ -146,6 +150,7 @@ export class SourceConsumer {
       begin: () => {
         this.state = 'listening';
         inbox.beginSession();
+        this.catchUp?.askOwner();
       },
       take: async delivery => {
         beat();

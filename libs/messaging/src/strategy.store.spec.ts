@@ -176,6 +176,20 @@ describe('reactions to the events of another department', () => {
     expect([...await causesOf(store)].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index));
   });
 
+  it('that nobody makes any more keep their message in quarantine until somebody signs', async () => {
+    const { store, strategy } = quality({ reactions: { 'intake.ComplaintWithdrawn': openInvestigation } });
+    await registerComplaints(intake, 1);
+    const [bytes = Buffer.of()] = await bytesOf(intake);
+    const kept = { type: 'ComplaintRegistered', reason: 'no rule', at: '2026-03-02T01:30:00.000Z', bytes };
+    await store.quarantine({ source: 'intake', index: 0, ...kept });
+    await store.quarantine({ source: 'intake!set-back', index: 0, ...kept });
+    await eventually('listening', async () => (await strategy.retryQuarantined({ source: 'intake', index: 0 }).catch(() => null)) !== null);
+    await expect(strategy.retryQuarantined({ source: 'intake', index: 0 })).resolves
+      .toEqual({ outcome: 'still-failing', reason: 'nobody reacts to ComplaintRegistered any more; drop it with a signature' });
+    await expect(strategy.retryQuarantined({ source: 'intake!set-back', index: 0 })).resolves.toMatchObject({ outcome: 'still-failing' });
+    expect(await store.quarantined()).toHaveLength(2);
+  });
+
   it('are tried again after a passing failure without quarantine', async () => {
     let failures = 2;
     const { store } = quality({

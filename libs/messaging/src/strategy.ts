@@ -3,12 +3,13 @@ import { BaseRpcContext } from '@nestjs/microservices';
 import type { InboxMark, QuarantineEntry } from 'aftercare/event-store';
 import type { Bus } from './bus.js';
 import { commandsOf } from './commands-of.js';
+import { isAlarmName } from './names.js';
 import { natsLogOwner } from './log-range.js';
 import { natsSourceFeed } from './nats-source-feed.js';
 import type { React, ReactionHost } from './reacting.js';
 import { readEvent, type ReadEvent } from './read-event.js';
 import { answerRequests } from './requests.js';
-import { SourceConsumer, type ConsumerTimes, type SourceStatus } from './source-consumer.js';
+import { FINISH_MS, SourceConsumer, type ConsumerTimes, type SourceStatus } from './source-consumer.js';
 
 export interface StrategyOptions extends ReactionHost {
   readonly bus: Bus;
@@ -27,7 +28,7 @@ export type RetryOutcome =
 export class JetStreamStrategy extends Server implements CustomTransportStrategy {
   override readonly transportId = Symbol('aftercare-jetstream');
   private readonly consumers = new Map<string, SourceConsumer>();
-  private stopAnswering: () => void = () => undefined;
+  private stopAnswering: (finishMs: number) => Promise<void> = async () => undefined;
 
   constructor(private readonly options: StrategyOptions) {
     super();
@@ -57,10 +58,10 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
     callback();
   }
 
-  /** Stops taking messages, finishes those under way, then answers. The bus belongs to the host and stays open. */
+  /** Stops taking messages and questions, finishes those under way, then answers. The bus belongs to the host and stays open. */
   async close(): Promise<void> {
-    this.stopAnswering();
-    await Promise.all([...this.consumers.values()].map(consumer => consumer.close()));
+    const consumers = [...this.consumers.values()].map(consumer => consumer.close());
+    await Promise.all([this.stopAnswering(this.options.times?.finishMs ?? FINISH_MS), ...consumers]);
     this.consumers.clear();
   }
 
@@ -93,6 +94,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   }
 
   private async failureOf(entry: QuarantineEntry): Promise<string | null> {
+    if (isAlarmName(entry.source)) return 'is no message but an alarm: only a signed drop settles it';
     const read = readEvent(entry.bytes, entry.source, this.options.decode);
     if (!read.ok) return read.reason;
     const consumer = this.consumers.get(entry.source);

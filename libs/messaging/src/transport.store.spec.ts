@@ -10,6 +10,7 @@ import { KeepReason } from './keep-reason.filter.js';
 import { answerLogRange } from './log-range.js';
 import { natsOwnStream } from './nats-own-stream.js';
 import type { Reaction, ReactionCommand } from './reaction.js';
+import { pause } from './pause.js';
 import { Relay } from './relay.js';
 import { eventually } from './spec/eventually.js';
 import { intakeLog, registerComplaints } from './spec/intake-log.js';
@@ -191,6 +192,34 @@ describe('the transport between controllers and the bus', () => {
     const causes = await causesOf(twins);
     expect([...causes].sort((a, b) => a - b)).toEqual(Array.from({ length: 400 }, (_, place) => from + place));
   }, 30_000);
+
+  it('a question under way is answered before the department stops, and no further one is taken', async () => {
+    const { strategy, listen } = qualityDepartment(bus, { store: openMemoryStore({ log: 'slow' }), over: { log: 'slow' } });
+    let isBegun = false;
+    strategy.addHandler('slow.questions.echo', async text => { isBegun = true; await pause(700); return text; });
+    listen();
+    await (await bus.online())?.flush();
+    const answer = lastValueFrom(client.send('slow.questions.echo', 'lot')).catch((error: Error) => error.message);
+    await eventually('begun', () => isBegun);
+    const start = Date.now();
+    await strategy.close();
+    expect(Date.now() - start).toBeGreaterThan(300);
+    await expect(Promise.race([answer, pause(200).then(() => 'nothing')])).resolves.toBe('lot');
+    await expect(lastValueFrom(client.send('slow.questions.echo', 'lot'))).rejects.toThrow(/no subscribers/);
+  });
+
+  it('a question that is never answered does not keep the department from stopping', async () => {
+    const { strategy, listen } = qualityDepartment(bus, { store: openMemoryStore({ log: 'slow' }), over: { log: 'slow', times: { finishMs: 300 } } });
+    let isBegun = false;
+    strategy.addHandler('slow.questions.never', () => { isBegun = true; return new Promise(() => undefined); });
+    listen();
+    await (await bus.online())?.flush();
+    lastValueFrom(client.send('slow.questions.never', 'lot')).catch(() => undefined);
+    await eventually('begun', () => isBegun);
+    const start = Date.now();
+    await strategy.close();
+    expect(Date.now() - start).toBeLessThan(2_500);
+  });
 
   it('a reaction that never ends does not keep the department from stopping', async () => {
     const { strategy, listen } = qualityDepartment(bus, {

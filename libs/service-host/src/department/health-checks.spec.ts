@@ -1,5 +1,5 @@
 import type { SourceStatus } from 'aftercare/messaging';
-import { sourcesCheck } from './health-checks.js';
+import { quarantineCheck, sourcesCheck } from './health-checks.js';
 
 const listening = (over: Partial<SourceStatus> = {}): SourceStatus => ({
   source: 'intake', state: 'listening', due: 7, open: 0, lastBeat: new Date().toISOString(), missingSince: null, isOwnerBehind: false, isStoreAway: false, ...over,
@@ -20,5 +20,16 @@ describe('the health of the sources', () => {
 
   it('fails when a neighbour was set back, because its new events would pass for known ones', () => {
     expect(sourcesCheck([listening({ isOwnerBehind: true })])).toMatchObject({ ok: false, detail: expect.stringContaining('log set back: intake') });
+  });
+});
+
+describe('the health of the quarantine', () => {
+  const kept = (source: string) => ({ source, index: 6, type: 'x', reason: `about ${source}`, bytes: Buffer.of(), at: '2026-03-02T01:30:00.000Z' });
+
+  it('is degraded by messages, and fails while nobody signed for a log that was set back', () => {
+    expect(quarantineCheck([])).toMatchObject({ ok: true, degraded: false });
+    expect(quarantineCheck([kept('intake'), kept('intake!stray')])).toMatchObject({ ok: true, degraded: true, detail: '2 messages put aside' });
+    expect(quarantineCheck([kept('intake'), kept('intake!set-back')])).toMatchObject({ ok: false, detail: 'about intake!set-back' });
+    expect(quarantineCheck([kept('quality!stream-ahead')])).toMatchObject({ ok: false, detail: 'about quality!stream-ahead' });
   });
 });

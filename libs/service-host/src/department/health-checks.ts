@@ -1,4 +1,5 @@
-import type { SourceStatus } from 'aftercare/messaging';
+import type { QuarantineEntry } from 'aftercare/event-store';
+import { isAlarmName, type SourceStatus } from 'aftercare/messaging';
 import type { ViewsStatus } from 'aftercare/projections';
 import type { HealthCheck, HealthReport } from '../http/index.js';
 import type { Department } from './department.js';
@@ -19,10 +20,7 @@ export function viewsHealth({ stalled: isStalled, failed, building, lagEvents, l
 export function healthChecksOf({ store, views, bus, parts }: Department): readonly HealthCheck[] {
   return [
     () => sourcesCheck(parts.strategy.statusOfSources()),
-    async () => {
-      const waiting = (await store.quarantined()).length;
-      return { name: 'quarantine', ok: true, degraded: waiting > 0, detail: `${waiting} messages put aside` };
-    },
+    async () => quarantineCheck(await store.quarantined()),
     () => {
       const { accepting, reason } = store.status();
       return { name: 'store', ok: accepting, ...(reason && { detail: reason }) };
@@ -31,9 +29,16 @@ export function healthChecksOf({ store, views, bus, parts }: Department): readon
     () => ({ name: 'bus', ok: true, degraded: !bus.status().connected, detail: bus.status().connected ? 'connected' : 'waiting for NATS' }),
     async () => {
       const { lag, lastBeat, state } = await parts.relay.status();
-      return { name: 'relay', ok: true, degraded: stalled(lastBeat) || state !== 'publishing', detail: `${state}, ${lag} events to publish` };
+      return { name: 'relay', ok: state !== 'the stream holds more than the log', degraded: stalled(lastBeat) || state !== 'publishing', detail: `${state}, ${lag} events to publish` };
     },
   ];
+}
+
+/** A message put aside waits for somebody; that a log was set back concerns every message, and ends only with a signature. */
+export function quarantineCheck(entries: readonly QuarantineEntry[]): HealthReport {
+  const alarms = entries.filter(({ source }) => isAlarmName(source));
+  const detail = alarms.length > 0 ? alarms.map(({ reason }) => reason).join('; ') : `${entries.length} messages put aside`;
+  return { name: 'quarantine', ok: alarms.length === 0, degraded: entries.length > 0, detail };
 }
 
 /** A source that nothing is heard of looks like one that is quiet; only the beat of its consumer tells them apart. */

@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import type { RequestCaller } from 'aftercare/access';
 import { QuarantinedMessageDropped } from 'aftercare/contracts';
 import type { EventStore, InboxMark, QuarantineEntry } from 'aftercare/event-store';
-import type { JetStreamStrategy, RetryOutcome } from 'aftercare/messaging';
+import { dropsStreamOf, type JetStreamStrategy, type RetryOutcome } from 'aftercare/messaging';
 import { uuidv7 } from 'uuidv7';
 import { compactSignature, FRESH_SIGN_IN_MS } from './drop-signature.js';
 
@@ -89,13 +89,15 @@ export class QuarantineDesk {
       if (digestOf(entry) !== drop.sha256) return { outcome: 'other-content' };
       const at = new Date(this.now()).toISOString();
       const signature = compactSignature({ account: signer.id, meaning: drop.meaning, sha256: drop.sha256, at, token });
-      return { outcome: 'dropped', index: await this.record(entry, drop, { signer, signature, at }), signature };
+      const index = await this.record(entry, drop, { signer, signature, at });
+      return index === null ? { outcome: 'not-quarantined' } : { outcome: 'dropped', index, signature };
     });
   }
 
-  private async record(entry: QuarantineEntry, { reason, sha256, meaning }: Drop, signed: { signer: RequestCaller; signature: string; at: string }): Promise<number> {
+  /** Index of the event; null when somebody else settled the message meanwhile. */
+  private async record(entry: QuarantineEntry, { reason, sha256, meaning }: Drop, signed: { signer: RequestCaller; signature: string; at: string }): Promise<number | null> {
     const { source, index, type } = entry;
-    const stream = `quarantine-${source}`;
+    const stream = dropsStreamOf(source);
     const read = this.strategy.readQuarantined(entry);
     const event = {
       id: uuidv7(), type: QuarantinedMessageDropped.type, schema: QuarantinedMessageDropped.schema, occurredAt: signed.at,
@@ -106,6 +108,8 @@ export class QuarantineDesk {
     };
     let expectedVersion = -1;
     for (let tries = 0; tries < MOST_WRITERS; tries++) {
+      // Another instance of the department may have dealt with it: a drop of what was dealt with would be a false record.
+      if ((await this.find(entry))?.at !== entry.at) return null;
       const result = await this.store.append({
         stream, expectedVersion, events: [event], commandId: `quarantine-drop:${source}:${index}:${entry.at}`, fingerprint: sha256, releases: { source, index },
       });

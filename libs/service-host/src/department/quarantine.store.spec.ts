@@ -137,6 +137,22 @@ describe('the quarantine of a department', () => {
     expect((await store.readStream('quarantine-intake!stray', 0, 10)).map(({ event }) => (event.data as { index: number }).index)).toEqual([0, 1]);
   });
 
+  it('records no drop of a message that another instance dealt with after it was looked at', async () => {
+    const sha256 = await keep(3, 'kept');
+    const head = await store.head();
+    const quarantined = store.quarantined.bind(store);
+    let looks = 0;
+    store.quarantined = async () => {
+      const entries = await quarantined();
+      if (looks++ === 0) await store.releaseFromQuarantine({ source: 'intake', index: 3 });
+      return entries;
+    };
+    const answer = await ask('POST', '/intake/3/drop', { reason: REASON, sha256, meaning: 'responsible' });
+    store.quarantined = quarantined;
+    expect(answer).toMatchObject({ status: 404, body: { code: 'unknown-quarantine-entry' } });
+    expect(await store.head()).toBe(head);
+  });
+
   it.each([
     ['a reason too short to ask about', { reason: 'because' }, 400],
     ['another content than the signer saw', { sha256: 'a'.repeat(64) }, 409],
