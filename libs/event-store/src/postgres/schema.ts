@@ -67,9 +67,11 @@ export const MIGRATIONS: readonly string[] = [`
     RETURN NULL;
   END $$;
 
-  CREATE FUNCTION refuse_step_back() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+  -- Names its operators fully, so that nobody's search path can change them; setting one for each update costs more than the rest.
+  CREATE FUNCTION refuse_step_back() RETURNS trigger LANGUAGE plpgsql AS $$
   BEGIN
-    IF NEW.one <> OLD.one OR NEW.log <> OLD.log OR NEW.next < OLD.next OR NEW.recorded_at < OLD.recorded_at THEN
+    IF NEW.one OPERATOR(pg_catalog.<>) OLD.one OR NEW.log OPERATOR(pg_catalog.<>) OLD.log
+      OR NEW.next OPERATOR(pg_catalog.<) OLD.next OR NEW.recorded_at OPERATOR(pg_catalog.<) OLD.recorded_at THEN
       RAISE EXCEPTION 'UPDATE of head is refused: a log only grows' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -86,6 +88,63 @@ export const MIGRATIONS: readonly string[] = [`
   ALTER TABLE events ENABLE ALWAYS TRIGGER events_never_change, ENABLE ALWAYS TRIGGER events_never_vanish, ENABLE ALWAYS TRIGGER events_have_no_gap;
   ALTER TABLE commands ENABLE ALWAYS TRIGGER receipts_never_change, ENABLE ALWAYS TRIGGER receipts_never_vanish;
   ALTER TABLE head ENABLE ALWAYS TRIGGER head_only_grows, ENABLE ALWAYS TRIGGER head_stays, ENABLE ALWAYS TRIGGER head_never_vanishes;
+
+  -- Events, receipts and head in one statement, so that no part can be sent without the other. The bytes of all events are
+  -- one parameter that is cut here, because an array of them would travel as hexadecimal text.
+  CREATE FUNCTION write_records(
+    old_next bigint, block bytea, streams bytea[], versions bigint[], correlations bytea[], times text[], starts int[], lengths int[],
+    command_ids bytea[], fingerprints bytea[], command_streams bytea[], command_versions bigint[], firsts bigint[], nexts bigint[], command_times text[],
+    new_next bigint, new_time text, OUT events int, OUT commands int, OUT heads int
+  ) LANGUAGE plpgsql AS $$
+  #variable_conflict use_column
+  BEGIN
+    WITH new_events AS (
+      INSERT INTO events (idx, stream, version, correlation, recorded_at, bytes)
+      SELECT old_next + n - 1, e.stream, e.version, e.correlation, e.recorded_at, substr(block, e.start, e.length)
+      FROM unnest(streams, versions, correlations, times, starts, lengths) WITH ORDINALITY AS e (stream, version, correlation, recorded_at, start, length, n)
+      RETURNING 1
+    ), new_commands AS (
+      INSERT INTO commands (id, fingerprint, stream, version, first_index, next_index, recorded_at)
+      SELECT * FROM unnest(command_ids, fingerprints, command_streams, command_versions, firsts, nexts, command_times)
+      RETURNING 1
+    ), moved AS (
+      UPDATE head SET next = new_next, recorded_at = new_time WHERE next = old_next RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM new_events), (SELECT count(*) FROM new_commands), (SELECT count(*) FROM moved) INTO events, commands, heads;
+  END $$;
+
+  -- A whole transaction in one question, for an instance that expects to find the head as it left it. VOLATILE, so that each
+  -- statement in it sees what was committed before that statement began: the lookups see everything from before the lock.
+  -- Answers false and writes nothing when what was expected is not so; raises when it wrote less than it was told.
+  CREATE FUNCTION append_as_expected(
+    expected_levels text, expected_time text, looked_up bytea[], expected_versions bigint[], marked_sources bytea[], marked_indexes bigint[],
+    old_next bigint, block bytea, streams bytea[], versions bigint[], correlations bytea[], times text[], starts int[], lengths int[],
+    command_ids bytea[], fingerprints bytea[], command_streams bytea[], command_versions bigint[], firsts bigint[], nexts bigint[], command_times text[],
+    new_next bigint, new_time text
+  ) RETURNS boolean VOLATILE LANGUAGE plpgsql AS $$
+  DECLARE
+    locked record; written record;
+  BEGIN
+    SELECT h.next, h.recorded_at, h.filling INTO locked FROM head h FOR UPDATE;
+    IF locked.next IS DISTINCT FROM old_next OR locked.recorded_at <> expected_time OR locked.filling OR expected_levels <>
+      concat_ws(' ', current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')) THEN
+      RETURN false;
+    END IF;
+    IF EXISTS (SELECT 1 FROM commands c WHERE c.id = ANY (command_ids)) OR EXISTS (
+      SELECT 1 FROM unnest(looked_up, expected_versions) AS s (stream, version)
+      WHERE s.version <> coalesce((SELECT max(e.version) FROM events e WHERE e.stream = s.stream), -1)) THEN
+      RETURN false;
+    END IF;
+    written := write_records(old_next, block, streams, versions, correlations, times, starts, lengths,
+      command_ids, fingerprints, command_streams, command_versions, firsts, nexts, command_times, new_next, new_time);
+    IF (written.events, written.commands, written.heads) IS DISTINCT FROM (cardinality(streams), cardinality(command_ids), 1) THEN
+      RAISE EXCEPTION 'less was written than was told';
+    END IF;
+    IF cardinality(marked_sources) > 0 THEN
+      PERFORM mark_inbox(m.source, m.idx) FROM unnest(marked_sources, marked_indexes) AS m (source, idx);
+    END IF;
+    RETURN true;
+  END $$;
 
   -- Passes over what was marked ahead; the caller holds the head, so that two marks never meet.
   CREATE FUNCTION mark_inbox(marked_source bytea, marked_idx bigint) RETURNS bigint LANGUAGE plpgsql SET search_path FROM CURRENT AS $$

@@ -34,7 +34,7 @@ export async function enter(client: pg.ClientBase, { schema, role }: Session): P
   const name = pg.escapeIdentifier;
   await client.query(`${role === null ? '' : `SET ROLE ${name(role)};`} SET search_path = ${name(schema)}, pg_temp;
     SET lock_timeout = '5s'; SET statement_timeout = '10s'; SET idle_in_transaction_session_timeout = '10s';
-    SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; SET client_encoding = 'UTF8'; SET bytea_output = 'hex'`);
+    SET default_transaction_isolation = 'read committed'; SET enable_seqscan = off; SET enable_bitmapscan = off; SET jit = off; SET client_encoding = 'UTF8'; SET bytea_output = 'hex'`);
 }
 
 /** A connection of its own that never throws at the process: what uses it learns of a loss from its answers, or listens for `error` and `end`. */

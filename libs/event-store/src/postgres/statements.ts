@@ -39,24 +39,10 @@ export const commandsOf = one<CommandRow>('commands_of', `SELECT ${COMMAND} FROM
 export const versionsOf = one<{ stream: Buffer; version: number }>('versions_of',
   `SELECT s.stream, coalesce((SELECT max(e.version) FROM events e WHERE e.stream = s.stream), -1) AS version FROM unnest($1::bytea[]) AS s (stream)`);
 
-/**
- * Events, receipts and head in one statement, so that no part can be sent without the other. The bytes of all events are
- * one parameter that is cut on the server, because an array of them would travel as hexadecimal text.
- */
-export const write = one<Counted>('write', `WITH new_events AS (
-    INSERT INTO events (idx, stream, version, correlation, recorded_at, bytes)
-    SELECT $1::bigint + n - 1, stream, version, correlation, recorded_at, substr($2::bytea, start, length)
-    FROM unnest($3::bytea[], $4::bigint[], $5::bytea[], $6::text[], $7::int[], $8::int[]) WITH ORDINALITY
-      AS e (stream, version, correlation, recorded_at, start, length, n)
-    RETURNING 1
-  ), new_commands AS (
-    INSERT INTO commands (id, fingerprint, stream, version, first_index, next_index, recorded_at)
-    SELECT * FROM unnest($9::bytea[], $10::bytea[], $11::bytea[], $12::bigint[], $13::bigint[], $14::bigint[], $15::text[])
-    RETURNING 1
-  ), moved AS (
-    UPDATE head SET next = $16, recorded_at = $17 WHERE next = $1 RETURNING 1
-  )
-  SELECT (SELECT count(*) FROM new_events)::int AS events, (SELECT count(*) FROM new_commands)::int AS commands, (SELECT count(*) FROM moved)::int AS heads`);
+const parameters = (count: number): string => Array.from({ length: count }, (_, at) => `$${at + 1}`).join(', ');
+export const write = one<Counted>('write', `SELECT events, commands, heads FROM write_records(${parameters(17)})`);
+/** Answers after its own COMMIT, whose name in it lets the tests cut the connection there. */
+export const appendAsExpected = one<{ appended: boolean }>('append_and_COMMIT', `SELECT append_as_expected(${parameters(23)}) AS appended`);
 
 export const markInbox = one<{ marked: number }>('mark_inbox', `SELECT count(mark_inbox(m.source, m.idx)) AS marked FROM unnest($1::bytea[], $2::bigint[]) AS m (source, idx)`);
 export const keepInQuarantine = one<QueryResultRow>('keep_in_quarantine', `INSERT INTO quarantine (source, idx, type, reason, bytes, at)

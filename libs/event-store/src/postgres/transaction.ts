@@ -71,7 +71,7 @@ export function requireUnharmed(head: HeadRow | undefined, { levels, highest }: 
   return head;
 }
 
-function decide(jobs: readonly Job[], found: Found, now: Now): Batch {
+export function decide(jobs: readonly Job[], found: Found, now: Now): Batch {
   try {
     return decideGroup(jobs, found, now);
   } catch (error) {

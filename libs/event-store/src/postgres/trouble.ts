@@ -15,6 +15,11 @@ export function isPassing(error: unknown): boolean {
   return PASSING.has(sqlState(error) ?? '');
 }
 
+/** A lock is waited for before the commit begins: whoever gave up waiting has written nothing. */
+export function neverCommitted(error: unknown): boolean {
+  return sqlState(error) === '55P03';
+}
+
 /** True when the server could not be asked, so that a question may be put again through another connection. */
 export function isLost(error: unknown): boolean {
   const state = sqlState(error);
@@ -46,6 +51,10 @@ const MEANINGS: Readonly<Record<string, string>> = {
 
 export function unavailable(error: unknown): StoreUnavailable {
   return error instanceof StoreUnavailable ? error : new StoreUnavailable(reasonOf(error), { cause: error });
+}
+
+export function busy(error: unknown): StoreUnavailable {
+  return new StoreUnavailable(`The log is busy (${sqlState(error) ?? ''})`, { cause: error });
 }
 
 /** Asked for at the wrong time or with the wrong content; the transaction ends and nothing else does. */

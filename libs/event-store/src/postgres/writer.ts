@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { StoreUnavailable, type CommandRecord } from '../port.js';
+import { appendAtOnce, expectGroup, type Left } from './at-once.js';
 import { commandOf, toName } from './encode.js';
 import type { Batch, Job } from './decide-group.js';
 import { connect, discard, enter, type Session } from './session.js';
@@ -8,7 +9,7 @@ import { requireSoundLog, requireSoundServer } from './soundness.js';
 import { requireSoundTail } from './sound-tail.js';
 import { ask, commandsOf, lockHead, touchHead, type HeadRow } from './statements.js';
 import { BEING_FILLED, changesNothing, Defect, requireUnharmed, writeGroup, type Rules, type Seen } from './transaction.js';
-import { isPassing, NotSound, reasonOf, Refused, sqlState, unavailable } from './trouble.js';
+import { busy, isPassing, neverCommitted, NotSound, reasonOf, Refused, unavailable } from './trouble.js';
 
 export interface WriterOptions extends Omit<Rules, keyof Seen> {
   /** Opens also a log that is being filled; nothing is recorded in it then but by the transfer. */
@@ -48,6 +49,8 @@ export class Writer implements Seen {
   private doubt: InDoubt | null = null;
   private turn: Promise<unknown> = Promise.resolve();
   private warned = false;
+  /** Null when another instance may be writing too. */
+  private left: Left | null = null;
   private ended = false;
 
   constructor(private readonly options: WriterOptions) {}
@@ -67,9 +70,7 @@ export class Writer implements Seen {
   commit(jobs: readonly Job[]): Promise<Batch['results']> {
     return this.inTurn(async (client) => {
       if (this.filling) throw new StoreUnavailable(BEING_FILLED);
-      const batch = await this.guarded(client, () => writeGroup(client, jobs, { ...this.options, levels: this.levels, highest: this.highest }));
-      if (changesNothing(batch)) await this.guarded(client, () => client.query('ROLLBACK'));
-      else await this.finish(client, batch);
+      const batch = await this.asExpected(client, jobs) ?? await this.step(client, jobs);
       this.highest = Math.max(this.highest, batch.next);
       this.options.committed(this.highest);
       return batch.results;
@@ -79,6 +80,7 @@ export class Writer implements Seen {
   /** A transaction of its own under the head's lock. May be repeated when its outcome stayed unknown. */
   exclusively<T>(work: (client: Client, head: HeadRow) => Promise<T>): Promise<T> {
     return this.inTurn((client) => this.guarded(client, async () => {
+      this.left = null;
       await client.query('BEGIN');
       const head = requireUnharmed((await ask(client, lockHead))[0], this);
       const result = await work(client, head);
@@ -93,6 +95,32 @@ export class Writer implements Seen {
     if (this.client) discard(this.client);
     this.client = null;
     this.doubt?.known(false);
+  }
+
+  /** Looks, decides and writes. When nobody else wrote since this instance did, the next group is not looked up first. */
+  private async step(client: Client, jobs: readonly Job[]): Promise<Batch> {
+    const { highest } = this;
+    const batch = await this.guarded(client, () => writeGroup(client, jobs, this.rules));
+    if (changesNothing(batch)) await this.guarded(client, () => client.query('ROLLBACK'));
+    else await this.finish(client, batch, () => this.sendCommit(client));
+    this.left = batch.from.next === highest ? batch : null;
+    return batch;
+  }
+
+  /** Null when the log was not as expected, and nothing was written. */
+  private async asExpected(client: Client, jobs: readonly Job[]): Promise<Batch | null> {
+    const { left } = this;
+    this.left = null;
+    const batch = left && await this.guarded(client, async () => expectGroup(jobs, left, this.rules));
+    if (!batch || batch.commands.length === 0) return null;
+    await this.options.at('beginning');
+    if (!await this.finish(client, batch, () => this.sendAtOnce(client, batch))) return null;
+    this.left = batch;
+    return batch;
+  }
+
+  private get rules(): Rules {
+    return { ...this.options, levels: this.levels, highest: this.highest };
   }
 
   private inTurn<T>(work: (client: Client) => Promise<T>): Promise<T> {
@@ -111,40 +139,55 @@ export class Writer implements Seen {
       if (error instanceof Defect || error instanceof Refused || isPassing(error)) {
         await client.query('ROLLBACK').catch((second: unknown) => { this.lost(client, second); });
         if (error instanceof Refused) throw error;
-        throw error instanceof Defect ? new StoreUnavailable(error.message, { cause: error.cause }) : new StoreUnavailable(`The log is busy (${sqlState(error) ?? ''})`, { cause: error });
+        throw error instanceof Defect ? new StoreUnavailable(error.message, { cause: error.cause }) : busy(error);
       }
       this.lost(client, error);
       throw unavailable(error);
     }
   }
 
-  /** From the moment COMMIT is sent until it is answered, only the server knows. */
-  private async finish(client: Client, batch: Batch): Promise<void> {
+  /** From the moment a commit is sent until it is answered, only the server knows. @returns whether it is one, false when the server declined. */
+  private async finish(client: Client, batch: Batch, send: () => Promise<boolean>): Promise<boolean> {
     const outcome = new Promise<boolean>((known) => { this.doubt = { batch, known }; });
     try {
-      await this.sendCommit(client);
+      const committed = await send();
       this.doubt = null;
+      if (!committed) return false;
     } catch (error) {
+      if (neverCommitted(error)) {
+        this.doubt = null;
+        throw busy(error);
+      }
       this.lost(client, error);
       const recorded = await Promise.race([outcome, pause(this.options.doubtMs ?? DOUBT_MS, null, { ref: false })]);
       this.doubt = null;
       if (recorded !== true) throw new StoreUnavailable(recorded === false ? 'PostgreSQL did not commit' : 'PostgreSQL did not answer the commit; repeat it with the same command id', { cause: error });
     }
     await this.options.at('committed');
+    return true;
+  }
+
+  private async sendAtOnce(client: Client, batch: Batch): Promise<boolean> {
+    this.warned = false;
+    const appended = await appendAtOnce(client, batch, this.levels);
+    if (this.warned) throw new NotSound('PostgreSQL committed without waiting for its standby');
+    return appended;
   }
 
   /** COMMIT of a failed transaction answers ROLLBACK, and one that stopped waiting for a standby answers with a warning. */
-  private async sendCommit(client: Client): Promise<void> {
+  private async sendCommit(client: Client): Promise<true> {
     this.warned = false;
     const { command } = await client.query('COMMIT');
     if (command !== 'COMMIT') throw new NotSound('PostgreSQL rolled the transaction back');
     if (this.warned) throw new NotSound('PostgreSQL committed without waiting for its standby');
+    return true;
   }
 
   /** Does nothing for a connection that was given up already. */
   private lost(client: Client, error: unknown): void {
     if (this.client !== client) return;
     this.client = null;
+    this.left = null;
     discard(client);
     if (this.ended) return;
     this.refusal = reasonOf(error);
