@@ -11,7 +11,7 @@ import type { FencedStream } from './fenced-stream.js';
 import type { LocalCopy } from './local-copy.js';
 import { KurrentDbTransfer } from './transfer.js';
 
-const BEING_FILLED = 'The log is being filled from another engine';
+const HELD = 'The log is about to be moved';
 /** What an entry costs beside its bytes, roughly: enough to keep a group below the server's limit. */
 const OVERHEAD = 400;
 
@@ -21,6 +21,7 @@ export class KurrentDbStore implements EventStore {
   private readonly inbox: Inbox;
   private readonly subscribers = new Subscribers();
   private unfollow: () => void = () => undefined;
+  private follows = false;
   private open = true;
 
   constructor(readonly log: string, private readonly remote: FencedStream, private readonly copy: LocalCopy, times?: LoopTimes) {
@@ -124,7 +125,18 @@ export class KurrentDbStore implements EventStore {
   }
 
   transfer(): StoreTransfer {
-    return new KurrentDbTransfer(this.remote, this.copy, () => this.loop.stop(BEING_FILLED));
+    return new KurrentDbTransfer(this.log, this.remote, this.copy, {
+      hold: async () => {
+        this.unfollow();
+        this.loop.stop(HELD);
+        await this.loop.idle();
+      },
+      level: () => this.loop.catchUp(),
+      release: () => {
+        this.loop.stop(this.copy.closed);
+        if (this.follows && this.copy.closed === null) this.follow();
+      },
+    });
   }
 
   async close(): Promise<void> {
@@ -142,8 +154,13 @@ export class KurrentDbStore implements EventStore {
    */
   async catchUp(thenFollow: boolean): Promise<void> {
     await this.loop.catchUp();
-    if (this.copy.follows.transfer === 'begun') this.loop.stop(BEING_FILLED);
-    if (thenFollow) this.unfollow = this.remote.follow(this.copy.follows.revision, () => this.loop.look());
+    this.loop.stop(this.copy.closed);
+    this.follows = thenFollow;
+    if (thenFollow) this.follow();
+  }
+
+  private follow(): void {
+    this.unfollow = this.remote.follow(this.copy.follows.revision, () => this.loop.look());
   }
 
   private next(): number {
