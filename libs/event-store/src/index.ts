@@ -1,8 +1,9 @@
 export * from './port.js';
 export { canonicalJson } from './canonical.js';
 export { decode, decodeWith, type Decode, type ReadableEvents } from './decode.js';
-export { openStore, type OpenStoreOptions } from './open-store.js';
-export { TransferUnfinished, type InboxState, type StoreTransfer, type TransferPart } from './transfer.js';
+export { openStore, placeOf, type OpenStoreOptions } from './open-store.js';
+export { type InboxState, type StoreTransfer, type TransferPart } from './transfer.js';
+export { LogMoved, TransferUnfinished } from './standing.js';
 export { migrateStore, type MigrationProgress, type MigrationReport } from './migrate-store.js';
 export { verifyLog, type LogVerified } from './verify-log.js';
 export { openMemoryStore } from './memory/memory-store.js';

@@ -1,5 +1,7 @@
 import { digestOf, type LogDigest } from './digests.js';
+import { systemNow, type Now } from './log-clock.js';
 import type { EventStore } from './port.js';
+import { fenced, LogMoved, takesTransfer, whyClosed } from './standing.js';
 
 const BATCH = 1_000;
 /** A batch is one transaction of the target; large events must not make it larger than memory likes. */
@@ -20,27 +22,67 @@ export interface MigrationReport {
   readonly to: LogDigest;
 }
 
+export interface MigrationOptions {
+  /** Where the target is, without secrets; the source keeps it, and an interrupted move goes on only to the same place. */
+  readonly place: string;
+  readonly now?: Now;
+  readonly onProgress?: (progress: MigrationProgress) => void;
+}
+
 /**
- * Copies a log, byte for byte, into an empty one or one that an interrupted copy left, and compares both from the first
- * byte to the last. Only when they are the same can the target be opened for work. Nobody may write to either meanwhile.
+ * Moves a log, byte for byte, into an empty one, one that an interrupted move left, or one that it left before, and
+ * compares both from the first byte to the last. The source takes nothing from the beginning; it has left before the
+ * target is opened, so that an end in between leaves none that is open rather than two, and the same call goes on.
+ * Copies that differ leave the source as it was.
  * @throws Error when the target was worked on or holds something that the source does not continue.
  */
-export async function migrateStore(from: EventStore, to: EventStore, onProgress: (progress: MigrationProgress) => void = () => {}): Promise<MigrationReport> {
-  const [head, done] = [await from.head(), await to.head()];
-  // A copy that was finished and interrupted before it could say so is only compared.
-  const before = head > 0 && done === head ? await compare(from, to, onProgress) : null;
-  if (before?.same) {
-    await to.transfer().finish();
-    return before;
+export async function migrateStore(from: EventStore, to: EventStore, { place, now = systemNow, onProgress = () => {} }: MigrationOptions): Promise<MigrationReport> {
+  const finished = await isFinished(from, to, onProgress);
+  if (!finished) {
+    const [here, there] = [await from.transfer().standing(), await to.transfer().standing()];
+    fenced(here, from.log, { to: place, at: now() });
+    // Another one goes on from what has left, and filling a second one from it would open two.
+    if (here.state === 'left' && !takesTransfer(there)) throw new LogMoved(whyClosed(here, from.log) ?? '');
+    if (there.state === 'left') await requireBeginning(from, to);
+    // Before the source is closed: a target that cannot be filled must not stop the department.
+    await to.transfer().begin();
   }
-  await to.transfer().begin();
-  await copyEvents(from, to, head, onProgress);
+  const departure = await from.transfer().fence({ to: place, at: now() });
+  if (!finished) await copy(from, to, onProgress);
+  const report = await compare(from, to, onProgress);
+  if (report.same) {
+    await from.transfer().leave(departure, report.to.events);
+    await to.transfer().finish();
+  } else if ((await from.transfer().standing()).state === 'leaving') {
+    await from.transfer().stay();
+  }
+  return report;
+}
+
+/** A move that was finished and interrupted before it could say so is only compared. */
+async function isFinished(from: EventStore, to: EventStore, onProgress: (progress: MigrationProgress) => void): Promise<boolean> {
+  if ((await to.transfer().standing()).state !== 'open') return false;
+  const [head, done] = [await from.head(), await to.head()];
+  return head > 0 && done === head && (await compare(from, to, onProgress)).same;
+}
+
+/** @throws Error unless the target holds nothing but what the source began with. */
+async function requireBeginning(from: EventStore, to: EventStore): Promise<void> {
+  for (let next = 0; ;) {
+    const there = await to.readBytes(next, BATCH);
+    if (there.length === 0) return;
+    const here = await from.readBytes(next, there.length);
+    const differs = there.findIndex((bytes, i) => !here[i] || !Buffer.from(bytes).equals(here[i]));
+    if (differs >= 0) throw new Error(`The log that moved away holds an event at ${next + differs} that this one does not: it is not moved over it`);
+    next += there.length;
+  }
+}
+
+async function copy(from: EventStore, to: EventStore, onProgress: (progress: MigrationProgress) => void): Promise<void> {
+  await copyEvents(from, to, await from.head(), onProgress);
   await copyReceipts(from, to, onProgress);
   await to.transfer().take({ kind: 'inbox', states: await from.transfer().inbox() });
   await to.transfer().take({ kind: 'quarantine', entries: await from.quarantined() });
-  const report = await compare(from, to, onProgress);
-  if (report.same) await to.transfer().finish();
-  return report;
 }
 
 async function copyEvents(from: EventStore, to: EventStore, of: number, onProgress: (progress: MigrationProgress) => void): Promise<void> {

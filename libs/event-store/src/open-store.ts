@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Decode } from './decode.js';
 import type { Now } from './log-clock.js';
 import type { EventStore } from './port.js';
@@ -10,8 +10,10 @@ export interface OpenStoreOptions {
   readonly dataDir: string;
   readonly decode?: Decode;
   readonly now?: Now;
-  /** Opens a log whose transfer has begun; nothing may work on it then. */
+  /** Opens a log also where it may not be worked on: one that is being filled, or that moved. It can be read, and transferred by the owner of its database. */
   readonly forTransfer?: boolean;
+  /** What named the setting, for the error about a wrong one; AFTERCARE_STORE unless told. */
+  readonly namedBy?: string;
 }
 
 /** An engine by its setting, such as `sqlite`. */
@@ -49,8 +51,17 @@ const ENGINES: readonly Engine[] = [
 ];
 
 /** @throws Error when no engine takes the setting; names no secret that it may carry. Otherwise what the engine throws. */
-export async function openStore(setting: string, options: OpenStoreOptions): Promise<EventStore> {
+export async function openStore(setting: string, { namedBy = 'AFTERCARE_STORE', ...options }: OpenStoreOptions): Promise<EventStore> {
   const engine = ENGINES.find(({ takes }) => takes(setting));
-  if (!engine) throw new Error(`AFTERCARE_STORE names no engine ("${setting.split(':')[0] ?? ''}"): it must read sqlite, sqlite:<folder>, postgres://… or kurrentdb://…`);
+  if (!engine) throw new Error(`${namedBy} names no engine ("${setting.split(':')[0] ?? ''}"): it must read sqlite, sqlite:<folder>, postgres://… or kurrentdb://…`);
   return engine.open(setting, options);
+}
+
+/** Where a setting leads, to be told and compared: without user, password and options, which may be secrets. */
+export function placeOf(setting: string, dataDir: string): string {
+  if (setting === 'sqlite' || SQLITE_FOLDER.test(setting)) return `sqlite:${resolve(SQLITE_FOLDER.exec(setting)?.[1] ?? dataDir)}`;
+  const [scheme = '', rest = ''] = setting.split(/:\/\/(.*)/s);
+  const [address = '', options = ''] = rest.split(/[?#](.*)/s);
+  // A password that is not encoded may hold a question mark; then nothing behind it is told.
+  return `${scheme}://${options.includes('@') && !address.includes('@') ? '…' : address.slice(address.lastIndexOf('@') + 1)}`;
 }

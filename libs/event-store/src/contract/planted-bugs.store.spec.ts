@@ -31,6 +31,7 @@ function transferring(place: SqlitePlace, change: (right: StoreTransfer) => Part
     const right = store.transfer();
     return {
       commands: right.commands.bind(right), inbox: right.inbox.bind(right), begin: right.begin.bind(right), take: right.take.bind(right), finish: right.finish.bind(right),
+      standing: right.standing.bind(right), fence: right.fence.bind(right), leave: right.leave.bind(right), stay: right.stay.bind(right),
       ...change(right),
     };
   } }) }, store);

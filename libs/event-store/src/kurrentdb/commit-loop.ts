@@ -55,9 +55,14 @@ export class CommitLoop {
     return this.closing.signal.aborted ? 'The store is closed' : this.stopped ?? this.away;
   }
 
-  /** Takes nothing more until the log is opened again. */
-  stop(reason: string): void {
+  /** Takes nothing more, or, told null, goes on. */
+  stop(reason: string | null): void {
     this.stopped = reason;
+  }
+
+  /** Resolves when nothing is under way, as long as the server answers. */
+  async idle(): Promise<void> {
+    while (this.running && this.away === null) await this.running;
   }
 
   run<T>(job: Job<T>): Promise<T> {
@@ -81,13 +86,15 @@ export class CommitLoop {
       if (page.commits.length === 0) return;
       const before = this.copy.seen.head.get()?.next ?? 0;
       this.copy.apply(page.commits, page.lastEntry);
+      // Only then: who holds the log still has a reason of his own.
+      if (page.commits.some(({ note }) => note.transfer !== null)) this.stopped = this.copy.closed;
       const { next } = this.copy.tables.head;
       if (next > before) this.grown(next);
     }
   }
 
   async close(): Promise<void> {
-    while (this.running && this.away === null) await this.running;
+    await this.idle();
     this.closing.abort();
     this.refuseWaiting('The store is closed');
     await this.running;
@@ -129,14 +136,16 @@ export class CommitLoop {
       const answers = await this.decideAndAppend(group.map(({ job }) => job));
       group.forEach(({ resolve }, i) => resolve(answers[i]));
     } catch (error) {
-      const refusal = new StoreUnavailable('KurrentDB did not confirm the append; repeat it with the same command id', { cause: error });
+      const closed = error instanceof StoreUnavailable;
+      const refusal = closed ? error : new StoreUnavailable('KurrentDB did not confirm the append; repeat it with the same command id', { cause: error });
       for (const { reject } of group) reject(refusal);
-      throw error;
+      if (!closed) throw error;
     }
   }
 
   private async decideAndAppend(jobs: readonly Job[]): Promise<readonly unknown[]> {
     for (let looked = false; ; looked = true) {
+      if (this.stopped !== null) throw new StoreUnavailable(this.stopped);
       const { answers, entries, next, isStale } = this.decide(jobs);
       if (entries.length === 0 && !(isStale && !looked)) {
         this.copy.rollback();

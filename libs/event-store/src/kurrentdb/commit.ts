@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CommandRecord, InboxMark, QuarantineEntry } from '../port.js';
+import { departureText, standingOf, type Standing } from '../standing.js';
 import type { InboxState } from '../transfer.js';
 import type { Entry, StreamEntry } from './fenced-stream.js';
 
@@ -14,8 +15,8 @@ export interface Note {
   readonly releases: readonly InboxMark[];
   /** What was dealt with, as another engine left it. */
   readonly positions: readonly InboxState[];
-  /** The log is being filled from another engine, or no longer is. */
-  readonly transfer: 'begun' | 'finished' | null;
+  /** What becomes of the log's standing with this commit, as `standingText` writes it; null for what every append leaves alone. */
+  readonly transfer: string | null;
 }
 
 /** A commit as the stream holds it. */
@@ -27,6 +28,15 @@ export interface Commit {
 }
 
 export const NOTHING: Note = { receipts: [], marks: [], quarantined: [], releases: [], positions: [], transfer: null };
+
+export function standingText(standing: Standing): string {
+  return departureText(standing) ?? (standing.state === 'open' ? 'finished' : 'begun');
+}
+
+/** An empty text is that of a log whose standing was never changed. */
+export function standingIn(text: string): Standing {
+  return standingOf(text !== '' && text !== 'finished', text.startsWith('{') ? text : null);
+}
 
 export interface EventToCommit { readonly type: string; readonly bytes: Uint8Array }
 

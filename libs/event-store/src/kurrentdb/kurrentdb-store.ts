@@ -11,7 +11,7 @@ import type { FencedStream } from './fenced-stream.js';
 import type { LocalCopy } from './local-copy.js';
 import { KurrentDbTransfer } from './transfer.js';
 
-const BEING_FILLED = 'The log is being filled from another engine';
+const HELD = 'The log is about to be moved';
 /** A subscription may end without a word; what another instance recorded is then seen this much later. */
 const POLL_MS = 1_000;
 /** What an entry costs beside its bytes, roughly: enough to keep a group below the server's limit. */
@@ -23,6 +23,7 @@ export class KurrentDbStore implements EventStore {
   private readonly inbox: Inbox;
   private readonly subscribers = new Subscribers();
   private unfollow: () => void = () => undefined;
+  private follows = false;
   private open = true;
 
   constructor(readonly log: string, private readonly remote: FencedStream, private readonly copy: LocalCopy, times?: LoopTimes) {
@@ -126,7 +127,18 @@ export class KurrentDbStore implements EventStore {
   }
 
   transfer(): StoreTransfer {
-    return new KurrentDbTransfer(this.remote, this.copy, () => this.loop.stop(BEING_FILLED));
+    return new KurrentDbTransfer(this.log, this.remote, this.copy, {
+      hold: async () => {
+        this.unfollow();
+        this.loop.stop(HELD);
+        await this.loop.idle();
+      },
+      level: () => this.loop.catchUp(),
+      release: () => {
+        this.loop.stop(this.copy.closed);
+        if (this.follows && this.copy.closed === null) this.follow();
+      },
+    });
   }
 
   async close(): Promise<void> {
@@ -144,8 +156,12 @@ export class KurrentDbStore implements EventStore {
    */
   async catchUp(thenFollow: boolean): Promise<void> {
     await this.loop.catchUp();
-    if (this.copy.follows.transfer === 'begun') this.loop.stop(BEING_FILLED);
-    if (!thenFollow) return;
+    this.loop.stop(this.copy.closed);
+    this.follows = thenFollow;
+    if (thenFollow) this.follow();
+  }
+
+  private follow(): void {
     const look = (): void => this.loop.look();
     const unsubscribe = this.remote.follow(this.copy.follows.revision, look);
     const poll = setInterval(look, POLL_MS).unref();

@@ -7,8 +7,9 @@ import { LogReader } from '../sqlite/log-reader.js';
 import { LogTables, type Head } from '../sqlite/log-tables.js';
 import { MIGRATIONS } from '../sqlite/schema.js';
 import { prepareStatements, type Statements } from '../sqlite/statements.js';
+import { whyClosed, type Standing } from '../standing.js';
 import type { TransferPart } from '../transfer.js';
-import type { Commit } from './commit.js';
+import { standingIn, type Commit } from './commit.js';
 
 /** "AFTK": no log, and never to be opened as one. */
 const APPLICATION_ID = 0x4146544b;
@@ -33,7 +34,7 @@ export class LocalCopy {
   private readonly setFollows: Database.Statement<[number, string, string]>;
   private readonly getFollows: Database.Statement<[], Follows>;
 
-  private constructor(log: string, private readonly writing: Database.Database, private readonly reading: Database.Database, now: Now, decode: Decode) {
+  private constructor(private readonly log: string, private readonly writing: Database.Database, private readonly reading: Database.Database, now: Now, decode: Decode) {
     this.sql = prepareStatements(writing);
     this.seen = prepareStatements(reading);
     this.tables = new LogTables(this.sql, now);
@@ -57,6 +58,15 @@ export class LocalCopy {
     return this.getFollows.get() as Follows;
   }
 
+  get standing(): Standing {
+    return standingIn(this.follows.transfer);
+  }
+
+  /** Why the log may not be worked on, or null. */
+  get closed(): string | null {
+    return whyClosed(this.standing, this.log);
+  }
+
   /** Applies what another program, or this one before a crash, has committed. */
   apply(commits: readonly Commit[], lastEntry: string): void {
     const last = commits.at(-1);
@@ -75,7 +85,7 @@ export class LocalCopy {
     this.sql.begin.run();
   }
 
-  commit(revision: number, entry: string, transfer: 'begun' | 'finished' | null): void {
+  commit(revision: number, entry: string, transfer: string | null): void {
     this.setFollows.run(revision, entry, transfer ?? this.follows.transfer);
     this.sql.commit.run();
   }

@@ -3,7 +3,7 @@ import { decode as asRecorded } from '../decode.js';
 import { systemNow } from '../log-clock.js';
 import type { OpenStoreOptions } from '../open-store.js';
 import type { EventStore } from '../port.js';
-import { TransferUnfinished } from '../transfer.js';
+import { requireOpen } from '../standing.js';
 import { connectStream } from './client-stream.js';
 import type { LoopTimes } from './commit-loop.js';
 import type { FencedStream } from './fenced-stream.js';
@@ -28,7 +28,7 @@ export async function openOver(remote: FencedStream, stream: string, options: Op
   const store = new KurrentDbStore(log, remote, copy, times);
   try {
     await store.catchUp(!forTransfer);
-    if (copy.follows.transfer === 'begun' && !forTransfer) throw new TransferUnfinished(`the log "${log}" is being filled from another engine; finish "aftercare migrate-store" first`);
+    if (!forTransfer) requireOpen(copy.standing, log);
     return store;
   } catch (error) {
     await store.close();

@@ -31,7 +31,7 @@ export interface PostgresStoreOptions {
  */
 export async function openPostgresStore({ url, log, now = systemNow, decode = asRecorded, forTransfer = false, at = () => undefined, ...rest }: PostgresStoreOptions): Promise<EventStore> {
   try {
-    const session = await prepare(url, log);
+    const session = await prepare(url, log, forTransfer);
     const announce: { committed: (head: number) => void } = { committed: () => undefined };
     const writer = new Writer({ ...rest, session, log, now, forTransfer, at, committed: (head) => { announce.committed(head); } });
     const watch = new HeadWatch(session, log, await writer.open());
@@ -43,15 +43,17 @@ export async function openPostgresStore({ url, log, now = systemNow, decode = as
   }
 }
 
-/** Makes the log where it is missing or old and this user may; finds out in which role to work. */
-async function prepare(url: string, log: string): Promise<Session> {
+/** Makes the log where it is missing or old and this user may; finds out in which role to work. An owner who moves a log does it as one. */
+async function prepare(url: string, log: string, forTransfer: boolean): Promise<Session> {
   const client = await connect(url, `${log} opening`);
   try {
     await requireSoundServer(client);
     const names = namesOf(log, await databaseOf(client));
     const hasRole = await bringUp(client, names, log);
-    const { rows } = await client.query<{ member: boolean }>('SELECT CASE WHEN $1 THEN pg_has_role(session_user, $2, $3) ELSE false END AS member', [hasRole, names.role, 'MEMBER']);
-    return { url, schema: names.schema, role: rows[0]?.member ? names.role : null };
+    const { rows } = await client.query<{ member: boolean; owner: boolean }>(`SELECT CASE WHEN $1 THEN pg_has_role(session_user, $2, $3) ELSE false END AS member,
+      pg_has_role(session_user, nspowner, $3) AS owner FROM pg_namespace WHERE nspname = $4`, [hasRole, names.role, 'MEMBER', names.schema]);
+    const [user] = rows;
+    return { url, schema: names.schema, role: user?.member && !(forTransfer && user.owner) ? names.role : null };
   } finally {
     discard(client);
   }

@@ -67,17 +67,22 @@ describe('a log that leaves PostgreSQL and comes back', () => {
     const sqlite = await from.open();
     await work(sqlite);
     const postgres = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere', forTransfer: true });
-    const there = await migrateStore(sqlite, postgres);
+    const there = await migrateStore(sqlite, postgres, { place: 'postgres' });
     expect(there).toMatchObject({ same: true, to: await digest(sqlite) });
-    await Promise.all([sqlite.close(), postgres.close()]);
+    await postgres.close();
 
     const working = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere' });
     expect(await working.append(anAppend({ stream: 's-0', commandId: 'c\u0000-39' }))).toMatchObject({ outcome: 'repeated' });
     expect(await working.append(anAppend({ stream: 'new-1' }))).toMatchObject({ outcome: 'appended' });
-    const home = await back.openForTransfer?.() as EventStore;
-    expect(await migrateStore(working, home)).toMatchObject({ same: true, to: await digest(working) });
-    await Promise.all([working.close(), home.close()]);
-    const again = await back.open();
+    await working.close();
+    const leaving = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere', forTransfer: true });
+    for (const [home, at] of [[sqlite, 'home'], [await back.openForTransfer?.() as EventStore, 'elsewhere']] as const) {
+      if (at === 'elsewhere') await expect(migrateStore(leaving, home, { place: at })).rejects.toThrow('moved to home');
+      else expect(await migrateStore(leaving, home, { place: at })).toMatchObject({ same: true, to: await digest(leaving) });
+      await home.close();
+    }
+    await leaving.close();
+    const again = await from.open();
     expect((await verifyLog(again)).findings).toEqual([]);
     expect((await again.readLog(0, 999)).length).toBe(there.from.events + 1);
     await again.close();

@@ -164,20 +164,37 @@ export const MIGRATIONS: readonly string[] = [`
     INSERT INTO inbox (source, next) VALUES (marked_source, expected) ON CONFLICT (source) DO UPDATE SET next = excluded.next;
     RETURN expected;
   END $$;
+`, `
+  -- Where the log went, as JSON; with it goes filling = true, which also stops programs that do not know this column.
+  ALTER TABLE head ADD COLUMN departure text;
+
+  -- Names the schema itself: setting a search path for each update costs more than the rest, and without one a table of a session could stand in for the events.
+  DO $outer$ BEGIN EXECUTE format($format$
+    CREATE FUNCTION refuse_leap() RETURNS trigger LANGUAGE plpgsql AS $body$
+    BEGIN
+      IF NOT EXISTS (SELECT 1 FROM %1$I.events WHERE idx OPERATOR(pg_catalog.=) NEW.next OPERATOR(pg_catalog.-) 1) THEN
+        RAISE EXCEPTION 'UPDATE of head is refused: it moves with the events' USING ERRCODE = 'restrict_violation';
+      END IF;
+      RETURN NULL;
+    END $body$
+  $format$, current_schema()); END $outer$;
+  CREATE TRIGGER head_moves_with_events AFTER UPDATE ON head FOR EACH ROW WHEN (OLD.next IS DISTINCT FROM NEW.next) EXECUTE FUNCTION refuse_leap();
+  ALTER TABLE head ENABLE ALWAYS TRIGGER head_moves_with_events;
 `];
 
 /** What must be there and switched on whenever a log is opened. */
 export const GUARDS: readonly string[] = [
   'events_never_change', 'events_never_vanish', 'events_have_no_gap', 'receipts_never_change', 'receipts_never_vanish',
-  'head_only_grows', 'head_stays', 'head_never_vanishes',
+  'head_only_grows', 'head_stays', 'head_never_vanishes', 'head_moves_with_events',
 ];
 
-/** All that a department may do with its log. %S is the schema, %R the role. */
+/** All that a department may do with its log; closing it for a move is the owner's. %S is the schema, %R the role. */
 export const GRANTS = `
   GRANT USAGE ON SCHEMA %S TO %R;
   GRANT SELECT ON ALL TABLES IN SCHEMA %S TO %R;
   GRANT INSERT ON %S.events, %S.commands TO %R;
-  GRANT UPDATE (next, recorded_at, filling) ON %S.head TO %R;
+  REVOKE UPDATE (filling) ON %S.head FROM %R;
+  GRANT UPDATE (next, recorded_at) ON %S.head TO %R;
   GRANT INSERT, UPDATE ON %S.inbox TO %R;
   GRANT INSERT, DELETE ON %S.inbox_ahead TO %R;
   GRANT INSERT, UPDATE, DELETE ON %S.quarantine TO %R;

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import { TransferUnfinished } from '../transfer.js';
+import { requireOpen, standingOf } from '../standing.js';
 import { GUARDS } from './schema.js';
 import { NotSound } from './trouble.js';
 
@@ -39,17 +39,17 @@ function requireCommitLevel({ synchronous_commit: level, standbys }: Settings): 
   }
 }
 
-const LOG = `SELECT log, next, filling, (SELECT coalesce(max(idx) + 1, 0) FROM events) AS recorded,
+const LOG = `SELECT log, next, filling, departure, (SELECT coalesce(max(idx) + 1, 0) FROM events) AS recorded,
   (SELECT coalesce(array_agg(relname::text), '{}') FROM pg_class WHERE relnamespace = $1::regnamespace AND relkind = 'r' AND relpersistence <> 'p') AS unlogged,
   (SELECT coalesce(array_agg(tgname::text), '{}') FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     WHERE c.relnamespace = $1::regnamespace AND tgenabled = 'A') AS guards FROM head`;
 
 interface LogState {
-  readonly log: string; readonly next: number; readonly filling: boolean; readonly recorded: number;
+  readonly log: string; readonly next: number; readonly filling: boolean; readonly departure: string | null; readonly recorded: number;
   readonly unlogged: readonly string[]; readonly guards: readonly string[];
 }
 
-/** Number of events of a log that may be worked on. @throws NotSound; TransferUnfinished */
+/** Number of events of a log that may be worked on. @throws NotSound; TransferUnfinished; LogMoved */
 export async function requireSoundLog(client: ClientBase, schema: string, log: string, forTransfer: boolean): Promise<number> {
   const state = (await client.query<LogState>(LOG, [`"${schema}"`])).rows[0];
   if (!state) throw new NotSound(`The schema ${schema} has lost its head`);
@@ -58,6 +58,6 @@ export async function requireSoundLog(client: ClientBase, schema: string, log: s
   if (state.unlogged.length > 0) throw new NotSound(`${state.unlogged.join(', ')} is not written to the WAL; a crash would empty it`);
   const missing = GUARDS.filter((guard) => !state.guards.includes(guard));
   if (missing.length > 0) throw new NotSound(`The guard ${missing.join(', ')} is missing or switched off`);
-  if (state.filling && !forTransfer) throw new TransferUnfinished('The log is being filled from another engine and not complete: run aftercare migrate-store again');
+  if (!forTransfer) requireOpen(standingOf(state.filling, state.departure), log);
   return state.next;
 }

@@ -9,7 +9,7 @@ export interface Statement<Row extends QueryResultRow> {
   readonly row?: Row;
 }
 
-export interface HeadRow extends QueryResultRow { readonly next: number; readonly recordedAt: string; readonly filling: boolean; readonly levels: string }
+export interface HeadRow extends QueryResultRow { readonly next: number; readonly recordedAt: string; readonly filling: boolean; readonly departure: string | null; readonly levels: string }
 export interface CommandRow extends QueryResultRow {
   readonly id: Buffer; readonly fingerprint: Buffer; readonly stream: Buffer; readonly version: number;
   readonly firstIndex: number; readonly nextIndex: number; readonly recordedAt: string;
@@ -32,7 +32,7 @@ const one = <Row extends QueryResultRow>(name: string, text: string): Statement<
  * transaction ends nobody else appends, which makes indexes dense and the order of commits the order of reading. The
  * settings come along, because a reload of the configuration may take the durability away from a running session.
  */
-export const lockHead = one<HeadRow>('lock_head', `SELECT next, recorded_at AS "recordedAt", filling,
+export const lockHead = one<HeadRow>('lock_head', `SELECT next, recorded_at AS "recordedAt", filling, departure,
   concat_ws(' ', current_setting('fsync'), current_setting('full_page_writes'), current_setting('synchronous_commit')) AS levels
   FROM head FOR UPDATE`);
 export const commandsOf = one<CommandRow>('commands_of', `SELECT ${COMMAND} FROM commands WHERE id = ANY ($1::bytea[])`);
@@ -52,7 +52,10 @@ export const releaseFromQuarantine = one<QueryResultRow>('release', `DELETE FROM
   WHERE q.source = r.source AND q.idx = r.idx`);
 export const traces = one<{ any: boolean }>('traces', `SELECT EXISTS (SELECT 1 FROM commands) OR EXISTS (SELECT 1 FROM inbox) OR EXISTS (SELECT 1 FROM inbox_ahead)
   OR EXISTS (SELECT 1 FROM quarantine) AS any`);
-export const setFilling = one<QueryResultRow>('set_filling', 'UPDATE head SET filling = $1');
+export const setStanding = one<QueryResultRow>('set_standing', 'UPDATE head SET filling = $1, departure = $2');
+export const readStanding = one<{ filling: boolean; departure: string | null }>('read_standing', 'SELECT filling, departure FROM head');
+export const releaseAll = one<QueryResultRow>('release_all', 'DELETE FROM quarantine');
+export const forgetAhead = one<QueryResultRow>('forget_ahead', 'DELETE FROM inbox_ahead WHERE source = ANY ($1::bytea[])');
 export const moveClock = one<QueryResultRow>('move_clock', 'UPDATE head SET recorded_at = $1');
 /** Counts the given receipts of which another one is there, including those of the same part. */
 export const takeCommands = one<{ differing: number }>('take_commands', `WITH given AS (

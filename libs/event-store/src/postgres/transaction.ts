@@ -5,6 +5,7 @@ import { decideGroup, type Batch, type Found, type Job } from './decide-group.js
 import {
   ask, commandsOf, keepInQuarantine, lockHead, markInbox, releaseFromQuarantine, versionsOf, write, type HeadRow,
 } from './statements.js';
+import { requireOpen, standingOf } from '../standing.js';
 import { NotSound } from './trouble.js';
 
 /** Between which statements a transaction is; tests wait or break it there. */
@@ -19,11 +20,10 @@ export interface Seen {
 }
 
 export interface Rules extends Seen {
+  readonly log: string;
   readonly now: Now;
   readonly at: (stage: Stage) => Promise<void> | void;
 }
-
-export const BEING_FILLED = 'The log is being filled from another engine';
 
 /** A mistake of this program or of its clock, not of the server. */
 export class Defect extends Error {}
@@ -52,8 +52,8 @@ async function lockAndLookUp(client: Client, jobs: readonly Job[], rules: Rules)
   const [, head, commands, versions] = await Promise.all([
     client.query('BEGIN'), ask(client, lockHead), ids.length > 0 ? ask(client, commandsOf, ids) : [], streams.length > 0 ? ask(client, versionsOf, streams) : [],
   ]);
-  const { next, recordedAt, filling } = requireUnharmed(head[0], rules);
-  if (filling) throw new NotSound(BEING_FILLED);
+  const { next, recordedAt, filling, departure } = requireUnharmed(head[0], rules);
+  requireOpen(standingOf(filling, departure), rules.log);
   return {
     next, recordedAt, commands: new Map(commands.map(commandOf).map((command) => [command.commandId, command])),
     versions: new Map(versions.map(({ stream, version }) => [fromName(stream), version])),

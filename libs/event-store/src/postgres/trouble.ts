@@ -1,5 +1,5 @@
 import { StoreUnavailable } from '../port.js';
-import { TransferUnfinished } from '../transfer.js';
+import { LogMoved, TransferUnfinished } from '../standing.js';
 
 /** Five letters and digits with which the server names an error; null when it could not say anything. */
 export function sqlState(error: unknown): string | null {
@@ -37,7 +37,7 @@ export function isUnreachable(error: unknown): boolean {
 
 /** For operators: what the server or the network said, without content, addresses or credentials. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof NotSound || error instanceof TransferUnfinished) return error.message;
+  if (error instanceof NotSound || error instanceof TransferUnfinished || error instanceof LogMoved) return error.message;
   const state = sqlState(error);
   if (state !== null) return `PostgreSQL refuses (${MEANINGS[state] ?? ''}${MEANINGS[state] ? ', ' : ''}${state})`;
   const code = typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : 'connection lost';

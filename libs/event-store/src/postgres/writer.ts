@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Client } from 'pg';
 import { StoreUnavailable, type CommandRecord } from '../port.js';
+import { OPEN, standingOf, whyClosed, type Standing } from '../standing.js';
 import { appendAtOnce, expectGroup, type Left } from './at-once.js';
 import { commandOf, toName } from './encode.js';
 import type { Batch, Job } from './decide-group.js';
@@ -8,7 +9,7 @@ import { connect, discard, enter, type Session } from './session.js';
 import { requireSoundLog, requireSoundServer } from './soundness.js';
 import { requireSoundTail } from './sound-tail.js';
 import { ask, commandsOf, lockHead, touchHead, type HeadRow } from './statements.js';
-import { BEING_FILLED, changesNothing, Defect, requireUnharmed, writeGroup, type Rules, type Seen } from './transaction.js';
+import { changesNothing, Defect, requireUnharmed, writeGroup, type Rules, type Seen } from './transaction.js';
 import { busy, isPassing, neverCommitted, NotSound, reasonOf, Refused, unavailable } from './trouble.js';
 
 export interface WriterOptions extends Omit<Rules, keyof Seen> {
@@ -19,7 +20,6 @@ export interface WriterOptions extends Omit<Rules, keyof Seen> {
   /** For tests: given every connection before it is used. */
   readonly tap?: (client: Client) => void;
   readonly session: Session;
-  readonly log: string;
   readonly committed: (head: number) => void;
 }
 
@@ -40,8 +40,8 @@ const DOUBT_MS = 5_000;
  * session reads and can commit on top of is what is durable.
  */
 export class Writer implements Seen {
-  /** Whether the log is being filled; as this instance last saw or changed it. */
-  filling = false;
+  /** As this instance last saw or changed it. */
+  standing: Standing = OPEN;
   levels = '';
   highest = 0;
   private client: Client | null = null;
@@ -63,13 +63,14 @@ export class Writer implements Seen {
 
   /** Why nothing is taken, or null. */
   get stopped(): string | null {
-    return this.refusal ?? (this.filling ? BEING_FILLED : null);
+    return this.refusal ?? whyClosed(this.standing, this.options.log);
   }
 
   /** Records what the jobs come to, and answers each. @throws StoreUnavailable when nothing of it is known to be recorded. */
   commit(jobs: readonly Job[]): Promise<Batch['results']> {
     return this.inTurn(async (client) => {
-      if (this.filling) throw new StoreUnavailable(BEING_FILLED);
+      const closed = whyClosed(this.standing, this.options.log);
+      if (closed !== null) throw new StoreUnavailable(closed);
       const batch = await this.asExpected(client, jobs) ?? await this.step(client, jobs);
       this.highest = Math.max(this.highest, batch.next);
       this.options.committed(this.highest);
@@ -239,7 +240,7 @@ export class Writer implements Seen {
     await ask(client, touchHead);
     await this.sendCommit(client);
     this.levels = head.levels;
-    this.filling = head.filling;
+    this.standing = standingOf(head.filling, head.departure);
     this.highest = head.next;
     this.doubt?.known(isRecorded(this.doubt.batch, receipts.map(commandOf)));
     this.options.committed(head.next);

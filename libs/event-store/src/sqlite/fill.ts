@@ -14,7 +14,7 @@ export class Fill {
       case 'events': return this.takeEvents(part.events);
       case 'commands': return part.commands.forEach((command) => { this.takeCommand(command); });
       case 'inbox': return part.states.forEach((state) => { this.takeInbox(state); });
-      case 'quarantine': return part.entries.forEach((entry) => { this.takeQuarantined(entry); });
+      case 'quarantine': return this.takeQuarantine(part.entries);
     }
   }
 
@@ -50,11 +50,13 @@ export class Fill {
 
   private takeInbox({ source, next, ahead }: InboxState): void {
     this.sql.setInboxNext.run(source, next);
+    this.sql.forgetAllAhead.run(source);
     for (const index of ahead) this.sql.markAhead.run(source, index);
   }
 
-  private takeQuarantined({ source, index, type, reason, bytes, at }: QuarantineEntry): void {
-    this.sql.quarantine.run(source, index, type, reason, Buffer.from(bytes), at);
+  private takeQuarantine(entries: readonly QuarantineEntry[]): void {
+    this.sql.releaseAll.run();
+    for (const { source, index, type, reason, bytes, at } of entries) this.sql.quarantine.run(source, index, type, reason, Buffer.from(bytes), at);
   }
 }
 

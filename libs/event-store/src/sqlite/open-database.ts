@@ -1,5 +1,5 @@
 import Database from 'better-sqlite3';
-import { TransferUnfinished } from '../transfer.js';
+import { requireOpen, standingOf } from '../standing.js';
 import { APPLICATION_ID, MIGRATIONS } from './schema.js';
 import { requireSoundTail } from './sound-tail.js';
 
@@ -18,7 +18,7 @@ export function openDatabase(file: string, log: string, forTransfer = false): Da
     requireDurability(db);
     migrate(db, file);
     requireLog(db, file, log);
-    if (!forTransfer) requireFilled(db, file);
+    if (!forTransfer) requireWorkable(db, file, log);
     return db;
   } catch (error) {
     db.close();
@@ -65,7 +65,7 @@ function requireLog(db: Database.Database, file: string, log: string): void {
   requireSoundTail(db, file);
 }
 
-function requireFilled(db: Database.Database, file: string): void {
-  if (db.prepare('SELECT filling FROM head').pluck().get() !== 1) return;
-  throw new TransferUnfinished(`${file} is being filled from another engine and not complete: run aftercare migrate-store again`);
+function requireWorkable(db: Database.Database, file: string, log: string): void {
+  const { filling, departure } = db.prepare('SELECT filling, departure FROM head').get() as { filling: number; departure: string | null };
+  requireOpen(standingOf(filling === 1, departure), log, file);
 }

@@ -67,4 +67,7 @@ export const MIGRATIONS: readonly string[] = [`
     BEGIN SELECT RAISE(ABORT, 'a log keeps its name'); END;
   CREATE TRIGGER head_never_vanishes BEFORE DELETE ON head
     BEGIN SELECT RAISE(ABORT, 'the head of the log is never deleted'); END;
+`, `
+  -- Where the log went, as JSON; with it goes filling = 1, which closes the log for programs that do not know this column.
+  ALTER TABLE head ADD COLUMN departure TEXT;
 `];

@@ -6,16 +6,15 @@ import {
   type QuarantineEntry, type StoredEvent, type StoreStatus,
 } from '../port.js';
 import { prepareAppend, requireMark } from '../prepared-append.js';
+import { whyClosed, type Standing } from '../standing.js';
 import type { StoreTransfer } from '../transfer.js';
 import { Subscribers } from '../subscribers.js';
 import { GroupCommit } from './group-commit.js';
 import { LogReader } from './log-reader.js';
 import { LogTables, type Head } from './log-tables.js';
-import { SqliteTransfer } from './transfer.js';
+import { SqliteTransfer, standingIn } from './transfer.js';
 import { prepareStatements, type Statements } from './statements.js';
 import { isBusy, sqliteCode } from './writer-lock.js';
-
-const BEING_FILLED = 'The log is being filled from another engine';
 
 /** Needs to be the only writer of `db`: it keeps the head in memory between commits. */
 export class SqliteStore implements EventStore {
@@ -43,7 +42,7 @@ export class SqliteStore implements EventStore {
       },
       committed: () => { this.settle(); },
     });
-    if (this.sql.isFilling.get() === 1) this.commits.stop(BEING_FILLED);
+    this.heed(standingIn(this.sql));
   }
 
   async append(request: AppendRequest): Promise<AppendResult> {
@@ -119,7 +118,7 @@ export class SqliteStore implements EventStore {
 
   transfer(): StoreTransfer {
     return new SqliteTransfer(this.log, this.db, this.sql, {
-      begun: () => { this.commits.stop(BEING_FILLED); },
+      changed: (standing) => { this.heed(standing); },
       taken: () => { this.durable = this.tables.head = this.sql.head.get() as Head; },
     });
   }
@@ -129,6 +128,12 @@ export class SqliteStore implements EventStore {
     this.commits.close();
     this.db.close();
     this.closed();
+  }
+
+  /** Once closed, only opening it again opens it. */
+  private heed(standing: Standing): void {
+    const reason = whyClosed(standing, this.log);
+    if (reason !== null) this.commits.stop(reason);
   }
 
   private settle(): void {

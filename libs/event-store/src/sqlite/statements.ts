@@ -41,10 +41,12 @@ export function prepareStatements(db: Database.Database) {
     commandsAfter: db.prepare<[string, number], CommandRecord>(`SELECT ${COMMAND} FROM commands WHERE id > ? ORDER BY id LIMIT ?`),
     inboxSources: db.prepare<[], string>('SELECT source FROM inbox UNION SELECT source FROM inbox_ahead ORDER BY source').pluck(),
     aheadOf: db.prepare<[string], number>('SELECT idx FROM inbox_ahead WHERE source = ? ORDER BY idx').pluck(),
-    isFilling: db.prepare<[], number>('SELECT filling FROM head').pluck(),
-    setFilling: db.prepare<[number]>('UPDATE head SET filling = ?'),
+    forgetAllAhead: db.prepare<[string]>('DELETE FROM inbox_ahead WHERE source = ?'),
+    standing: db.prepare<[], { closed: number; departure: string | null }>('SELECT filling AS closed, departure FROM head'),
+    setStanding: db.prepare<[number, string | null]>('UPDATE head SET filling = ?, departure = ?'),
     traces: db.prepare<[], number>(`SELECT (SELECT next FROM head) + EXISTS (SELECT 1 FROM commands) + EXISTS (SELECT 1 FROM inbox)
       + EXISTS (SELECT 1 FROM inbox_ahead) + EXISTS (SELECT 1 FROM quarantine)`).pluck(),
+    releaseAll: db.prepare<[]>('DELETE FROM quarantine'),
     release: db.prepare<[string, number]>('DELETE FROM quarantine WHERE source = ? AND idx = ?'),
   };
 }
