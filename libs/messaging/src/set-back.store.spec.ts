@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { decode, openMemoryStore, type EventStore, type QuarantineEntry } from 'aftercare/event-store';
-import type { LogOwner, LogRange } from './ports.js';
+import type { LogOwner, LogRange, SourceFeed } from './ports.js';
 import { Relay } from './relay.js';
 import { SourceConsumer } from './source-consumer.js';
 import { record, openInvestigation } from './spec/quality-department.js';
@@ -92,6 +92,7 @@ describe('a log that is shorter than its copy', () => {
     const store = await logOf(28);
     const relay = relayOf(store);
     await pass(2_000);
+    expect([await store.quarantined(), (await relay.status()).state]).toEqual([[], 'aligning']);
     await goOn(store, 3);
     await time.passUntil('published', () => length() === 31, MOST_MS);
     expect((await relay.status()).state).toBe('publishing');
@@ -104,7 +105,9 @@ describe('a log that is shorter than its copy', () => {
     relayOf(store);
     await alarm(store);
     await (await bus.ownStream('intake').open(new AbortController().signal))?.remove();
-    await time.passUntil('published', () => length() === 20, MOST_MS);
+    await goOn(store, 15);
+    await time.passUntil('published', () => length() === 35, MOST_MS);
+    relayOf(store);
     await pass(10_000);
     expect(await store.quarantined()).toMatchObject([{ source: 'intake!stream-ahead', index: 29 }]);
   });
@@ -127,6 +130,7 @@ describe('a neighbour whose log ends before what was dealt with', () => {
   let quality: EventStore;
   let owner: EventStore;
   let consumer: SourceConsumer;
+  let endSession: () => void;
   let answers: (range: LogRange, from: number) => LogRange;
 
   beforeEach(async () => {
@@ -135,12 +139,18 @@ describe('a neighbour whose log ends before what was dealt with', () => {
     answers = range => range;
   });
 
-  function listen(): void {
+  function listen(quietMs = 5_000): void {
     const whole = { ask: (range: { from: number; limit: number }) => bus.owner(owner).ask(range) };
     const asked: LogOwner = { ask: async range => answers(await whole.ask(range) as LogRange, range.from) };
+    const feed = bus.feed('intake', 'quality');
+    const run: SourceFeed['run'] = async (target, stopped) => {
+      const session = new AbortController();
+      endSession = () => session.abort();
+      await feed.run(target, AbortSignal.any([stopped, session.signal]));
+    };
     consumer = new SourceConsumer('intake', {
       log: 'quality', store: quality, decode, open: async recorded => ({ ...recorded, personal: null }), execute: (command, meta) => record(quality, command, meta),
-    }, { feed: bus.feed('intake', 'quality'), owner: asked, time }, new Map([['ComplaintRegistered', async event => [openInvestigation(event)]]]), { retryMs: [5] });
+    }, { feed: { ...feed, run }, owner: asked, time }, new Map([['ComplaintRegistered', async event => [openInvestigation(event)]]]), { retryMs: [5], quietMs });
     consumer.start();
     const mine = consumer;
     closing.push(() => mine.close());
@@ -173,6 +183,16 @@ describe('a neighbour whose log ends before what was dealt with', () => {
     await signFor(quality, kept[0] as QuarantineEntry);
     await pass(10_000);
     expect(consumer.status().isOwnerBehind).toBe(false);
+  });
+
+  it('is noticed when a new session begins, before a quiet time has passed', async () => {
+    (bus.copyOf('intake') as Uint8Array[]).push(...(await owner.readLog(0, 10)).map(({ bytes }) => bytes));
+    listen(600_000);
+    await dealtWith(10);
+    await pass(20_000);
+    owner = await logOf(6);
+    endSession();
+    await time.passUntil('an alarm', async () => (await quality.quarantined()).length > 0, 3_500);
   });
 
   it('is not reported again after a signature while the log is still short, but when it is set back further', async () => {
