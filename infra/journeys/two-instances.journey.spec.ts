@@ -93,7 +93,7 @@ describe('two instances of quality on one PostgreSQL log, one of which is killed
     closing.abort();
     await load;
     await Promise.all(telling);
-    await pause(DUE_IN_MS);
+    await pause(DUE_IN_MS + 2_000);
     await settled();
     const wrong = pairs.filter(({ answers: [one, other] }) => one?.status !== 200 && one?.status !== 201 || one.status !== other?.status
       || one.body.version !== other.body.version || (!one.body.repeated && !other.body.repeated));

@@ -2,6 +2,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, wr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
+import { openMemoryStore, type InboxMark } from 'aftercare/event-store';
+import { policySet } from 'aftercare/policy';
+import { openMemoryVault } from 'aftercare/privacy';
+import { uuidv7 } from 'uuidv7';
+import { Commands } from '../commands/commands.js';
+import { fingerprintWith } from '../commands/fingerprint.js';
+import { States } from '../commands/states.js';
+import { counter } from '../spec/counter.js';
 import { fingerprintKey } from './fingerprint-key.js';
 
 describe('the key of the command fingerprints', () => {
@@ -35,6 +43,22 @@ describe('the key of the command fingerprints', () => {
   it('is made anew where a crash tore the earlier one', () => {
     withEarlier('a', Buffer.alloc(5, 7));
     expect(fingerprintKey('quality', instance('a'))).toHaveLength(32);
+  });
+
+  it('lets one instance finish the reaction that another one began and died over', async () => {
+    const store = openMemoryStore({ log: 'quality' });
+    const commandsOf = (name: string): Commands => new Commands({
+      store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: fingerprintWith(fingerprintKey('quality', instance(name))), now: Date.now,
+    });
+    const id = uuidv7();
+    const execute = (name: string, place: number, inbox?: InboxMark) => commandsOf(name).execute(counter, id, { type: 'Add', by: 60 - place * 59 }, {
+      actor: { id: 'reaction', role: 'system' }, commandId: `event:${place}`, expectedVersion: null, onBehalfOf: null, reason: null, ...(inbox && { inbox }),
+    });
+    await execute('a', 0);
+    const mark = { source: 'intake', index: 0 };
+    const finished = [await execute('b', 0), await execute('b', 1, mark)];
+    expect(finished).toMatchObject([{ outcome: 'done', receipt: { repeated: true } }, { outcome: 'done', receipt: { repeated: false } }]);
+    expect(await store.inboxSeen(mark)).toBe(true);
   });
 
   it('is one key when many instances start at the same moment', async () => {
