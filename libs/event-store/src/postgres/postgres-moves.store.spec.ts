@@ -99,7 +99,7 @@ describe('a log that leaves PostgreSQL and comes back', () => {
         acknowledged.push(`w-${i}`);
       }
     })();
-    while (acknowledged.length < 20) await new Promise((turn) => { setTimeout(turn, 5); });
+    for (const end = Date.now() + 10_000; acknowledged.length < 20 && Date.now() < end;) await new Promise((turn) => { setTimeout(turn, 5); });
     const leaving = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere', forTransfer: true });
     const there = await target.openForTransfer?.() as EventStore;
     expect(await migrateStore(leaving, there, { place: 'sqlite:/there' })).toMatchObject({ same: true });
