@@ -58,6 +58,30 @@ describe('moving a log to another engine', () => {
     expect([await moved.head(), await moved.inboxPosition('intake'), (await moved.quarantined()).length]).toEqual([1_000, 3, 1]);
     await moved.close();
     expect([await run('--to', target), answer()['sha256']]).toEqual([0, sha256]);
+    expect(() => openSqliteStore({ file: join(data, 'quality', 'log.db'), log: 'quality' })).toThrow(/moved to sqlite:.*elsewhere at .*AFTERCARE_STORE_QUALITY/);
+    expect([await run('--give-up'), err.join()]).toEqual([6, expect.stringContaining('moved to')]);
+    const worked = await openTarget();
+    await worked.markInbox({ source: 'intake', index: 3 });
+    await worked.close();
+    expect([await run('--from', target, '--to', 'sqlite'), answer()]).toEqual([0, expect.objectContaining({ same: true, events: 1_000 })]);
+    await expect(openTarget()).rejects.toThrow('moved to');
+    const back = openSqliteStore({ file: join(data, 'quality', 'log.db'), log: 'quality' });
+    expect(await back.inboxPosition('intake')).toBe(5);
+    await back.close();
+  });
+
+  it('given a move that cannot complete, then giving it up opens the old log again, and what was copied never', async () => {
+    const file = join(data, 'quality', 'log.db');
+    await filled(file, 100);
+    const leaving = openSqliteStore({ file, log: 'quality', forTransfer: true });
+    const begun = await openStore(target, { log: 'quality', dataDir: data, forTransfer: true });
+    await begun.transfer().begin();
+    await leaving.transfer().fence({ to: target, at: '2026-03-02T01:30:00.000Z' });
+    await Promise.all([begun.close(), leaving.close()]);
+    expect(() => openSqliteStore({ file, log: 'quality' })).toThrow('--give-up');
+    expect([await run('--give-up', '--to', target), await run('--give-up'), await run('--give-up')]).toEqual([2, 0, 0]);
+    await openSqliteStore({ file, log: 'quality' }).close();
+    await expect(openTarget()).rejects.toThrow(TransferUnfinished);
   });
 
   it('given a command that is killed in the middle, then the new log is not opened, and running it again completes and proves it', async () => {
@@ -127,7 +151,13 @@ describe('moving a log to another engine', () => {
   });
 
   it('given a wrong command line, then it says what is wrong', async () => {
-    expect([await run('--to', 'sqlite'), await run(), await run('--to', 'mysql://x')]).toEqual([2, 2, 1]);
+    expect([await run('--to', 'sqlite'), await run(), await run('--to', `sqlite:${join(data, 'quality')}`)]).toEqual([2, 2, 2]);
+    expect([await run('--to', 'mysql://x'), err.join()]).toEqual([1, expect.stringContaining('--to names no engine')]);
+    expect([await run('--from', 'mysql://x', '--to', target), err.join()]).toEqual([1, expect.stringContaining('--from names no engine')]);
+    expect([await run('--to', 'env:NO_SUCH_TARGET'), err.join()]).toEqual([2, expect.stringContaining('NO_SUCH_TARGET, which is not set')]);
+    process.env['AFTERCARE_SPEC_TARGET'] = 'mysql://u:a-secret@x';
+    expect([await run('--to', 'env:AFTERCARE_SPEC_TARGET'), err.join()]).toEqual([1, expect.not.stringContaining('a-secret')]);
+    delete process.env['AFTERCARE_SPEC_TARGET'];
     expect(await main(['migrate-store', '--department', 'sales', '--to', target], { out: () => {}, err: () => {}, live: false })).toBe(2);
   });
 });

@@ -89,6 +89,49 @@ describe('a log that leaves PostgreSQL and comes back', () => {
     await Promise.all([from.remove(), back.remove()]);
   });
 
+  it('given a service that writes while its log is moved, then what it acknowledged is at the new place, and it says why it stopped', async () => {
+    const [running, target] = [await place.open(), temporaryPlace()];
+    const acknowledged: string[] = [];
+    const writing = (async () => {
+      for (let i = 0; ; i += 1) {
+        const error = await running.append(anAppend({ stream: `w-${i}`, commandId: `w-${i}` })).then(() => null, (refusal: unknown) => refusal);
+        if (error !== null) return error;
+        acknowledged.push(`w-${i}`);
+      }
+    })();
+    for (const end = Date.now() + 10_000; acknowledged.length < 20 && Date.now() < end;) await new Promise((turn) => { setTimeout(turn, 5); });
+    const leaving = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere', forTransfer: true });
+    const there = await target.openForTransfer?.() as EventStore;
+    expect(await migrateStore(leaving, there, { place: 'sqlite:/there' })).toMatchObject({ same: true });
+    expect(await writing).toMatchObject({ name: 'StoreUnavailable', message: expect.stringMatching(/(being moved|moved) to sqlite:\/there .*AFTERCARE_STORE_INTAKE|--give-up/) as string });
+    expect(running.status()).toMatchObject({ accepting: false, reason: expect.stringContaining('moved to sqlite:/there') as string });
+    await there.close();
+    const moved = await target.open();
+    const missing = (await Promise.all(acknowledged.map(async (id) => [id, await moved.findCommand(id)] as const))).filter(([, found]) => found === null);
+    expect([missing, await moved.head()]).toEqual([[], acknowledged.length]);
+    await Promise.all([running.close(), leaving.close(), moved.close()]);
+    await target.remove();
+  });
+
+  it('given a move that is given up, then a service that waited goes on by itself', async () => {
+    const running = await place.open();
+    await running.append(anAppend());
+    const leaving = await openStore(await place.url(), { log: 'intake', dataDir: '/nowhere', forTransfer: true });
+    await leaving.transfer().fence({ to: 'sqlite:/there', at: '2026-03-02T03:00:00.000Z' });
+    await expect(running.append(anAppend({ stream: 'b' }))).rejects.toThrow('--give-up');
+    await leaving.transfer().stay();
+    for (const end = Date.now() + 10_000; !running.status().accepting && Date.now() < end;) await new Promise((turn) => { setTimeout(turn, 20); });
+    expect(await running.append(anAppend({ stream: 'b', commandId: 'again' }))).toMatchObject({ outcome: 'appended' });
+    await Promise.all([running.close(), leaving.close()]);
+  });
+
+  it('given a department that is not the owner, then it cannot move its log, and says whose url is needed', async () => {
+    const running = await place.open();
+    await expect(running.transfer().fence({ to: 'sqlite:/there', at: '2026-03-02T03:00:00.000Z' })).rejects.toThrow('Only the owner');
+    expect(await running.append(anAppend())).toMatchObject({ outcome: 'appended' });
+    await running.close();
+  });
+
   it('given a url with a password that opens nothing, then the refusal does not repeat it', async () => {
     const url = new URL(await place.url());
     url.password = 'a-secret';

@@ -172,7 +172,7 @@ export const MIGRATIONS: readonly string[] = [`
   DO $outer$ BEGIN EXECUTE format($format$
     CREATE FUNCTION refuse_leap() RETURNS trigger LANGUAGE plpgsql AS $body$
     BEGIN
-      IF NOT EXISTS (SELECT 1 FROM %1$I.events WHERE idx OPERATOR(pg_catalog.=) NEW.next OPERATOR(pg_catalog.-) 1) THEN
+      IF NOT EXISTS (SELECT 1 FROM %1$I.events WHERE idx OPERATOR(pg_catalog.=) (NEW.next OPERATOR(pg_catalog.-) 1)) THEN
         RAISE EXCEPTION 'UPDATE of head is refused: it moves with the events' USING ERRCODE = 'restrict_violation';
       END IF;
       RETURN NULL;
