@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { accessSync, constants, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { installWithApt, isExecutable } from '../system-package.js';
 
 export interface LocateOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -20,7 +20,7 @@ const NEEDED = ['initdb', 'postgres', 'pg_dump', 'pg_restore'];
 export function locatePostgres(options: LocateOptions = {}): string {
   const env = options.env ?? process.env;
   const versions = options.versions ?? '/usr/lib/postgresql';
-  const found = findFolder(env, versions) ?? installWithApt(env, versions, options.announce ?? (() => undefined));
+  const found = findFolder(env, versions) ?? installed(env, versions, options.announce ?? (() => undefined));
   if (found) return found;
   throw new Error('PostgreSQL is not installed: run "sudo apt-get install postgresql"');
 }
@@ -38,26 +38,7 @@ function versionFolders(versions: string): string[] {
   }
 }
 
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** Debian's package also starts a server of its own on port 5432; ours never uses a fixed port. */
-function installWithApt(env: NodeJS.ProcessEnv, versions: string, announce: (line: string) => void): string | null {
-  const apt = (env.PATH ?? '').split(delimiter).some((folder) => isExecutable(join(folder, 'apt-get')));
-  if (process.getuid?.() !== 0 || !apt) return null;
-  announce('PostgreSQL is missing: installing it with apt-get');
-  const quiet = { stdio: 'ignore', env: { ...env, DEBIAN_FRONTEND: 'noninteractive' } } as const;
-  try {
-    execFileSync('apt-get', ['update'], quiet);
-    execFileSync('apt-get', ['install', '-y', 'postgresql'], quiet);
-  } catch {
-    return null;
-  }
-  return findFolder(env, versions);
+function installed(env: NodeJS.ProcessEnv, versions: string, announce: (line: string) => void): string | null {
+  return installWithApt('postgresql', { env, announce }) ? findFolder(env, versions) : null;
 }

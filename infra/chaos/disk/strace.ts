@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
+import { installWithApt } from '../../system-package.js';
 
 /** One way in which the disk refuses. */
 export interface DiskError {
@@ -15,10 +16,8 @@ export interface DiskError {
 export function whyNoStrace(announce: (line: string) => void): string | null {
   if (works()) return null;
   if (process.platform !== 'linux') return 'disk errors are injected with strace, which only Linux has';
-  if (process.getuid?.() !== 0) return 'strace is missing: install it (Debian: `apt-get install strace`) and repeat';
-  announce('installing strace with apt-get');
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'strace'], { stdio: 'ignore', timeout: 120_000 });
-  return works() ? null : 'strace could not be installed or may not trace here';
+  installWithApt('strace', { env: process.env, announce });
+  return works() ? null : 'strace is missing or may not trace here: install it (Debian: `apt-get install strace`) and repeat';
 }
 
 function works(): boolean {
