@@ -54,7 +54,7 @@ export async function measureRebuild({ quick, say }: Bench): Promise<Measure> {
     return againstYardstick({
       id: 'rebuild', what: 'Rebuild of read models', unit: 'events/s',
       how: `Views.rebuild of two models over ${events} events until the new tables are live, against SELECT and JSON.parse of every event`,
-    }, measured, 0.5);
+    }, measured, 0.7);
   } finally {
     views.close();
     await store.close();

@@ -10,7 +10,7 @@ export function documentOf(result: ChaosResult): string {
   const missing = SUITES.filter(({ name }) => !result.suites.some(({ suite }) => suite === name));
   return [
     '# Reliability', '',
-    'Written by `npm run chaos -- --write-docs` from one run on one machine; do not edit. How to run it and how to have a run again: [chaos](chaos.md).',
+    'Written by `npm run chaos -- --write-docs` from one run on one machine, or from runs of one seed that shared its suites; do not edit. How to run it and how to have a run again: [chaos](chaos.md).',
     'Targets are those of a release, at scale 1. Lost: acknowledged and not in the log once, or an event without its effect downstream. Doubled: in the log, or an effect, more than once.',
     'Unknown: the client got no answer, so that both is right. Refused ones must not be found.', '',
     ...machineLines(result).map(([name, value]) => `- ${name}: ${value}`), '',

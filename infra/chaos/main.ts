@@ -11,6 +11,7 @@ import { catchPlants } from './plants.js';
 import { printable, type ChaosResult } from './result.js';
 import { isSound, passes, runSuite, type Ran } from './run-suite.js';
 import { seedOf } from './simulation/sim-range.js';
+import { sideBySide } from './side-by-side.js';
 import { simulate } from './simulation/simulate.js';
 import { SUITES } from './suites.js';
 
@@ -26,16 +27,18 @@ interface Options {
   readonly planted?: boolean;
   readonly allowMissing?: boolean;
   readonly trace?: string;
+  readonly from?: string;
 }
 
 const options = new Command('npm run chaos --')
   .description('Kills, cuts and corrupts the surroundings of a running system and checks that nothing acknowledged is lost or doubled. TMPDIR chooses the disk.')
   .option('--seed <seed>', 'chance of the whole run; a new one each time unless given', String(Date.now() % 1_000_000))
-  .option('--scale <factor>', 'part of the figures of a release: 1 takes about twenty minutes, 0.02 about two', '0.1')
+  .option('--scale <factor>', 'part of the figures of a release: 1 takes about half an hour, 0.02 about two minutes', '0.1')
   .option('--only <suites>', `some of: ${SUITES.map(({ name }) => name).join(',')}`)
   .option('--planted', 'instead run every suite with each of its planted bugs, which it has to find')
   .option('--allow-missing', 'let a suite pass that cannot run on this machine; the result still says so')
   .option('--trace <run>', 'instead show one run of the simulation step by step')
+  .option('--from <files>', `instead write ${DOCUMENT} from the --json results of runs that shared the suites, side by side`)
   .option('--json <file>', 'write the result as JSON')
   .option('--write-docs', `write ${DOCUMENT}`)
   .parse().opts<Options>();
@@ -55,6 +58,12 @@ if (options.trace !== undefined) {
   const { violations } = await simulate(seedOf(`${options.seed}/simulation`, Number(options.trace)), null, show);
   for (const { rule, what } of violations) show(`${rule}: ${what}`);
   process.exit(violations.length === 0 ? 0 : 1);
+}
+
+if (options.from !== undefined) {
+  const joined = sideBySide(options.from.split(','));
+  writePage(joined);
+  process.exit(joined.suites.every((ran) => passes(ran, options.allowMissing === true)) ? 0 : 1);
 }
 
 if (options.planted) {
@@ -80,10 +89,12 @@ const result: ChaosResult = {
 };
 process.stdout.write(`${printable(result)}\n`);
 if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(result, null, 2)}\n`);
-if (options.writeDocs) {
+if (options.writeDocs) writePage(result);
+process.exit(suites.every((ran) => passes(ran, options.allowMissing === true)) ? 0 : 1);
+
+function writePage(result: ChaosResult): void {
   const file = join(projectRoot(), DOCUMENT);
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, documentOf(result));
   say(`written: ${DOCUMENT}`);
 }
-process.exit(suites.every((ran) => passes(ran, options.allowMissing === true)) ? 0 : 1);

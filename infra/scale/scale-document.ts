@@ -7,7 +7,7 @@ export function asTheLogGrows(results: readonly ScaleResult[]): readonly string[
   return [
     '## As the log grows', '',
     'One intake log of realistic cases (what the deciders record for seven kinds of case in their usual mix, a thousand cases open side by side) grows and is measured at each size.',
-    'One case: read by its correlation id, decoded and folded, up to 3,000 cases from all over the log. Rebuild: all read models of intake beside the live ones, which end the same.',
+    'One case: read by its correlation id, decoded and folded, up to 3,000 cases from all over the log. Rebuild: all read models of intake beside the live ones, which end the same; folded in one thread, where departments take two from 500,000 events on.',
     'RSS and live heap: second tenth of the rebuild … last tenth; flat means that the second figure is not much above the first.', '',
     ...results.flatMap(section),
   ];

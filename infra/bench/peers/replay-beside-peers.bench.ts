@@ -35,7 +35,7 @@ export async function measureReplayBesidePeers(bench: Bench): Promise<Found> {
   }
   const comparison = figures.comparison({
     id: 'peers-replay', what: 'Global replay into a read model', unit: 'events/s', better: 'more', lessIn: [TAIL],
-    how: `${cases * CASE_LENGTH} events of ${cases} cases into a list of cases with two indexes; all end with the same rows, which is checked. While appending: ${APPENDS_PER_SECOND} single appends/s in the same process`,
+    how: `${cases * CASE_LENGTH} events of ${cases} cases into a list of cases with two indexes; all end with the same rows, which is checked. Our rows lie in a file of their own that is not synced at every commit, because they can be computed again; the others keep theirs as durable as their events. While appending: ${APPENDS_PER_SECOND} single appends/s in the same process`,
   }, field.introductions);
   const how = `${cases * CASE_LENGTH} events into a list of cases with two indexes, until it can be read`;
   return {
