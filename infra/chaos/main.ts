@@ -92,9 +92,9 @@ if (options.json) writeFileSync(resolve(options.json), `${JSON.stringify(result,
 if (options.writeDocs) writePage(result);
 process.exit(suites.every((ran) => passes(ran, options.allowMissing === true)) ? 0 : 1);
 
-function writePage(result: ChaosResult): void {
+function writePage(whole: ChaosResult): void {
   const file = join(projectRoot(), DOCUMENT);
   mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, documentOf(result));
+  writeFileSync(file, documentOf(whole));
   say(`written: ${DOCUMENT}`);
 }
