@@ -1,6 +1,8 @@
 /** Levels are in the file name: .spec.ts is pure, .store.spec.ts uses a real engine, .journey.spec.ts real processes. */
 export default {
   testEnvironment: 'node',
+  // Tests wait for processes and servers; a machine that is busy must not make them fail.
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,services,infra}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
