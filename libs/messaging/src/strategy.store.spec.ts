@@ -302,7 +302,7 @@ describe('reactions to the events of another department', () => {
     await dealtWith(store, 8);
     await expectEachOnceInOrder(store, 8);
     await eventually('acked up to the last', async () =>
-      (await manager.consumers.info('INTAKE', 'quality').catch(() => null))?.ack_floor.stream_seq === 8);
+      (await manager.consumers.info('INTAKE', 'quality').catch(() => null))?.ack_floor?.stream_seq === 8);
     expect((await manager.consumers.info('INTAKE', 'quality')).config.ack_policy).toBe(AckPolicy.All);
   });
 
