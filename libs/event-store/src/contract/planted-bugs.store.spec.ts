@@ -57,6 +57,9 @@ const BUGS: readonly { readonly bug: string; readonly newPlace: () => Place }[] 
   } },
   { bug: 'opens a log that is only half there', newPlace: () => { const place = temporaryPlace(); return { ...place, open: async (now) => (await place.openForTransfer?.()) ?? place.open(now) }; } },
   { bug: 'loses the quarantine on the way', newPlace: () => transferring(temporaryPlace(), (right) => ({ take: async (part) => { if (part.kind !== 'quarantine') await right.take(part); } })) },
+  { bug: 'lets a log be moved twice', newPlace: () => transferring(temporaryPlace(), (right) => ({
+    standing: async () => ({ state: 'open' }), fence: async (departure) => right.fence(departure).catch(() => departure),
+  })) },
   { bug: 'orders receipts by UTF-16', newPlace: () => transferring(temporaryPlace(), (right) => ({
     commands: async (after, limit) => [...await right.commands(null, 1_000)].sort((a, b) => (a.commandId < b.commandId ? -1 : 1)).filter(({ commandId }) => after === null || commandId > after).slice(0, limit) })) },
   { bug: 'fills a log that was worked on', newPlace: () => transferring(temporaryPlace(), (right) => ({ begin: async () => swallowed(right.begin()) })) },
