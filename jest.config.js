@@ -3,6 +3,9 @@ export default {
   testEnvironment: 'node',
   // Tests wait for processes and servers; a machine that is busy must not make them fail.
   testTimeout: 30_000,
+  // In one process for all suites the modules of each stay in memory until collecting them takes most of the time.
+  maxWorkers: 2,
+  workerIdleMemoryLimit: '1GB',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/{libs,services,infra}/**/*.spec.ts'],
   testPathIgnorePatterns: ['/node_modules/', '/dist/'],
