@@ -19,7 +19,9 @@ export function expectGroup(jobs: readonly Job[], left: Left, { now }: Rules): B
     if (job.kind !== 'append' || job.request.releases) return null;
     if (!versions.has(job.request.stream)) versions.set(job.request.stream, job.request.expectedVersion);
   }
-  return decide(jobs.map(ofItsOwn), { ...left, commands: new Map(), versions }, now);
+  const batch = decide(jobs.map(ofItsOwn), { ...left, commands: new Map(), versions }, now);
+  // The server looks for the receipts of what is to be written. Any other answer could be wrong where a receipt is there.
+  return batch.results.every((result) => result?.outcome === 'appended') ? batch : null;
 }
 
 /** Bytes can be completed once, and the group may have to be decided again with what the server found. */

@@ -55,12 +55,22 @@ describe('a log in PostgreSQL whose only writer records a group with one questio
     const store = await alone();
     const results = await Promise.all([
       store.append(anAppend({ expectedVersion: 0, commandId: 'a', events: [anEvent(), anEvent()], inbox: { source: 'quality', index: 0 } })),
-      store.append(anAppend({ expectedVersion: 2, commandId: 'b' })), store.append(anAppend({ expectedVersion: 2, commandId: 'c' })),
+      store.append(anAppend({ expectedVersion: 2, commandId: 'b' })),
     ]);
-    expect(results.map(({ outcome }) => outcome)).toEqual(['appended', 'appended', 'conflict']);
+    expect(results.map(({ outcome }) => outcome)).toEqual(['appended', 'appended']);
     expect(asked).toEqual([appendAsExpected.name]);
-    expect([await store.head(), await store.inboxPosition('quality'), (await store.findCommand('b'))?.firstIndex, await store.findCommand('c')]).toEqual([4, 1, 3, null]);
+    expect([await store.head(), await store.inboxPosition('quality'), (await store.findCommand('b'))?.firstIndex]).toEqual([4, 1, 3]);
     expect(await verifyLog(store)).toEqual({ events: 4, findings: [] });
+  });
+
+  it('given a command that is late within its own group, then its receipt is looked for before it is told so', async () => {
+    const store = await alone();
+    const [ahead, again, reused, late] = await Promise.all([
+      store.append(anAppend({ expectedVersion: 0, commandId: 'a' })), store.append(anAppend({ expectedVersion: 0, commandId: 'first' })),
+      store.append(anAppend({ expectedVersion: 0, commandId: 'first', fingerprint: 'other' })), store.append(anAppend({ expectedVersion: 0, commandId: 'c' })),
+    ]);
+    expect([ahead.outcome, again.outcome, reused.outcome, late.outcome]).toEqual(['appended', 'repeated', 'command-id-reused', 'conflict']);
+    expect(await verifyLog(store)).toEqual({ events: 2, findings: [] });
   });
 
   it.each([
