@@ -13,3 +13,7 @@ export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
 export { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type ClockKey, type SettingKey, type SettingValue, type TableKey } from './what-is-read.js';
+export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
+export type { Finding, FindingCode } from './check/finding.js';
+export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
+export { readPolicyFiles } from './check/read-policy-files.js';
