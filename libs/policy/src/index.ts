@@ -9,5 +9,7 @@ export { readCompany, readPacks, UnreadablePolicyFile, type PackFile } from './p
 export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { policyBook, policySet } from './shipped-policy.js';
+export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';
+export type { SettledRow, TableFault, TablePlace } from './tables/rows.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
 export { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type ClockKey, type SettingKey, type SettingValue, type TableKey } from './what-is-read.js';

@@ -116,6 +116,11 @@ describe('A decision table', () => {
     }
   });
 
+  it('keeps broken text of one case away from the answers of others', () => {
+    const table = compileTable(tableOf({ inputs: { kind: 'word' }, value: [{ id: 'r', if: { kind: '"\ufffd"' }, then: { approver: 'a' } }] }), place);
+    expect(['\ud800', 'x', '\ufffd'].map((kind) => table.decide({ kind }).determined)).toEqual([false, false, true]);
+  });
+
   it.each([
     ['< 1000', '"1000" is not an amount'], ['< 1000.000', 'is not an amount'], ['serious', '"serious" is not an amount'], ['', '"" is not an amount'],
     ['< -1.00', 'is not an amount'], ['[5000.00..1000.00]', 'holds nothing'], ['(1000.00..1000.01)', 'holds nothing'], ['> 1.00 and < 2.00', 'is not an amount'],
