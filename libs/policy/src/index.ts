@@ -11,6 +11,9 @@ export { readCompany, readPacks, UnreadablePolicyFile, type PackFile } from './p
 export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
+export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';
+export type { SettledRow, TableFault, TablePlace } from './tables/rows.js';
+export { tableAsMarkdown, tableAsText, type TableText } from './tables/table-as-text.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
 export { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type ClockKey, type SettingKey, type SettingValue, type TableKey } from './what-is-read.js';
 export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
