@@ -1,5 +1,11 @@
 export * from './calendars/calendar.js';
+export { calendarYearSchema, type CalendarYear } from './calendars/calendar-year.schema.js';
 export * from './calendars/cn-2026.js';
+export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
+export { readCalendars, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
+export { COUNTABLE } from './calendars/span.js';
+export { windowFaults, type WindowFault } from './calendars/windows.js';
+export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
 export * from './clocks.js';
 export * from './pack.js';
 export type { ApprovalBand } from './packs/p001c.js';
