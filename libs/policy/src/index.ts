@@ -3,8 +3,12 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
-export { addWorkingDays, cutOff, localDate, type Calendar, type WorkingYear } from './calendars/calendar.js';
-export { CN_2026 } from './calendars/cn-2026.js';
+export { calendarYearSchema, type CalendarYear } from './calendars/calendar-year.schema.js';
+export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
+export { readCalendars, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
+export { COUNTABLE } from './calendars/span.js';
+export { windowFaults, type WindowFault } from './calendars/windows.js';
+export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
 export * from './clocks.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
