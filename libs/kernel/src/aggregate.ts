@@ -20,6 +20,8 @@ export interface Aggregate<C = unknown, S = unknown, E extends DomainEvent = Dom
   readonly numbered?: NumberedKind;
   /** Short name of where the case stands, for receipts and lists. */
   stage(state: S): string;
+  /** The adoption of policies that a stream keeps, `<company>@<version>`; null before its first decision. */
+  keeps?(state: S): string | null;
 }
 
 export function streamOf(aggregate: Pick<Aggregate, 'name'>, id: string): string {
