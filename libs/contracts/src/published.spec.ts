@@ -18,7 +18,7 @@ describe('the register of published events', () => {
     expect([...published].filter((event) => !exported.some(([, other]) => other === event))).toEqual([]);
     const shared = exported.filter(([, event]) => logsWith(event).length > 1);
     expect(Object.fromEntries(shared.map(([name, event]) => [name, logsWith(event).length])))
-      .toEqual(Object.fromEntries(Object.keys({ ...contracts.deadlineEvents, ...contracts.policyEvents, ...contracts.quarantineEvents }).map((name) => [name, 6])));
+      .toEqual(Object.fromEntries(Object.keys({ ...contracts.deadlineEvents, ...contracts.keptPolicyEvents, ...contracts.quarantineEvents }).map((name) => [name, 6])));
   });
 
   it('tells the decode path the version of every one of them', () => {

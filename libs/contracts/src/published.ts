@@ -14,7 +14,7 @@ import { reactionReportEvents } from './quality/reaction-report.events.js';
 import { stopSaleEvents } from './quality/stop-sale.events.js';
 import { customerEvents, lotEvents, productEvents } from './registry/registry.events.js';
 import { deadlineEvents } from './shared/deadlines.events.js';
-import { policyEvents } from './shared/policy.events.js';
+import { keptPolicyEvents } from './shared/policy-kept.events.js';
 import { quarantineEvents } from './shared/quarantine.events.js';
 import { callbackEvents } from './surveys/callback.events.js';
 import { upcasters } from './upcasters.js';
@@ -23,21 +23,24 @@ type EventTypes = Readonly<Record<string, EventType>>;
 
 /**
  * Every event type that a department's log may hold. Deadlines are noted in every log, because any aggregate may get a
- * clock, and so are the rules a stream is decided under, and dropped messages. A test finds every exported event type in here, and every type of every aggregate.
+ * clock, and so are dropped messages. A test finds every exported event type in here, and every type of every aggregate.
  */
 export const publishedEvents = {
-  intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, policyEvents, quarantineEvents),
-  quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, policyEvents, quarantineEvents),
-  logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, policyEvents, quarantineEvents),
-  billing: together(approvalEvents, costEvents, deadlineEvents, policyEvents, quarantineEvents),
-  surveys: together(callbackEvents, deadlineEvents, policyEvents, quarantineEvents),
-  registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, policyEvents, quarantineEvents),
+  intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, quarantineEvents),
+  quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, quarantineEvents),
+  logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, quarantineEvents),
+  billing: together(approvalEvents, costEvents, deadlineEvents, quarantineEvents),
+  surveys: together(callbackEvents, deadlineEvents, quarantineEvents),
+  registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents),
 } as const satisfies Readonly<Record<string, EventTypes>>;
 
-/** @throws Error for a name that stands for two events of one log: merging would silently keep the later one. */
+/**
+ * Every log also holds which rules its streams keep.
+ * @throws Error for a name that stands for two events of one log: merging would silently keep the later one.
+ */
 function together(...groups: readonly EventTypes[]): EventTypes {
   const types = new Map<string, EventType>();
-  for (const type of groups.flatMap((group) => Object.values(group))) {
+  for (const type of [...groups, keptPolicyEvents].flatMap((group) => Object.values(group))) {
     if (types.has(type.type)) throw new Error(`two events of one log are called ${type.type}`);
     types.set(type.type, type);
   }

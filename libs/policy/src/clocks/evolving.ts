@@ -1,5 +1,6 @@
 import type { DeadlineEvent } from 'aftercare/contracts';
 import type { RevisedClock, RunningClock, RunningClocks, SetClock } from './running.js';
+import { countedBy } from './steps.js';
 
 const TYPES: Readonly<Record<DeadlineEvent['type'], true>> = {
   DeadlinesSet: true, DeadlinesMet: true, DeadlinesDropped: true, DeadlinesPaused: true, DeadlinesResumed: true, DeadlinesRevised: true,
@@ -34,7 +35,7 @@ export function evolveClocks(clocks: RunningClocks, event: DeadlineEvent): Runni
       for (const revised of event.data.clocks) {
         const was = next[revised.was];
         delete next[revised.was];
-        if (was) next[revised.clock] = changed(was, revised, event.data.at);
+        if (was) next[revised.clock] = changed(was, revised);
       }
       return next;
     case 'DeadlineWarned':
@@ -65,13 +66,12 @@ function paused(running: RunningClock, at: string, left: { leftMs: number; by: N
 }
 
 /** The new terms from the old start on: stretches that were counted stay, and a corrected start moves the first of them. */
-function changed(was: RunningClock, { was: _, wasDueAt: __, clock: ___, late: ____, leftMs, ...terms }: RevisedClock, at: string): RunningClock {
+function changed(was: RunningClock, { was: _, wasDueAt: __, clock: ___, late: ____, leftMs, ...terms }: RevisedClock): RunningClock {
   const moved = (instant: string): string => (instant === was.from && terms.from !== null ? terms.from : instant);
-  const ran = was.ran.map(({ from, to }) => ({ from: moved(from), to }));
-  const by = was.paused && (terms.span?.calendar ?? was.paused.by);
+  const { paused: pausedAt } = was;
   return {
-    ...was, ...terms, ran, since: was.since && moved(was.since),
-    paused: was.paused && { at: was.paused.at, leftMs: leftMs ?? was.paused.leftMs, by: by ?? was.paused.by },
+    ...was, ...terms, ran: was.ran.map(({ from, to }) => ({ from: moved(from), to })), since: was.since && moved(was.since),
+    paused: pausedAt && { at: pausedAt.at, leftMs: leftMs ?? pausedAt.leftMs, by: countedBy(terms.span) },
   };
 }
 

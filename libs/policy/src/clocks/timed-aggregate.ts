@@ -1,6 +1,6 @@
-import { deadlineEvents, policyEvents, type DeadlineEvent, type PolicyEvent } from 'aftercare/contracts';
+import { deadlineEvents, keptPolicyEvents, type DeadlineEvent, type KeptPolicyEvent } from 'aftercare/contracts';
 import { isRefusal, type Aggregate, type Decider, type Decision, type DecisionContext, type DomainEvent, type NumberedKind, type StoredFormat } from 'aftercare/kernel';
-import type { PolicySet } from '../policy-set.js';
+import { nameOf, type PolicySet } from '../policy-set.js';
 import { evolveClocks, isDeadlineEvent } from './evolving.js';
 import { Following } from './following.js';
 import { dueSteps, type NoteDueDeadlines } from './noting.js';
@@ -10,7 +10,7 @@ import type { AnyRule, ClockTable } from './table.js';
 
 /** What every aggregate with clocks can be told besides its own commands. */
 export type ClockCommand = NoteDueDeadlines | PauseDeadlines | ResumeDeadlines;
-export type TimedEvent<E> = E | DeadlineEvent | PolicyEvent;
+export type TimedEvent<E> = E | DeadlineEvent | KeptPolicyEvent;
 export type TimedAggregate<C, S, E extends DomainEvent> = Aggregate<C | ClockCommand, Timed<S>, TimedEvent<E>, PolicySet>;
 
 const CLOCK_COMMANDS: Readonly<Record<ClockCommand['type'], true>> = { NoteDueDeadlines: true, PauseDeadlines: true, ResumeDeadlines: true };
@@ -25,8 +25,8 @@ function decideClocks(command: ClockCommand, { clocks }: Timed<unknown>, { now, 
 }
 
 /** The first decision of a stream says under which rules it was taken, and the stream stays under them. */
-function kept({ policy }: Timed<unknown>, { adoption: { id, version, digest } }: PolicySet): PolicyEvent[] {
-  return policy === null ? [{ type: 'PolicyVersionKept', data: { adoption: `${id}@${version}`, digest } }] : [];
+function kept({ policy }: Timed<unknown>, { adoption }: PolicySet): KeptPolicyEvent[] {
+  return policy === null ? [{ type: 'PolicyVersionKept', data: { adoption: nameOf(adoption), digest: adoption.digest } }] : [];
 }
 
 interface ClocksOptions { readonly keepsPolicy?: boolean }
@@ -51,13 +51,13 @@ export function withClocks<C extends { readonly type: string }, S, E extends Dom
     },
     evolve(state, event) {
       if (isDeadlineEvent(event)) return { ...state, clocks: evolveClocks(state.clocks, event) };
-      if (isPolicyEvent(event)) return { ...state, policy: { adoption: event.data.adoption, digest: event.data.digest } };
+      if (isKeptPolicy(event)) return { ...state, policy: { adoption: event.data.adoption, digest: event.data.digest } };
       return { ...state, own: decider.evolve(state.own, event as E) };
     },
   };
 }
 
-const isPolicyEvent = (event: { readonly type: string }): event is PolicyEvent => event.type === 'PolicyVersionKept';
+const isKeptPolicy = (event: { readonly type: string }): event is KeptPolicyEvent => event.type === 'PolicyVersionKept';
 
 /** A decider, its clock table and its address put together. `name` is part of every stream name: a storage format. */
 export function timedAggregate<C extends { readonly type: string }, S, E extends DomainEvent>(parts: {
@@ -76,7 +76,7 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
   return {
     name,
     decider: withClocks({ initial, decide, evolve }, clocks, { keepsPolicy: keepsPolicy ?? clocks.length > 0 }),
-    formats: { ...formats, ...deadlineEvents, ...policyEvents },
+    formats: { ...formats, ...deadlineEvents, ...keptPolicyEvents },
     stage: (state) => stage(state.own),
     keeps: (state) => state.policy?.adoption ?? null,
     ...(numbered && { numbered }),

@@ -52,7 +52,7 @@ describe('who approves a price', () => {
     const pending = given(approval, ...priced(price));
     const taken = pending.when({ type: 'ApproveProposal' }, { actor: approver });
     expect(taken).toMatchObject({ types: ['ServiceFeeApproved'], stage: 'approved' });
-    expect(taken.events[0]?.policy).toEqual({ id: 'P001C', version: '1', rule, inputs: { price, cost: 60_000 }, outcome: approver.role.slice(8) });
+    expect(taken.events[0]?.policy).toEqual({ id: 'P001C', version: '1', rule, inputs: { price }, outcome: approver.role });
     for (const other of [MANAGER, VICE, GENERAL].filter((actor) => actor !== approver)) {
       expect(pending.when({ type: 'ApproveProposal' }, { actor: other })).toMatchObject({ refused: 'not-your-role', rule });
     }
@@ -64,7 +64,7 @@ describe('who approves a price', () => {
     const taken = pending.when({ type: 'ApproveProposal' }, { actor: right });
     expect(taken.events[0]).toMatchObject({
       type: 'CompensationApproved', data: { caseId: CASE_ID, round: 1, amount: cny(amount), approver: right.id },
-      policy: { id: 'P001C', inputs: { price: amount, cost: null } },
+      policy: { id: 'P001C', inputs: { price: amount } },
     });
   });
 
@@ -130,7 +130,7 @@ describe('who waives a fee', () => {
     const waiting = given(approval, ...waiverOn(price, cost));
     for (const command of [{ type: 'ApproveWaiver' as const }, { type: 'RejectWaiver' as const, reason: '不予减免' }]) {
       const taken = waiting.when(command, { actor: approver });
-      expect(taken.events[0]?.policy).toEqual({ id: 'P001C', version: '1', rule, inputs: { price, cost }, outcome: approver.role.slice(8) });
+      expect(taken.events[0]?.policy).toEqual({ id: 'P001C', version: '1', rule, inputs: { price, cost }, outcome: approver.role });
       expect(taken.stage).toBe(command.type === 'ApproveWaiver' ? 'waived' : 'approved');
       for (const other of [MANAGER, VICE, GENERAL].filter((actor) => actor !== approver)) {
         expect(waiting.when(command, { actor: other })).toMatchObject({ refused: 'not-your-role', rule });
@@ -205,7 +205,7 @@ describe('a compensation whose goods never came back', () => {
     expect(waiting.when(compensation(100_000, { requester: 'u-other' })).events).toEqual([{
       type: 'ApprovalRevised', data: { amount: cny(100_000), requester: 'u-other', approverRole: 'sales-vice-president' },
       personal: { subject: SUBJECT_ID, fields: {} },
-      policy: { id: 'P001C', version: '1', rule: 'P001C-26', inputs: { price: 100_000, cost: null }, outcome: 'sales-vice-president' },
+      policy: { id: 'P001C', version: '1', rule: 'P001C-26', inputs: { price: 100_000 }, outcome: 'billing.sales-vice-president' },
     }]);
   });
 });

@@ -8,5 +8,5 @@ export const PolicyVersionKept = eventType('PolicyVersionKept', 1, exactly({
   digest: id,
 }));
 
-export const policyEvents = { PolicyVersionKept };
-export type PolicyEvent = EventsOf<typeof policyEvents>;
+export const keptPolicyEvents = { PolicyVersionKept };
+export type KeptPolicyEvent = EventsOf<typeof keptPolicyEvents>;
