@@ -5,6 +5,7 @@ export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
 export * from './shared/policy-kept.events.js';
 export * from './shared/quarantine.events.js';
+export * from './shared/policy.events.js';
 export * from './intake/complaint.events.js';
 export * from './intake/complaint-import.js';
 export * from './intake/inquiry.events.js';

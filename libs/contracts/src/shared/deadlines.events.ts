@@ -1,7 +1,9 @@
 import { Type } from '../schema.js';
 import { count, eventType, exactly, flag, id, instant, oneOf, orNull, text, type EventsOf } from '../event-type.js';
 
-const bilingual = exactly({ zh: text, en: text });
+/** As long as a pack may write it. */
+const line = Type.String({ maxLength: 2_000 });
+const bilingual = exactly({ zh: line, en: line });
 /** The same words as in policy packs; they are repeated here because what is stored must not change with a pack. */
 const countedBy = oneOf(['wall-clock', 'working-hours', 'working-days', 'cut-off', 'lead-time'] as const);
 const unit = oneOf(['second', 'minute', 'hour', 'day', 'week', 'month', 'year', 'working-hour', 'working-day'] as const);
