@@ -9,7 +9,7 @@ export type { CalendarFault, CalendarsRead } from './calendars/read-calendars.js
 export { COUNTABLE } from './calendars/span.js';
 export { windowFaults, type WindowFault } from './calendars/windows.js';
 export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
-export * from './clocks.js';
+export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
 export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
