@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isRole } from 'aftercare/access';
 import Value from 'typebox/value';
 import { parse } from 'yaml';
+import { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type SettingKey } from '../what-is-read.js';
 import { packSchema, type PackEntry, type PolicyPack } from './pack.schema.js';
 
 interface Requirement {
@@ -163,5 +164,20 @@ describe('the register of keys', () => {
     expect(Object.keys(register)).toEqual([...new Set(entries.map(({ key }) => key))].toSorted());
     expect(entries.filter(({ key, entry }) => register[key]?.kind !== entry.kind).map(({ name }) => name)).toEqual([]);
     expect(Object.entries(register).filter(([, { zh, en }]) => !zh || !en)).toEqual([]);
+  });
+});
+
+describe('what the program reads', () => {
+  const minor = (entry: PackEntry): unknown => (entry.kind === 'amount' && entry.value !== null ? Number(entry.value.replace('.', '')) : entry.value);
+
+  test('has the shape that it must have in every pack that gives a value', () => {
+    const read = entries.filter(({ key, entry }) => Object.hasOwn(SETTINGS_READ, key) && entry.source !== 'unset');
+    expect(read.length).toBeGreaterThanOrEqual(Object.keys(SETTINGS_READ).length);
+    expect(read.filter(({ key, entry }) => !Value.Check(SETTINGS_READ[key as SettingKey], minor(entry))).map(({ name }) => name)).toEqual([]);
+  });
+
+  test('has a value in some pack, for a clock, a table and a setting alike', () => {
+    const bound = new Set(entries.filter(({ entry }) => entry.source !== 'unset').map(({ key }) => key));
+    expect([...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ].filter((key) => !bound.has(key))).toEqual([]);
   });
 });
