@@ -104,6 +104,7 @@ describe('clocks of company policies', () => {
 
   test('count by the calendar of the row and say whether the source states it', () => {
     const calendars: Readonly<Record<string, string>> = { 'cut-off': 'cut-off', 'lead-time': 'lead-time' };
+    expect(clocks.filter(({ clock }) => clock.value === null && clock.calendarStated).map(({ name }) => name)).toEqual([]);
     const wrong = clocks.filter(({ pack, key, clock }) => clock.value !== null && asked.some(({ policy, key: other, row }) => {
       if (policy !== pack || other !== key || !row.deadline?.duration) return false;
       return clock.calendar !== (calendars[row.deadline.kind] ?? row.deadline.calendar) || clock.calendarStated !== row.deadline.calendar_stated;
