@@ -4,12 +4,13 @@ import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './ent
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
 import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
+import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
 import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
 
 const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   unboundKeys, unusedKeys, keysWithoutWords, unknownRows,
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
-  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds,
+  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
   packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen,
 ];
