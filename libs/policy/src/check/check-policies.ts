@@ -1,5 +1,6 @@
-import { packsNotInForce, namesOfNothing, neededKeysLeftOpen, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { namesOfNothing, neededKeysLeftOpen, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { rolesThatNobodyHolds, stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { hoursThatAreUnclear } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
@@ -12,7 +13,7 @@ const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
   unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
-  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen,
+  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen, hoursThatAreUnclear,
 ];
 
 /** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */
