@@ -3,6 +3,7 @@ export { calendarYearSchema, type CalendarYear } from './calendars/calendar-year
 export * from './calendars/cn-2026.js';
 export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
 export { readCalendars, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
+export { localDate } from './calendars/shanghai-date.js';
 export { COUNTABLE } from './calendars/span.js';
 export { windowFaults, type WindowFault } from './calendars/windows.js';
 export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';

@@ -45,8 +45,3 @@ export function cutOff(start: string, days: number, at: string): string {
   const [hour = 0, minute = 0] = at.split(':').map(Number);
   return new Date(localDay * DAY_MS + (hour * 60 + minute) * 60_000 - ZONE_MS).toISOString();
 }
-
-/** Local calendar date `YYYY-MM-DD` of an instant. */
-export function localDate(instant: string): string {
-  return new Date(Date.parse(instant) + ZONE_MS).toISOString().slice(0, 10);
-}
