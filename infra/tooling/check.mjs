@@ -10,6 +10,7 @@ const CHECKS = [
   ['lint', [bin('oxlint', 'bin/oxlint'), '--quiet']],
   ['boundaries', [join(import.meta.dirname, 'boundaries.mjs'), ROOT]],
   ['contracts', [join(import.meta.dirname, 'bootstrap.mjs'), 'contracts']],
+  ['policy', [join(import.meta.dirname, 'bootstrap.mjs'), 'policy']],
   ['unused code', [bin('knip', 'bin/knip.js'), '--no-progress', '--config', '.knip.json']],
 ];
 

@@ -1,12 +1,13 @@
 import { deadlineEvents, type DeadlineEvent } from 'aftercare/contracts';
 import { isRefusal, type Aggregate, type Decider, type DecisionContext, type DomainEvent, type NumberedKind, type StoredFormat } from 'aftercare/kernel';
-import type { ClockKey, DueTime, PackId, PolicySet } from './policy-set.js';
+import type { PolicySet } from './policy-set.js';
+import type { ClockKey } from './what-is-read.js';
 
 /** One row of an aggregate's clock table: which event starts the clock, from when it counts, which events end it. */
-export type ClockRule<E extends DomainEvent, S> = {
-  [P in PackId]: {
-    readonly pack: P;
-    readonly clock: ClockKey<P>;
+export interface ClockRule<E extends DomainEvent, S> {
+    readonly clock: ClockKey;
+    /** What the terms of a pack may ask about the case. */
+    readonly facts?: (event: E, state: S) => Readonly<Record<string, string | null>>;
     readonly starts: readonly E['type'][];
     /** Only when this holds for the starting event and the state after it. */
     readonly when?: (event: E, state: S) => boolean;
@@ -15,8 +16,7 @@ export type ClockRule<E extends DomainEvent, S> = {
     readonly meets: readonly E['type'][];
     /** The case went another way: the clock ends without being met or missed. */
     readonly drops?: readonly E['type'][];
-  }
-}[PackId];
+}
 
 /** A clock whose due time is given in the event itself, for example a promised date. */
 export interface PromiseRule<E extends DomainEvent> {
@@ -49,21 +49,25 @@ export interface NoteDeadlineBreach {
 interface Started { readonly clock: string; readonly dueAt: string | null; readonly late: boolean; readonly policy: string; readonly rule: string }
 type AnyRule<E extends DomainEvent, S> = ClockRule<E, S> | PromiseRule<E>;
 
-const nameOf = (rule: { pack: string; clock: string } | { promise: string }): string =>
-  'promise' in rule ? rule.promise : `${rule.pack}/${rule.clock}`;
 
-function startedBy<E extends DomainEvent, S>(rule: AnyRule<E, S>, event: E, state: S, context: DecisionContext<PolicySet>): Started | null {
-  let due: DueTime;
+function startedBy<E extends DomainEvent, S>(rule: AnyRule<E, S>, event: E, state: S, context: DecisionContext<PolicySet>): readonly Started[] {
   if ('promise' in rule) {
-    if (rule.starts !== event.type) return null;
-    due = { pack: rule.rule.split('-')[0] ?? rule.rule, version: '1', rule: rule.rule, dueAt: rule.due(event) };
-  } else {
-    if (!rule.starts.includes(event.type) || rule.when?.(event, state) === false) return null;
-    due = context.policy.due(rule.pack, rule.clock as never, rule.from?.(event, state) ?? context.now);
+    if (rule.starts !== event.type) return [];
+    const dueAt = rule.due(event);
+    return [{ clock: rule.promise, dueAt, late: dueAt <= context.now, policy: `${rule.rule.split('-')[0] ?? rule.rule}@1`, rule: rule.rule }];
   }
-  const late = due.dueAt !== null && due.dueAt <= context.now;
-  return { clock: nameOf(rule), dueAt: due.dueAt, late, policy: `${due.pack}@${due.version}`, rule: due.rule };
+  if (!rule.starts.includes(event.type) || rule.when?.(event, state) === false) return [];
+  const facts = rule.facts?.(event, state) ?? {};
+  return context.policy.clocks(rule.clock)
+    .filter((terms) => Object.entries(terms.when).every(([fact, values]) => values.includes(facts[fact] ?? '')))
+    .map((terms) => {
+      const { at: dueAt } = context.policy.calendar.due(terms.span, rule.from?.(event, state) ?? context.now);
+      return { clock: `${terms.pack}/${terms.key}`, dueAt, late: dueAt !== null && dueAt <= context.now, policy: `${terms.pack}@${terms.version}`, rule: terms.rule };
+    });
 }
+
+const belongsTo = <E extends DomainEvent, S>(rule: AnyRule<E, S>, clock: string): boolean =>
+  'promise' in rule ? rule.promise === clock : clock.endsWith(`/${rule.clock}`);
 
 /** Deadline events that follow from what was just decided. Ending comes before starting, so a new round restarts a clock. */
 function follow<E extends DomainEvent, S>(
@@ -77,20 +81,21 @@ function follow<E extends DomainEvent, S>(
   for (const event of decided) {
     state = after(event, state);
     for (const rule of rules) {
-      const name = nameOf(rule);
-      const running = open.get(name) ?? set.get(name);
-      if (running && rule.meets.includes(event.type)) {
-        met.push({ clock: name, dueAt: running.dueAt, late: running.dueAt !== null && running.dueAt < context.now });
-        open.delete(name); set.delete(name);
-      } else if (running && rule.drops?.includes(event.type)) {
-        if (!set.delete(name)) dropped.push(name);
-        open.delete(name);
+      for (const name of [...open.keys(), ...set.keys()].filter((clock) => belongsTo(rule, clock))) {
+        const running = open.get(name) ?? set.get(name);
+        if (running && rule.meets.includes(event.type)) {
+          met.push({ clock: name, dueAt: running.dueAt, late: running.dueAt !== null && running.dueAt < context.now });
+          open.delete(name); set.delete(name);
+        } else if (running && rule.drops?.includes(event.type)) {
+          if (!set.delete(name)) dropped.push(name);
+          open.delete(name);
+        }
       }
-      const started = startedBy(rule, event, state, context);
-      if (!started) continue;
-      // A new promise replaces the old one; a policy clock that is still running is not restarted.
-      if ('promise' in rule && open.delete(name)) dropped.push(name);
-      if (!open.has(name)) set.set(name, started);
+      for (const started of startedBy(rule, event, state, context)) {
+        // A new promise replaces the old one; a policy clock that is still running is not restarted.
+        if ('promise' in rule && open.delete(started.clock)) dropped.push(started.clock);
+        if (!open.has(started.clock)) set.set(started.clock, started);
+      }
     }
   }
   const events: DeadlineEvent[] = [];

@@ -1,56 +1,39 @@
-import { addWorkingDays, cutOff, type Calendar } from './calendars/calendar.js';
-import { CN_2026 } from './calendars/cn-2026.js';
-import type { PolicyPack, Span } from './pack.js';
-import { P000 } from './packs/p000.js';
-import { P001C } from './packs/p001c.js';
-import { P001E } from './packs/p001e.js';
-import { P002A } from './packs/p002a.js';
-import { P002B } from './packs/p002b.js';
-import { P003 } from './packs/p003.js';
+import type { ClockKey, SettingKey, SettingValue, TableKey } from './what-is-read.js';
+import type { ClockTerms, TableInputs, TableOutcome, WorkCalendar } from './terms.js';
 
-export const PACKS = { P000, P001C, P001E, P002A, P002B, P003 } as const;
-type Packs = typeof PACKS;
-export type PackId = keyof Packs;
-export type ClockKey<P extends PackId> = keyof Packs[P]['clocks'] & string;
-export type ValueKey<P extends PackId> = keyof Packs[P]['values'] & string;
-
-export interface DueTime {
-  readonly pack: string;
-  readonly version: string;
-  /** Catalogue id. */
-  readonly rule: string;
-  /** Null: undetermined, the calendar ends before the due time. */
-  readonly dueAt: string | null;
+/** One adopted version of a company's policy, as events name it: `example@1` and the SHA-256 of its document. */
+export interface AdoptionName {
+  readonly id: string;
+  readonly version: number;
+  /** Hex. */
+  readonly digest: string;
 }
 
-/** The policies a case is decided under. Handed to deciders as a value; the same set always gives the same answers. */
+/**
+ * The policies that a case is decided under. Handed to deciders as a value; the same set always gives the same
+ * answers, whatever the company adopts later.
+ */
 export interface PolicySet {
-  due<P extends PackId>(pack: P, clock: ClockKey<P>, start: string): DueTime;
-  value<P extends PackId, K extends ValueKey<P>>(pack: P, key: K): (Packs[P]['values'][K] & { value: unknown })['value'];
+  readonly adoption: AdoptionName;
+  readonly calendar: WorkCalendar;
+  /** Every clock that the adopted packs run under this key, side by side; empty when none has it or it is switched off. */
+  clocks(key: ClockKey): readonly ClockTerms[];
+  /** From the company's own values, else from the first adopted pack that binds the key; null when switched off. */
+  setting<K extends SettingKey>(key: K): SettingValue<K> | null;
+  /** Which pack and requirement a setting comes from, as the beginning of a rule's trace. */
+  cite(key: SettingKey): Citation;
+  /** Never throws for what a case may bring: what no row decides is undetermined. */
+  decide(table: TableKey, inputs: TableInputs): TableOutcome;
 }
 
-function dueAfter(span: Span, start: string, calendar: Calendar): string | null {
-  switch (span.calendar) {
-    case 'wall-clock': {
-      const hoursLong = 'hours' in span ? span.hours : span.days * 24;
-      return new Date(Date.parse(start) + hoursLong * 3_600_000).toISOString();
-    }
-    case 'working-days': return addWorkingDays(start, span.workingDays, calendar);
-    case 'cut-off': return cutOff(start, span.days, span.at);
-  }
+export interface Citation {
+  /** Pack, or the company where the key is switched off. */
+  readonly id: string;
+  readonly version: string;
+  readonly rule: string;
 }
 
-export function policySet(packs: Packs = PACKS, calendar: Calendar = new Map([[CN_2026.year, CN_2026]])): PolicySet {
-  return {
-    due(packId, clock, start) {
-      const pack: PolicyPack = packs[packId];
-      const entry = pack.clocks[clock];
-      if (!entry) throw new Error(`Policy ${packId} has no clock ${clock}`);
-      return { pack: pack.id, version: pack.version, rule: entry.rows[0] ?? pack.id, dueAt: dueAfter(entry.span, start, calendar) };
-    },
-    value(packId, key) {
-      const values: Packs[typeof packId]['values'] = packs[packId].values;
-      return (values[key] as { value: never }).value;
-    },
-  };
+/** `example@1`. */
+export function nameOf({ id, version }: Pick<AdoptionName, 'id' | 'version'>): string {
+  return `${id}@${version}`;
 }

@@ -1,32 +1,42 @@
-import { Type, type Static } from 'typebox';
-
 /**
- * Every key of a policy that the program reads, with the shape it must have. A company cannot adopt a combination that
- * leaves one of them neither bound nor switched off; `aftercare policy check` finds keys that no pack knows.
+ * Every key of a policy that the program reads, with the shape its value must have. A company cannot adopt a
+ * combination that leaves one of them neither bound nor switched off; `aftercare policy check` names what is missing.
  */
-const words = Type.Array(Type.String());
-const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsafe<V[number]>(Type.Enum([...values]));
-const some = <const V extends readonly string[]>(values: V) => Type.Unsafe<readonly V[number][]>(Type.Array(Type.Enum([...values])));
+interface Shape<T> {
+  /** What a pack has to say, in words for the person who writes it. */
+  readonly says: string;
+  readonly holds: (value: unknown) => value is T;
+}
 
+const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+const integer: Shape<number> = { says: 'a whole number', holds: isInteger };
+/** Null: the source says there is no limit. */
+const integerOrNone: Shape<number | null> = { says: 'a whole number, or unlimited', holds: (value): value is number | null => value === null || isInteger(value) };
+const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
+const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
+  ({ says: `one of ${values.join(', ')}`, holds: (value): value is V[number] => values.includes(value as string) });
+const someOf = <const V extends readonly string[]>(...values: V): Shape<readonly V[number][]> =>
+  ({ says: `a list out of ${values.join(', ')}`, holds: (value): value is readonly V[number][] => isWords(value) && value.every((item) => values.includes(item)) });
+
+/** Amounts are integer minor units (分) by the time they are read. */
 export const SETTINGS_READ = {
-  'complaint.required_fields': words,
-  'complaint.required_fields.quality': some(['productName', 'lot', 'manufacturedOn', 'arrivedOn'] as const),
-  'adr.required_fields': some(['productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'] as const),
-  'inquiry.required_fields': words,
-  'return.required_fields': some(['customer', 'orderNumber', 'reason', 'goods'] as const),
-  'complaint.reopen_max_rounds': Type.Union([Type.Integer(), Type.Null()]),
-  'complaint.major.loss_threshold': Type.Integer(),
-  'complaint.validity_test': words,
-  'callback.max_attempts': Type.Integer(),
-  'callback.max_duration': Type.Integer(),
-  'quality.site_verification.serious_unclear': Type.Boolean(),
-  'return.requires_unexpired_lot': Type.Boolean(),
-  'return.exchange_rate_limit': Type.Integer(),
-  'return.exchange_window': Type.Integer(),
-  'return.stock_in_signatures': some(['after-sales', 'operations', 'quality'] as const),
-  'return.freight_payer': oneOf(['company', 'customer', 'party-at-fault'] as const),
-  'return.other_cost_payer': oneOf(['company', 'customer', 'party-at-fault'] as const),
-} as const;
+  'complaint.required_fields.quality': someOf('productName', 'lot', 'manufacturedOn', 'arrivedOn'),
+  'adr.required_fields': someOf('productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'),
+  'return.required_fields': someOf('customer', 'orderNumber', 'reason', 'goods'),
+  'complaint.reopen_max_rounds': integerOrNone,
+  'complaint.major.loss_threshold': integer,
+  'callback.max_attempts': integer,
+  'callback.max_duration': integer,
+  'quality.site_verification.serious_unclear': flag,
+  'return.requires_unexpired_lot': flag,
+  'return.exchange_rate_limit': integer,
+  'return.exchange_window': integer,
+  'return.stock_in_signatures': someOf('after-sales', 'operations', 'quality'),
+  'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
+  'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
+} as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 export const CLOCKS_READ = [
   'complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.escalate_to_head', 'complaint.head_opinion',
@@ -38,6 +48,6 @@ export const CLOCKS_READ = [
 export const TABLES_READ = ['billing.price_approval.bands', 'billing.waiver.bands'] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;
-export type SettingValue<K extends SettingKey> = Static<(typeof SETTINGS_READ)[K]>;
+export type SettingValue<K extends SettingKey> = (typeof SETTINGS_READ)[K] extends Shape<infer T> ? T : never;
 export type ClockKey = (typeof CLOCKS_READ)[number];
 export type TableKey = (typeof TABLES_READ)[number];

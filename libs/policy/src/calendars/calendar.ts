@@ -1,3 +1,5 @@
+export { localDate } from './shanghai-date.js';
+
 /** One published year of working days, from the yearly State Council notice. A year without a file is never guessed. */
 export interface WorkingYear {
   readonly year: number;

@@ -15,7 +15,7 @@ export const counter = timedAggregate<CounterCommand, CounterState, CounterEvent
     return [{ type: 'ComplaintRegistered', data: { by: command.by, awareAt: now }, ...(command.note && { personal: { subject: freshId, fields: { note: command.note } } }) }];
   },
   evolve: (state, event) => ({ stage: 'counting', sum: state.sum + event.data.by }),
-  clocks: [{ pack: 'P001E', clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], meets: [] }],
+  clocks: [{ clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], meets: [] }],
   formats: { ComplaintRegistered: { type: 'ComplaintRegistered', schema: 1 } },
   stage: (state) => state.stage,
 });

@@ -137,34 +137,42 @@ function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): Compl
 
 /** The clocks of one complaint. Every row is a clause; the values stand in the policy packs. */
 export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
-  { pack: 'P001E', clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], from: awareness,
+  { clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], from: awareness,
     meets: ['FirstContactMade', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'] },
-  { pack: 'P003', clock: 'complaint.reply', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+  { clock: 'complaint.reply', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['ResolutionCommunicated', 'InterimReplySent'], drops: ['CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.reply.in_authority', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+  { clock: 'complaint.reply.in_authority', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['ResolutionCommunicated'], drops: ['CaseEscalated', 'CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.escalate_to_head', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
+  { clock: 'complaint.escalate_to_head', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.head_opinion', starts: ['CaseEscalated'],
+  // Escalated before its class was known, a case counts from the classification where a pack asks for the class: only
+  // then is the clause known to apply.
+  { clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
+    when: (_, state) => isOpen(state) && state.escalated && !state.opinionGiven, facts,
     meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
-  // Escalated before its class was known, a case counts from the classification: only then is the clause known to apply.
-  { pack: 'P003', clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
-    when: (_, state) => isClassified(state) && state.class === 'service' && state.escalated && !state.opinionGiven,
-    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
+  { clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
+  { clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
     meets: ['ResolutionImplemented'], drops: ['CaseReopened', 'CaseClosed'] },
   // The cap is on the whole handling: a later round gets no new five days (catalogue contradiction 4, our reading).
-  { pack: 'P001E', clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
-  { pack: 'P001E', clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
+  { clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
+  { clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
     from: (event) => event.type === 'ComplaintFlaggedMajor' ? event.data.learnedAt : undefined, meets: ['MajorComplaintReported'], drops: ['CaseClosed'] },
   // The clause asks for the head and for a dedicated handler; a case that is with the head already can only get the handler.
-  { pack: 'P001E', clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
+  { clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
     meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
     due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
 ];
+
+function isOpen(state: ComplaintState): state is OpenComplaint {
+  return state.stage !== 'new' && state.stage !== 'closed';
+}
+
+/** What a pack may make a clock depend on. */
+function facts(_: ComplaintEvent, state: ComplaintState): Readonly<Record<string, string | null>> {
+  return { class: isClassified(state) ? state.class : null };
+}
 
 /** A first round counts from awareness, a later one from the moment the customer said no. */
 function awareness(event: ComplaintEvent, _state: ComplaintState): string | undefined {

@@ -151,5 +151,5 @@ function completed(state: AtStage<'stocked-in' | 'valued'>): ReturnState {
 
 /** P002B-29. The other limits of the source say only "promptly" and have no value to count to. */
 export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
-  { pack: 'P002B', clock: 'return.slip_to_customer', starts: ['ReturnValueRecorded'], meets: ['ReturnSlipSent'] },
+  { clock: 'return.slip_to_customer', starts: ['ReturnValueRecorded'], meets: ['ReturnSlipSent'] },
 ];

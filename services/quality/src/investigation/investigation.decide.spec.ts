@@ -1,3 +1,4 @@
+import { policySet } from 'aftercare/policy';
 import type { DeadlineEvent, Goods, InvestigationEvent } from 'aftercare/contracts';
 import { CASE_ID, everyPair, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import type { InvestigationCommand } from './investigation.js';
@@ -91,7 +92,7 @@ describe('an investigation', () => {
       const state = commands.reduce((before, command) => {
         const answer = investigation.decider.decide(command, before, {
           id: CASE_ID, freshId: 'f', now: NOW, actor: { id: 'u', role: 'r' },
-          policy: { due: () => ({ pack: 'P', version: '1', rule: 'R', dueAt: NOW }), value: () => true as never },
+          policy: policySet(),
         });
         if ('refused' in answer) throw new Error(answer.refused);
         return answer.reduce((folded, event) => investigation.decider.evolve(folded, event), before);

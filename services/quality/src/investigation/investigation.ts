@@ -73,14 +73,14 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
 /** The clocks of one investigation. They count from awareness, in a later round from the customer's no. */
 export const investigationClocks: ClockTable<InvestigationEvent, InvestigationState> = [
   // P002A-10 asks that somebody is sent within the limit, P002A-11 that the verification is finished within its own.
-  { pack: 'P002A', clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+  { clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
     when: (_, state) => isFrom('local', state), meets: ['SiteVerificationDispatched'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
-  { pack: 'P002A', clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+  { clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
     when: (_, state) => isFrom('non-local', state), meets: ['SiteVerificationCompleted'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
   // An interim opinion meets the limit too: three days end before seven do (catalogue contradiction 3).
-  { pack: 'P002A', clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
+  { clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
     meets: ['DispositionDecided'], drops: ['InvestigationReopened', 'InvestigationWithdrawn'] },
 ];
 

@@ -1,3 +1,4 @@
+import { policySet } from 'aftercare/policy';
 import type { DeadlineEvent, ReactionReportEvent } from 'aftercare/contracts';
 import { CASE_ID, everyPair, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import type { ReactionReportCommand } from './reaction-report.js';
@@ -57,7 +58,7 @@ describe('a reaction report', () => {
     const first = given(reactionReport, registered).when(transfer('u-t'));
     const next = (command: ReactionReportCommand) => reactionReport.decider.decide(command, first.state, {
       id: CASE_ID, freshId: 'f', now: '2026-03-11T08:00:00.000Z', actor: { id: 'u', role: 'r' },
-      policy: { due: () => ({ pack: 'P003', version: '1', rule: 'R', dueAt: '2099-01-01T00:00:00.000Z' }), value: () => undefined as never },
+      policy: policySet(),
     });
     expect(next(answer)).toEqual([
       expect.objectContaining({ type: 'AdverseReactionAnswered' }),

@@ -36,6 +36,6 @@ export function evolve(state: ReactionReportState, event: ReactionReportEvent): 
 }
 
 export const reactionReportClocks: ClockTable<ReactionReportEvent, ReactionReportState> = [
-  { pack: 'P003', clock: 'adr.technical_reply', starts: ['AdverseReactionTransferred'],
+  { clock: 'adr.technical_reply', starts: ['AdverseReactionTransferred'],
     meets: ['AdverseReactionAnswered'], drops: ['AdverseReactionReopened'] },
 ];

@@ -77,10 +77,10 @@ function withNotice<S extends KnownLot>(state: S, customerId: string, notice: No
 /** The clocks of one lot: both count from the finding that lets it go (P002A 4.5). */
 export const stopSaleClocks: ClockTable<StopSaleEvent, StopSaleState> = [
   // Where nobody was told to stop, nobody waits to be told to go on.
-  { pack: 'P002A', clock: 'quality.resume_sale_notice', starts: ['ResumeSaleOrdered'], from: finding,
+  { clock: 'quality.resume_sale_notice', starts: ['ResumeSaleOrdered'], from: finding,
     when: (_, state) => state.stage !== 'new' && Object.keys(state.notices).length > 0,
     meets: ['ResumeSaleNoticeSent'], drops: ['StopSaleOrdered'] },
-  { pack: 'P002A', clock: 'quality.hold_release', starts: ['ResumeSaleOrdered'], from: finding,
+  { clock: 'quality.hold_release', starts: ['ResumeSaleOrdered'], from: finding,
     meets: ['WarehouseReleaseNoted'], drops: ['StopSaleOrdered'] },
 ];
 

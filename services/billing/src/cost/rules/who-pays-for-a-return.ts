@@ -14,19 +14,20 @@ export interface Payer {
 export function whoPaysForAReturn(cost: RecordReturnCost, policy: PolicySet): Payer | Refusal {
   const { kind, temporary, responsible } = cost;
   const inputs = { kind, temporary, responsible: responsible ?? null };
-  if (kind === 'freight' && temporary) {
-    const payer = policy.value('P003', 'return.freight_payer');
+  const payer = policy.setting('return.freight_payer');
+  // Switched off, or left to the party at fault: then freight is a cost like others.
+  if (kind === 'freight' && temporary && payer !== null && payer !== 'party-at-fault') {
     if (responsible !== undefined && responsible !== payer) {
       return refuse('freight-is-the-companys', {
         zh: '暂退期间的运费由公司承担。', en: 'The freight of a temporary return is paid by the company.',
       }, { rule: 'P003-26', field: 'responsible' });
     }
-    return { payer, trace: { id: 'P003', version: '1', rule: 'P003-26', inputs, outcome: payer } };
+    return { payer, trace: { ...policy.cite('return.freight_payer'), inputs, outcome: payer } };
   }
   if (responsible === undefined) {
     return refuse('responsible-party-missing', {
       zh: '请填写责任方，费用由责任方承担。', en: 'Name the party found responsible: the cost falls on it.',
     }, { rule: 'P003-27', field: 'responsible' });
   }
-  return { payer: responsible, trace: { id: 'P003', version: '1', rule: 'P003-27', inputs, outcome: responsible } };
+  return { payer: responsible, trace: { ...policy.cite('return.other_cost_payer'), inputs, outcome: responsible } };
 }

@@ -4,7 +4,7 @@ import type { PolicySet } from 'aftercare/policy';
 
 /** P003-19. What the customer was asked for and cannot state is named in `notKnown`, never left out in silence. */
 export function aQualityComplaintNamesProductLotAndDates(goods: GoodsPart | undefined, policy: PolicySet): Refusal | null {
-  const required = policy.value('P003', 'complaint.required_fields.quality');
+  const required = policy.setting('complaint.required_fields.quality') ?? [];
   const missing = required.find((field) => goods?.[field] === undefined && !goods?.notKnown?.includes(field));
   if (!missing) return null;
   return refuse('required-field-missing', {

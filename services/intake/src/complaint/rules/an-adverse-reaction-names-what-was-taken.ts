@@ -8,7 +8,7 @@ const ON_GOODS = ['productName', 'lot'] as const;
 export function anAdverseReactionNamesWhatWasTaken(
   goods: GoodsPart | undefined, reaction: ReactionPart | undefined, policy: PolicySet,
 ): Refusal | null {
-  for (const field of policy.value('P003', 'adr.required_fields')) {
+  for (const field of policy.setting('adr.required_fields') ?? []) {
     const onGoods = ON_GOODS.find((name) => name === field);
     const part: GoodsPart & ReactionPart | undefined = onGoods ? goods : reaction;
     if (part?.[field] !== undefined || part?.notKnown?.includes(field)) continue;

@@ -16,7 +16,7 @@ export function dissatisfactionOpensTheNextRound(
     const ground = outcome === 'unreachable' ? 'unreachable' : state.ground === 'on-spot' ? 'resolved-on-spot' : 'satisfied';
     return [noted, { type: 'CaseClosed', data: { caseId: context.id, round: state.round, ground, rounds: state.round } }];
   }
-  const cap: number | null = context.policy.value('P000', 'complaint.reopen_max_rounds');
+  const cap = context.policy.setting('complaint.reopen_max_rounds');
   if (cap !== null && state.round >= cap) {
     return refuse('rounds-exhausted', {
       zh: `已达到 ${cap} 轮上限，须由负责人决定。`, en: `The limit of ${cap} rounds is reached; a person has to decide.`,

@@ -8,7 +8,7 @@ export function anApplicationNamesCustomerOrderReasonAndGoods(form: RequestRetur
     customer: form.customer ?? form.customerId, orderNumber: form.orderNumber, reason: form.reason,
     goods: form.goods?.productCode ?? form.goods?.productName,
   };
-  const missing = policy.value('P000', 'return.required_fields').find((field) => stated[field] === undefined);
+  const missing = (policy.setting('return.required_fields') ?? []).find((field) => stated[field] === undefined);
   if (!missing) return null;
   return refuse('required-field-missing', {
     zh: `退换货申请必须填写“${missing}”。`, en: `A return application needs "${missing}".`,

@@ -3,17 +3,17 @@ import type { PolicySet } from 'aftercare/policy';
 
 export interface RateCheck {
   readonly obstacle: Extract<ReturnObstacle, 'purchases-unknown' | 'over-exchange-rate'> | null;
-  readonly inputs: { readonly bought: number; readonly exchanged: number; readonly quantity: number | null; readonly limitBasisPoints: number };
+  readonly inputs: { readonly bought: number; readonly exchanged: number; readonly quantity: number | null; readonly limitBasisPoints: number | null };
 }
 
 /**
  * P002B-16, P002B-17: pieces exchanged or approved for exchange so far, and now, as a share of pieces bought; the limit itself is still within.
- * Both sides are multiplied out, so no rounding can decide a case. Without a known purchase there is no share.
+ * Both sides are multiplied out, so no rounding can decide a case. Without a known purchase there is no share. Switched off, every rate is within.
  */
 export function exchangesStayWithinTheRate(quantity: number | null, facts: ReturnFacts, policy: PolicySet): RateCheck {
   const { bought, exchanged } = facts;
-  const limitBasisPoints = policy.value('P002B', 'return.exchange_rate_limit');
+  const limitBasisPoints = policy.setting('return.exchange_rate_limit');
   const inputs = { bought, exchanged, quantity, limitBasisPoints };
   if (bought === 0 || quantity === null) return { obstacle: 'purchases-unknown', inputs };
-  return { obstacle: (exchanged + quantity) * 10_000 > limitBasisPoints * bought ? 'over-exchange-rate' : null, inputs };
+  return { obstacle: limitBasisPoints !== null && (exchanged + quantity) * 10_000 > limitBasisPoints * bought ? 'over-exchange-rate' : null, inputs };
 }

@@ -3,21 +3,21 @@ import type { PolicySet } from 'aftercare/policy';
 
 export interface WindowCheck {
   readonly obstacle: Extract<ReturnObstacle, 'purchases-unknown' | 'outside-window'> | null;
-  readonly inputs: { readonly lastBoughtOn: string | null; readonly requestedOn: string; readonly windowDays: number };
+  readonly inputs: { readonly lastBoughtOn: string | null; readonly requestedOn: string; readonly windowDays: number | null };
 }
 
 const DAY_MS = 86_400_000;
 
 /**
  * P002B-16, P002B-17: calendar days from the last purchase of the article to the application; the last day counts.
- * A customer who never bought the article has no window to be in.
+ * A customer who never bought the article has no window to be in. Switched off, every day is within.
  */
 export function exchangesStayWithinTheWindow(requestedOn: string, facts: ReturnFacts, policy: PolicySet): WindowCheck {
   const { lastBoughtOn } = facts;
-  const windowDays = policy.value('P002B', 'return.exchange_window');
+  const windowDays = policy.setting('return.exchange_window');
   const inputs = { lastBoughtOn, requestedOn, windowDays };
   if (lastBoughtOn === null) return { obstacle: 'purchases-unknown', inputs };
   // Both are dates at midnight UTC, so the difference is a whole number of days.
   const elapsedDays = (Date.parse(requestedOn) - Date.parse(lastBoughtOn)) / DAY_MS;
-  return { obstacle: elapsedDays > windowDays ? 'outside-window' : null, inputs };
+  return { obstacle: windowDays !== null && elapsedDays > windowDays ? 'outside-window' : null, inputs };
 }

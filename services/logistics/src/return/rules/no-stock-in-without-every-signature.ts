@@ -4,7 +4,7 @@ import type { AtStage } from '../return.js';
 
 /** P002B-25: three signatures on the list, or the goods stay outside. P001E-30: and no quarrel about their number. */
 export function noStockInWithoutEverySignature(state: AtStage<'inspected'>, policy: PolicySet): Refusal | null {
-  const missing = policy.value('P002B', 'return.stock_in_signatures')
+  const missing = (policy.setting('return.stock_in_signatures') ?? [])
     .filter((signer) => !state.signatures.some((signature) => signature.signer === signer));
   if (missing.length > 0) {
     return refuse('signatures-missing', {

@@ -17,7 +17,7 @@ export function theLotHasNotExpired(
 ): ExpiryCheck {
   const expiresOn = facts.lotExpiresOn ?? checkedOnGoods ?? state.goods.expiresOn;
   const inputs = { expiresOn, today };
-  const matters = policy.value('P002A', 'return.requires_unexpired_lot') && state.reason !== 'expired' && state.reason !== 'mis-shipped';
+  const matters = policy.setting('return.requires_unexpired_lot') && state.reason !== 'expired' && state.reason !== 'mis-shipped';
   if (!matters) return { obstacle: null, inputs };
   if (expiresOn === null) return { obstacle: 'lot-expiry-unknown', inputs };
   return { obstacle: today > expiresOn ? 'lot-expired' : null, inputs };

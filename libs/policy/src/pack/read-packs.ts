@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import type { PolicyPack } from './pack.schema.js';
+
+/** A file that cannot be used, with everything that is wrong with it. */
+export class UnreadablePolicyFile extends Error {
+  override readonly name = 'UnreadablePolicyFile';
+
+  constructor(readonly file: string, readonly faults: readonly string[]) {
+    super(`${file} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+  }
+}
+
+export interface PackFile { readonly file: string; readonly pack: PolicyPack }
+
+/** Every `*.yaml` below a folder, in the order of their names. @throws UnreadablePolicyFile */
+export async function readPacks(folder: string): Promise<readonly PackFile[]> {
+  const { packSchema } = await import('./pack.schema.js');
+  return Promise.all(yamlFilesBelow(folder).map(async (file) => ({
+    file: relative(folder, file).split(sep).join('/'), pack: await readFileAs<PolicyPack>(file, packSchema),
+  })));
+}
+
+/** @throws UnreadablePolicyFile */
+export async function readCompany(file: string): Promise<CompanyPolicy> {
+  const { adoptionSchema } = await import('../adoption/adoption.schema.js');
+  return readFileAs<CompanyPolicy>(file, adoptionSchema);
+}
+
+export function yamlFilesBelow(folder: string): readonly string[] {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .map((entry) => join(entry.parentPath, entry.name)).sort();
+}
+
+/**
+ * Parsers and checkers are loaded when a file is read: a running service reads none of them, its policies come from
+ * the log. @throws UnreadablePolicyFile
+ */
+export async function readFileAs<T>(file: string, schema: object): Promise<T> {
+  const [{ parseDocument }, { Value }] = await Promise.all([import('yaml'), import('typebox/value')]);
+  const document = parseDocument(readFileSync(file, 'utf8'), { uniqueKeys: true, prettyErrors: true });
+  if (document.errors.length > 0) throw new UnreadablePolicyFile(file, document.errors.map(({ message }) => message));
+  const content: unknown = document.toJS();
+  if (Value.Check(schema, content)) return content as T;
+  const faults = [...Value.Errors(schema, content)].map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
+  throw new UnreadablePolicyFile(file, [...new Set(faults)]);
+}
