@@ -3,11 +3,10 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
-export { calendarYearSchema, type CalendarYear } from './calendars/calendar-year.schema.js';
+export type { CalendarYear } from './calendars/calendar-year.schema.js';
 export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
-export { readCalendars, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
+export { readCalendars, schemaOfCalendarYears, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
 export { localDate } from './calendars/shanghai-date.js';
-export { COUNTABLE } from './calendars/span.js';
 export { windowFaults, type WindowFault } from './calendars/windows.js';
 export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
 export * from './clocks.js';
