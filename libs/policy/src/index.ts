@@ -6,7 +6,7 @@ export { CN_2026 } from './calendars/cn-2026.js';
 export * from './clocks.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
-export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
+export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { policyBook, policySet } from './shipped-policy.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';

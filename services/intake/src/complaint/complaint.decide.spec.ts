@@ -1,5 +1,6 @@
 import { isClassified, type ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
+import { policySet } from 'aftercare/policy';
 import { given, everyPair, NOW, SUBJECT_ID, CASE_ID } from 'aftercare/testing';
 import type { ComplaintEvent } from 'aftercare/contracts';
 
@@ -106,7 +107,7 @@ describe('a complaint', () => {
       expect(given(complaint, registered).when(promise(NOW))).toMatchObject({ refused: 'promise-in-the-past', rule: 'P003-36' });
       const then = given(complaint, registered).when(promise('2026-03-20T00:00:00.000Z'));
       expect(then.state.clocks['promise/interim_reply']?.dueAt).toBe('2026-03-20T00:00:00.000Z');
-      const decided = complaint.decider.decide(promise('2026-03-25T00:00:00.000Z'), then.state, { id: CASE_ID, freshId: '', now: NOW, actor: { id: 'u', role: 'r' }, policy: undefined as never });
+      const decided = complaint.decider.decide(promise('2026-03-25T00:00:00.000Z'), then.state, { id: CASE_ID, freshId: '', now: NOW, actor: { id: 'u', role: 'r' }, policy: policySet() });
       expect(decided).toEqual(expect.arrayContaining([expect.objectContaining({ type: 'DeadlinesDropped' }), expect.objectContaining({ type: 'DeadlinesSet' })]));
     });
 
