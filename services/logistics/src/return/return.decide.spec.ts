@@ -157,7 +157,7 @@ describe('a return', () => {
 
     it('P002B-19 quality returns: the head of after-sales reviews and approves, without any rate', () => {
       const facts = { bought: 0, exchanged: 0, lastBoughtOn: null };
-      expect(given(returns, requested('quality')).when(review('after-sales', facts), CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19.review' });
+      expect(given(returns, requested('quality')).when(review('after-sales', facts), CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19-review' });
       const then = given(returns, requested('quality')).when(review('after-sales', facts), HEAD);
       expect(then.stage).toBe('reviewed');
       const given2 = given(returns, requested('quality'), ...(then.events as ReturnEvent[]));
@@ -354,7 +354,7 @@ describe('a return', () => {
       expect(given(returns, ...open, ...allSigned).when({ type: 'StockIn' }).stage).toBe('stocked-in');
       expect([given(returns, ...open).when(sign('after-sales'), HEAD), given(returns, ...open).when(sign('operations'), OPERATIONS),
         given(returns, ...open).when(sign('quality'), QUALITY)].map(({ types }) => types)).toEqual(Array(3).fill(['StockInSigned']));
-      expect(given(returns, ...open).when(sign('quality'), HEAD)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-25.quality' });
+      expect(given(returns, ...open).when(sign('quality'), HEAD)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-25-quality' });
       expect(given(returns, ...open, signed('quality')).when(sign('quality'), who('quality', 'q2')).refused).toBe('already-signed');
       expect(given(returns, ...open, signed('quality', 'x')).when(sign('operations'), who('operations-head', 'x')).refused).toBe('separation-of-duties');
     });
