@@ -1,4 +1,5 @@
 import type { Upcaster } from 'aftercare/kernel';
+import { deadlineUpcasters } from './shared/deadlines.upcasters.js';
 
 /** One for every step from a released version of an event to the next. Released steps are never edited. */
 export const upcasters: readonly Upcaster[] = [
@@ -6,4 +7,5 @@ export const upcasters: readonly Upcaster[] = [
   { log: 'intake', type: 'HandlingPlanFixed', from: 1, data: ({ data }) => ({ ...data, planNumber: null }) },
   // Version 1 knew the seriousness alone.
   { log: 'quality', type: 'AdverseReactionAssessed', from: 1, data: ({ data }) => ({ ...data, expectedness: null, productKind: null }) },
+  ...deadlineUpcasters,
 ];

@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { ApprovalController } from './approval/approval.controller.js';
 import { approval } from './approval/approval.decide.js';
 import { approvalView } from './approval/approval.view.js';
@@ -15,7 +15,7 @@ export const billing = defineDepartment({
   aggregates: [approval, cost],
   views: [approvalView, costView],
   controllers: [ApprovalController, CostController],
-  reactions: [
+  reactions: [WhenPolicyAdoptedNoteIt,
     WhenHandlingPlanFixedProposeOrAwaitTheCompensation, WhenReturnStockedInProposeTheCompensation, WhenReturnFailedLetTheCompensationLapse,
   ],
 });
