@@ -1,5 +1,5 @@
 import type { ReactionReportEvent } from 'aftercare/contracts';
-import { documentOf, policyFolder, PolicyBook, policySet, readCompany, readPacks, textOf, type PolicySet } from 'aftercare/policy';
+import { documentOf, emptyPolicyBook, policyFolder, readCompany, readPacks, textOf, type PolicySet } from 'aftercare/policy';
 import { CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import { join } from 'node:path';
 import type { ReactionReportCommand } from './reaction-report.js';
@@ -127,6 +127,10 @@ async function withDeviceLaw(): Promise<PolicySet> {
   const company = await readCompany(join(folder, 'companies', 'example.yaml'));
   const packs = (await readPacks(join(folder, 'packs'))).map(({ pack }) => pack);
   const law = { pack: 'CN-DEVICE-EVENT-2019', version: 1 };
-  const adopted = textOf(documentOf({ ...company, id: 'device', precedence: [...company.precedence, law] }, packs));
-  return new PolicyBook(adopted, () => policySet().calendar).inForce(NOW);
+  const { text, name } = textOf(documentOf({ ...company, id: 'device', precedence: [...company.precedence, law] }, packs));
+  const book = emptyPolicyBook();
+  book.add({ ...name, effectiveFrom: AWARE, document: text });
+  const policy = book.inForce(NOW);
+  if (!policy) throw new Error('the book is empty');
+  return policy;
 }
