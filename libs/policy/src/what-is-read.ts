@@ -53,9 +53,12 @@ export const CLOCKS_READ = [
   'complaint.relay_opinion', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
   'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
+  'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious',
 ] as const;
 
-export const TABLES_READ = ['billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories'] as const;
+export const TABLES_READ = [
+  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
+] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;
 export type SettingValue<K extends SettingKey> = (typeof SETTINGS_READ)[K] extends Shape<infer T> ? T : never;
