@@ -1,6 +1,8 @@
 import type { KnownVersions } from 'aftercare/kernel';
+import { allowanceEvents } from './billing/allowance.events.js';
 import { approvalEvents } from './billing/approval.events.js';
 import { costEvents } from './billing/cost.events.js';
+import { deputyEvents } from './billing/deputy.events.js';
 import type { EventType } from './event-type.js';
 import { complaintEvents } from './intake/complaint.events.js';
 import { inquiryEvents } from './intake/inquiry.events.js';
@@ -28,7 +30,7 @@ export const publishedEvents = {
   intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, quarantineEvents),
   quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, quarantineEvents),
   logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, quarantineEvents),
-  billing: together(approvalEvents, costEvents, deadlineEvents, quarantineEvents),
+  billing: together(approvalEvents, allowanceEvents, deputyEvents, costEvents, deadlineEvents, quarantineEvents),
   surveys: together(callbackEvents, deadlineEvents, quarantineEvents),
   registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents),
 } as const satisfies Readonly<Record<string, EventTypes>>;

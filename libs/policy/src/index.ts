@@ -1,6 +1,10 @@
 export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument } from './adoption/document.js';
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { PolicyBook } from './adoption/policy-book.js';
+export {
+  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
+  type Admitted, type Authority, type Deputyship, type SigningOrder, type SigningRefused,
+} from './approvals/index.js';
 export { addWorkingDays, cutOff, localDate, type Calendar, type WorkingYear } from './calendars/calendar.js';
 export { CN_2026 } from './calendars/cn-2026.js';
 export * from './clocks.js';
