@@ -15,9 +15,9 @@ export interface Neighbours {
  */
 export const NEIGHBOURS: Readonly<Record<Department, Neighbours>> = {
   registry: { listensTo: ['quality'], answers: [] },
-  intake: { listensTo: ['billing', 'logistics', 'quality', 'surveys'], answers: [] },
+  intake: { listensTo: ['billing', 'logistics', 'quality', 'registry', 'surveys'], answers: [] },
   quality: { listensTo: ['intake', 'logistics', 'quality', 'registry'], answers: [] },
   logistics: { listensTo: ['intake', 'logistics', 'quality', 'registry'], answers: [] },
-  billing: { listensTo: ['billing', 'intake', 'logistics'], answers: [] },
-  surveys: { listensTo: ['intake'], answers: [] },
+  billing: { listensTo: ['billing', 'intake', 'logistics', 'registry'], answers: [] },
+  surveys: { listensTo: ['intake', 'registry'], answers: [] },
 };

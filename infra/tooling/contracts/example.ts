@@ -12,7 +12,7 @@ const SENSIBLE: Readonly<Record<string, unknown>> = {
   returnId: `${CASE_ID}.1`, reportId: CASE_ID, investigationId: CASE_ID, callbackId: `${CASE_ID}.1`, reference: `${CASE_ID}.1`, draft: 'draft-1',
   firstContactOwner: 'staff-007', handler: 'staff-011', supervisor: 'staff-003', approver: 'staff-002', requester: 'staff-011', inspector: 'staff-021',
   account: 'staff-015', author: 'staff-011', to: 'staff-003', reportedTo: 'staff-003', head: 'staff-020', driver: 'staff-031', courier: 'staff-032',
-  receivedBy: 'staff-033', appointedBy: 'staff-001', complainedOf: 'staff-040', sha256: 'ab'.repeat(32), clock: 'P001E/complaint.reply',
+  receivedBy: 'staff-033', appointedBy: 'staff-001', complainedOf: 'staff-040', sha256: 'ab'.repeat(32), digest: 'cd'.repeat(32), clock: 'P001E/complaint.reply',
   policy: 'P001E@1', rule: 'P001E-13', why: 'case closed', register: 'complaint-register', row: '17',
 };
 

@@ -4,6 +4,7 @@ export * from './published.js';
 export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
 export * from './shared/quarantine.events.js';
+export * from './shared/policy.events.js';
 export * from './intake/complaint.events.js';
 export * from './intake/complaint-import.js';
 export * from './intake/inquiry.events.js';

@@ -16,23 +16,27 @@ import { reactionReportEvents } from './quality/reaction-report.events.js';
 import { stopSaleEvents } from './quality/stop-sale.events.js';
 import { customerEvents, lotEvents, productEvents } from './registry/registry.events.js';
 import { deadlineEvents } from './shared/deadlines.events.js';
+import { policyBookEvents } from './shared/policy.events.js';
 import { quarantineEvents } from './shared/quarantine.events.js';
 import { callbackEvents } from './surveys/callback.events.js';
 import { upcasters } from './upcasters.js';
 
 type EventTypes = Readonly<Record<string, EventType>>;
 
+/** Only the registry decides on an adoption; the others note it. */
+const notedEvents = { PolicyAdoptionNoted: policyBookEvents.PolicyAdoptionNoted };
+
 /**
  * Every event type that a department's log may hold. Deadlines are noted in every log, because any aggregate may get a
  * clock, and so are dropped messages. A test finds every exported event type in here, and every type of every aggregate.
  */
 export const publishedEvents = {
-  intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, quarantineEvents),
-  quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, quarantineEvents),
-  logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, quarantineEvents),
-  billing: together(approvalEvents, allowanceEvents, deputyEvents, costEvents, deadlineEvents, quarantineEvents),
-  surveys: together(callbackEvents, deadlineEvents, quarantineEvents),
-  registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents),
+  intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, quarantineEvents, notedEvents),
+  quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, quarantineEvents, notedEvents),
+  logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, quarantineEvents, notedEvents),
+  billing: together(approvalEvents, allowanceEvents, deputyEvents, costEvents, deadlineEvents, quarantineEvents, notedEvents),
+  surveys: together(callbackEvents, deadlineEvents, quarantineEvents, notedEvents),
+  registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents, policyBookEvents),
 } as const satisfies Readonly<Record<string, EventTypes>>;
 
 /** @throws Error for a name that stands for two events of one log: merging would silently keep the later one. */

@@ -1,19 +1,31 @@
+import type { PolicyBookEvent } from 'aftercare/contracts';
+import { adoptionOf } from './adoption/adopting.js';
+import type { AdoptionDocument } from './adoption/document.js';
 import { PolicyBook, type CalendarOf } from './adoption/policy-book.js';
+import { policyOf } from './adoption/policy-of.js';
 import { interimCalendar } from './interim.js';
 import type { PolicySet } from './policy-set.js';
 import { baseline } from './shipped.js';
 
-const calendarOf: CalendarOf = ({ calendarOwner }) => interimCalendar(calendarOwner);
+/** The calendar of a company: its zone, its windows, the published years. */
+export const calendarOf: CalendarOf = ({ calendarOwner }) => interimCalendar(calendarOwner);
 
-/** A book with nothing in it but the policy that the program brings along. */
-export function policyBook(): PolicyBook {
-  return new PolicyBook(baseline(), calendarOf);
+export function emptyPolicyBook(): PolicyBook {
+  return new PolicyBook(calendarOf);
 }
 
 let known: PolicySet | undefined;
 
-/** The policy that the program brings along. */
+/** The policy that the program brings along, in force where a company has adopted nothing of its own. */
 export function policySet(): PolicySet {
-  known ??= policyBook().inForce('2026-01-01T00:00:00.000Z');
+  const { text, name } = baseline();
+  known ??= policyOf(JSON.parse(text) as AdoptionDocument, name, calendarOf((JSON.parse(text) as AdoptionDocument).company));
   return known;
+}
+
+/** How a department takes the shipped policy into its log as the first of its book. */
+export function shippedAdoption(): PolicyBookEvent['data'] {
+  const { company } = JSON.parse(baseline().text) as AdoptionDocument;
+  const begun = `${company.validFrom}T00:00:00.000Z`;
+  return { ...adoptionOf(baseline().text, { now: begun, policy: policySet() }), noticedLate: false };
 }

@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { AllowanceController } from './allowance/allowance.controller.js';
 import { allowance } from './allowance/allowance.decide.js';
 import { allowanceView } from './allowance/allowance.view.js';
@@ -25,6 +25,7 @@ export const billing = defineDepartment({
   views: [approvalView, allowanceView, deputyView, costView],
   controllers: [ApprovalController, AllowanceController, DeputyController, CostController],
   reactions: [
+    WhenPolicyAdoptedNoteIt,
     WhenHandlingPlanFixedProposeOrAwaitTheCompensation, WhenReturnStockedInProposeTheCompensation, WhenReturnFailedLetTheCompensationLapse,
     WhenApprovalSignedAskTheAllowance, WhenAllowanceAnsweredCountTheSignature, WhenApprovalExpiredLetItLapse,
   ],

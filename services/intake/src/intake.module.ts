@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { ComplaintImportController } from './complaint/complaint-import.controller.js';
 import { ComplaintController } from './complaint/complaint.controller.js';
 import { complaint } from './complaint/complaint.decide.js';
@@ -22,7 +22,7 @@ export const intake = defineDepartment({
   aggregates: [complaint, inquiry, suggestion],
   views: [complaintView, inquiryView, suggestionView],
   controllers: [ComplaintController, ComplaintImportController, InquiryController, SuggestionController],
-  reactions: [
+  reactions: [WhenPolicyAdoptedNoteIt,
     WhenQualityVerdictReachedNoteItOnTheComplaint, WhenTechnicalReplyGivenNoteItOnTheComplaint, WhenReturnEndedSettleTheRemedy,
     WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase, WhenApprovalLapsedSettleTheRemedy,
   ],

@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { lotNote } from './lot-note/lot-note.decide.js';
 import { WhenExchangeApprovedReserveItOnTheAccount } from './reactions/when-exchange-approved-reserve-it-on-the-account.js';
 import { WhenExchangeStockedInNoteItOnTheAccount } from './reactions/when-exchange-stocked-in-note-it-on-the-account.js';
@@ -26,7 +26,7 @@ export const logistics = defineDepartment({
   aggregates: [returns, warehouseHold, tradingAccount, lotNote, repairItem],
   views: [returnView, warehouseHoldView, tradingAccountView, repairItemView],
   controllers: [ReturnController, WarehouseHoldController, TradingAccountController, RepairItemController],
-  reactions: [
+  reactions: [WhenPolicyAdoptedNoteIt,
     WhenHandlingPlanFixedRequestTheReturn, WhenStopSaleOrderedHoldTheLot, WhenResumeSaleOrderedReleaseTheLot, WhenLotRegisteredNoteItsExpiry,
     WhenSaleRecordedNoteThePurchase, WhenExchangeApprovedReserveItOnTheAccount, WhenExchangeStockedInNoteItOnTheAccount,
   ],

@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { InvestigationController } from './investigation/investigation.controller.js';
 import { investigation } from './investigation/investigation.decide.js';
 import { ledgerView } from './investigation/investigation.view.js';
@@ -23,7 +23,7 @@ export const quality = defineDepartment({
   aggregates: [investigation, stopSale, reactionReport],
   views: [ledgerView, stopSaleView, reactionReportView],
   controllers: [InvestigationController, StopSaleController, ReactionReportController],
-  reactions: [
+  reactions: [WhenPolicyAdoptedNoteIt,
     WhenComplaintClassifiedInvestigateProductQuality, WhenComplaintClassifiedRegisterTheAdverseReaction,
     WhenComplaintJudgedUnfoundedWithdrawTheInvestigation, WhenCaseReopenedTakeUpTheNextRound, WhenInvestigationOpenedHoldTheLot,
     WhenVerdictReachedConfirmTheStopSaleOrLetTheLotGo, WhenSalesBlockMovedTellTheOtherBuyers, WhenWarehouseHeldOrReleasedTheLotNoteIt,

@@ -1,3 +1,4 @@
+import { adoptingPolicyBook } from 'aftercare/policy';
 import { defineDepartment } from 'aftercare/service-host';
 import { CustomerController } from './customer/customer.controller.js';
 import { customer } from './customer/customer.decide.js';
@@ -5,6 +6,8 @@ import { customerView } from './customer/customer.view.js';
 import { LotController } from './lot/lot.controller.js';
 import { lot } from './lot/lot.decide.js';
 import { lotView } from './lot/lot.view.js';
+import { PolicyAdoptionController } from './policy-adoption/policy-adoption.controller.js';
+import { policyAdoptionView } from './policy-adoption/policy-adoption.view.js';
 import { ProductController } from './product/product.controller.js';
 import { product } from './product/product.decide.js';
 import { productView } from './product/product.view.js';
@@ -14,8 +17,8 @@ import { WhenStopSaleOrderedBlockSales } from './reactions/when-stop-sale-ordere
 /** 档案 */
 export const registry = defineDepartment({
   name: 'registry', module: import.meta.url,
-  aggregates: [customer, product, lot],
-  views: [customerView, productView, lotView],
-  controllers: [CustomerController, ProductController, LotController],
+  aggregates: [customer, product, lot, adoptingPolicyBook],
+  views: [customerView, productView, lotView, policyAdoptionView],
+  controllers: [CustomerController, ProductController, LotController, PolicyAdoptionController],
   reactions: [WhenStopSaleOrderedBlockSales, WhenResumeSaleOrderedLiftTheBlock],
 });

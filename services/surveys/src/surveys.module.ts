@@ -1,4 +1,4 @@
-import { defineDepartment } from 'aftercare/service-host';
+import { defineDepartment, WhenPolicyAdoptedNoteIt } from 'aftercare/service-host';
 import { CallbackController } from './callback/callback.controller.js';
 import { callback } from './callback/callback.decide.js';
 import { callbackView } from './callback/callback.view.js';
@@ -14,5 +14,5 @@ export const surveys = defineDepartment({
   aggregates: [callback],
   views: [callbackView, satisfactionView],
   controllers: [CallbackController, SatisfactionController],
-  reactions: [WhenComplaintRegisteredExpectACallback, WhenOutcomeCommunicatedScheduleTheCallback, WhenCaseClosedWithdrawTheCallback],
+  reactions: [WhenPolicyAdoptedNoteIt, WhenComplaintRegisteredExpectACallback, WhenOutcomeCommunicatedScheduleTheCallback, WhenCaseClosedWithdrawTheCallback],
 });

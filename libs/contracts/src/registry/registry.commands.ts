@@ -58,3 +58,9 @@ export interface LotCommands {
   PlaceSalesBlock: PlaceSalesBlock;
   LiftSalesBlock: LiftSalesBlock;
 }
+
+/** `document`: the JSON text of `{"company": …, "packs": […]}`. */
+export class AdoptPolicyForm {
+  @Words(1_000_000) document!: string;
+  @Words(500) why!: string;
+}

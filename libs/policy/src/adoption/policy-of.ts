@@ -1,7 +1,7 @@
 import type { ClockEntry, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
-import { interimDecide } from '../interim.js';
 import type { AdoptionName, PolicySet } from '../policy-set.js';
-import type { ClockTerms, WorkCalendar } from '../terms.js';
+import { compileTable, type DecisionTable } from '../tables/decision-table.js';
+import type { ClockTerms, TableInputs, TableOutcome, WorkCalendar } from '../terms.js';
 import { SETTINGS_READ, type SettingKey } from '../what-is-read.js';
 import type { CompanyPolicy } from './adoption.schema.js';
 import type { AdoptionDocument } from './document.js';
@@ -78,6 +78,20 @@ function once<K, V>(answer: (key: K) => V): (key: K) => V {
   };
 }
 
+/** The first pack that binds a table decides, with what the company settled about its open rows. @throws BadTable */
+function tableOf(document: AdoptionDocument, key: string): DecisionTable | undefined {
+  const bound = boundEntries(document, key).find(isTable);
+  const settled = document.company.settle.filter(({ table }) => table === key);
+  return bound && compileTable(bound.entry, { pack: bound.pack, version: bound.version, key, settled });
+}
+
+/** A table that no adopted pack has decides nothing, and says so in the trace of the person who decides instead. */
+function notAdopted({ company }: AdoptionDocument, key: string, inputs: TableInputs): TableOutcome {
+  const asked = Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, value ?? null]));
+  const trace = { id: company.id, version: String(company.version), rule: key, inputs: asked, outcome: 'undetermined: not-adopted' };
+  return { determined: false, why: 'not-adopted', trace };
+}
+
 /** @param adoption the name of exactly this document */
 export function policyOf(document: AdoptionDocument, adoption: AdoptionName, calendar: WorkCalendar): PolicySet {
   const clocks = once((key: string) => boundEntries(document, key).filter(isClock).map(termsOf));
@@ -88,7 +102,7 @@ export function policyOf(document: AdoptionDocument, adoption: AdoptionName, cal
     if (!SETTINGS_READ[key].holds(value)) throw new Error(`${first.pack}/${key} must be ${SETTINGS_READ[key].says}`);
     return value;
   });
-  const table = once((key: string) => boundEntries(document, key).find(isTable));
+  const table = once((key: string) => tableOf(document, key));
   return {
     adoption, calendar,
     clocks: (key) => clocks(key),
@@ -98,10 +112,6 @@ export function policyOf(document: AdoptionDocument, adoption: AdoptionName, cal
       if (!first) return { id: document.company.id, version: String(document.company.version), rule: key };
       return { id: first.pack, version: first.version, rule: ruleOf(first) };
     },
-    decide: (key, inputs) => {
-      const bound = table(key);
-      if (!bound) return { determined: false, why: 'not-adopted', trace: { id: document.company.id, version: String(document.company.version), rule: key, inputs: {}, outcome: 'undetermined' } };
-      return interimDecide(bound.entry, bound.pack, bound.version, inputs);
-    },
+    decide: (key, inputs) => table(key)?.decide(inputs) ?? notAdopted(document, key, inputs),
   };
 }

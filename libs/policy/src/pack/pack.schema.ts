@@ -35,6 +35,9 @@ const sourced = {
   note: Type.Optional(bilingual),
 };
 
+/** Period over which a sum, a quota or an input of a table counts, for example fines per month. */
+const per = Type.Optional(oneOf(PERIODS));
+
 const escalation = exactly({
   /** Share of the span that has passed, 100 being the due time; or so long after the breach. */
   percent: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
@@ -69,7 +72,7 @@ const cadence = exactly({
   kind: Type.Literal('cadence'), value: orNull(Type.Integer({ minimum: 1 })), every: oneOf(PERIODS), calendarStated: Type.Boolean(), ...sourced,
 });
 const amount = exactly({ kind: Type.Literal('amount'), value: orNull(yuan), currency: Type.Literal('CNY'), ...sourced });
-const range = exactly({ kind: Type.Literal('range'), value: orNull(exactly({ from: yuan, to: yuan })), currency: Type.Literal('CNY'), ...sourced });
+const range = exactly({ kind: Type.Literal('range'), value: orNull(exactly({ from: yuan, to: yuan })), currency: Type.Literal('CNY'), per, ...sourced });
 /** `unit` in words: pieces, rounds, attempts, points, basis-points, seconds, days. */
 const number = exactly({ kind: Type.Literal('number'), value: orNull(Type.Integer()), unit: word, ...sourced });
 /** Null with source `stated`: the source says there is no limit. */
@@ -78,7 +81,7 @@ const toggle = exactly({ kind: Type.Literal('switch'), value: orNull(Type.Boolea
 const choice = exactly({ kind: Type.Literal('choice'), value: orNull(word), ...sourced });
 const list = exactly({ kind: Type.Literal('list'), value: orNull(Type.Array(word)), ...sourced });
 /** Named whole numbers: quotas per grade, points per cause. */
-const mapping = exactly({ kind: Type.Literal('mapping'), value: orNull(Type.Record(word, Type.Integer())), unit: word, ...sourced });
+const mapping = exactly({ kind: Type.Literal('mapping'), value: orNull(Type.Record(word, Type.Integer())), unit: word, per, ...sourced });
 const prose = exactly({ kind: Type.Literal('text'), value: orNull(bilingual), ...sourced });
 
 export const COLUMN_TYPES = ['money', 'integer', 'word', 'flag', 'roles'] as const;
@@ -96,6 +99,7 @@ const table = exactly({
   kind: Type.Literal('table'),
   /** Exactly one row must match. There is no other hit policy: none or two matches are "undetermined". */
   hit: Type.Literal('unique'),
+  per,
   inputs: Type.Record(word, oneOf(COLUMN_TYPES)),
   outputs: Type.Record(word, oneOf(COLUMN_TYPES)),
   value: orNull(Type.Array(tableRow)),

@@ -13,6 +13,8 @@ export interface CommandCall {
   /** Set by reactions: the event that caused the command, its case, and the message to mark as dealt with. */
   readonly cause?: { readonly eventId: string; readonly correlationId: string };
   readonly inbox?: InboxMark;
+  /** A person's signature under what the command decides; goes into every event of it. */
+  readonly signature?: string;
 }
 
 /** What a caller gets for a command that was taken. A repeated command gets the same receipt again. */

@@ -1,3 +1,4 @@
+import { alwaysBy } from '../policies/department-policies.js';
 import { openMemoryStore, openSqliteStore, type EventStore } from 'aftercare/event-store';
 import { policySet } from 'aftercare/policy';
 import { open, openMemoryVault } from 'aftercare/privacy';
@@ -25,7 +26,7 @@ describe.each([
   let store: EventStore;
   const vault = openMemoryVault();
   const commandsOver = (over: EventStore, states = new States(over)): Commands => new Commands({
-    store: over, states, vault, policy: policySet(), fingerprint: fingerprintWith(Buffer.alloc(32, 7)), now: () => NOW,
+    store: over, states, vault, policies: alwaysBy(policySet()), fingerprint: fingerprintWith(Buffer.alloc(32, 7)), now: () => NOW,
   });
 
   beforeEach(() => { store = openStore(); });

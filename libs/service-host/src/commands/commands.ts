@@ -5,6 +5,7 @@ import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
 import type { CommandCall, CommandReceipt } from './command-call.js';
 import type { Loaded, States } from './states.js';
+import { keptBy, openedAt, type Policies } from '../policies/department-policies.js';
 import { StreamLanes } from './stream-lanes.js';
 
 export type Outcome =
@@ -18,7 +19,7 @@ export interface CommandParts {
   readonly store: EventStore;
   readonly states: States;
   readonly vault: SubjectKeyVault;
-  readonly policy: PolicySet;
+  readonly policies: Policies;
   readonly fingerprint: (stream: string, command: object) => string;
   /** UTC milliseconds. */
   readonly now: () => number;
@@ -87,11 +88,12 @@ export class Commands {
     const { id, stream, loaded, fingerprint } = on;
     if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
     const now = new Date(this.parts.now()).toISOString();
-    const context = { id, freshId: uuidv7(), now, actor: call.actor, policy: this.parts.policy };
-    const decided = aggregate.decider.decide(command, loaded.state, context);
-    if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
     // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
     const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
+    const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now));
+    const context = { id, freshId: uuidv7(), now, actor: call.actor, policy };
+    const decided = aggregate.decider.decide(command, loaded.state, context);
+    if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
     const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
     const result = await this.parts.store.append({
       stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
@@ -149,7 +151,7 @@ export class Commands {
     return {
       id, type: event.type, schema: format.schema, occurredAt: now, actor: { id: call.actor.id, role: call.actor.role },
       onBehalfOf: call.onBehalfOf, reason: call.reason, correlationId, causationId: call.cause?.eventId ?? null,
-      policy: event.policy ?? null, signature: null, data: event.data, personal,
+      policy: event.policy ?? null, signature: call.signature ?? null, data: event.data, personal,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { alwaysBy } from '../policies/department-policies.js';
 import { openMemoryStore } from 'aftercare/event-store';
 import type { Aggregate } from 'aftercare/kernel';
 import { policySet } from 'aftercare/policy';
@@ -25,7 +26,7 @@ describe('the deadline watch', () => {
     const views = openViews({ file: join(folder, 'views.db'), store, views: [deadlineView as unknown as View] });
     views.start();
     const commands = (): Commands => new Commands({
-      store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: () => 'same', now: () => now,
+      store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: () => 'same', now: () => now,
     });
     const watch = (): DeadlineWatch => new DeadlineWatch({ aggregates: [counter as unknown as Aggregate], views, commands: commands(), now: () => now, everyMs: 1e6 });
     const breaches = async (): Promise<number> => (await store.readLog(0, 500)).filter(({ event }) => event.type === 'DeadlineBreached').length;
@@ -61,7 +62,7 @@ describe('the deadline watch', () => {
       let rows: unknown = null;
       const standingStill = { list: () => rows } as unknown as typeof views;
       const instances = clocks.map((now) => {
-        const commands = new Commands({ store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: () => 'same', now });
+        const commands = new Commands({ store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: () => 'same', now });
         return { commands, watch: new DeadlineWatch({ aggregates: [counter as unknown as Aggregate], views: standingStill, commands, now, everyMs: 1e6 }) };
       });
       await instances[0]?.commands.create(counter, { type: 'Add', by: 1 }, { actor: { id: 'u', role: 'r' }, commandId: 'c', expectedVersion: null, onBehalfOf: null, reason: null });
@@ -89,7 +90,7 @@ describe('the deadline watch', () => {
     async function dueCounters(file: string): Promise<{ open: (shape?: number) => ReturnType<typeof openViews>; look: (views: ReturnType<typeof openViews>) => Promise<void>; orders: string[]; breaches: () => Promise<string[]> }> {
       const store = openMemoryStore({ log: 'intake' });
       const now = START + 5 * HOUR;
-      const parts = { store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: () => 'same' };
+      const parts = { store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: () => 'same' };
       const early = new Commands({ ...parts, now: () => START });
       for (let i = 0; i < HOW_MANY; i += 1) {
         await early.create(counter, { type: 'Add', by: 1 }, { actor: { id: 'u', role: 'r' }, commandId: `c${i}`, expectedVersion: null, onBehalfOf: null, reason: null });

@@ -2,7 +2,7 @@ import type { Type } from '@nestjs/common';
 import { openStore, type EventStore } from 'aftercare/event-store';
 import type { Aggregate, Recorded } from 'aftercare/kernel';
 import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
-import { policySet, type PolicySet } from 'aftercare/policy';
+import { POLICY_BOOK_ID, policyBook, shippedAdoption, type PolicySet } from 'aftercare/policy';
 import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
 import { openViews, type View, type Views } from 'aftercare/projections';
 import { join } from 'node:path';
@@ -14,6 +14,7 @@ import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
 import { deadlineView } from './deadline.view.js';
+import { DepartmentPolicies } from '../policies/department-policies.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { fingerprintKey } from './fingerprint-key.js';
 
@@ -32,7 +33,9 @@ export interface DepartmentDefinition {
 }
 
 export function defineDepartment(definition: DepartmentDefinition): DepartmentDefinition {
-  return definition;
+  // The registry brings its own book, in which adoptions are decided.
+  const hasBook = definition.aggregates.some((aggregate) => (aggregate as Aggregate).name === policyBook.name);
+  return hasBook ? definition : { ...definition, aggregates: [...definition.aggregates, policyBook] };
 }
 
 /** The running parts of one department. Opened before the HTTP side, closed after it, in reverse order. */
@@ -53,6 +56,7 @@ export class Department {
       servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
     });
     const parts = assemble(definition, config, { store, vault, views, bus });
+    await takeShippedPolicy(parts.commands);
     return new Department(definition, store, vault, views, bus, parts);
   }
 
@@ -86,8 +90,9 @@ interface Opened { readonly store: EventStore; readonly vault: SubjectKeyVault; 
 
 function assemble(definition: DepartmentDefinition, config: ServiceConfig, { store, vault, views, bus }: Opened): DepartmentParts {
   const now = () => Date.now();
+  const policies = new DepartmentPolicies(store, now);
   const commands = new Commands({
-    store, states: new States(store), vault, policy: policySet(), fingerprint: fingerprintWith(fingerprintKey(definition.name, config)), now,
+    store, states: new States(store), vault, policies, fingerprint: fingerprintWith(fingerprintKey(definition.name, config)), now,
   });
   const files = new CaseFiles(store, vault);
   return {
@@ -99,6 +104,16 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
     watch: new DeadlineWatch({ aggregates: definition.aggregates as Aggregate[], views, commands, now, everyMs: config.deadlineWatchMs }),
     stopAnswering: answerLogRange(bus, store),
   };
+}
+
+/** The policy of a new department, until its company adopts one: in its log, so that a later program with another one changes nothing. */
+async function takeShippedPolicy(commands: Commands): Promise<void> {
+  const outcome = await commands.execute(policyBook, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption: shippedAdoption() }, {
+    actor: { id: 'shipped-policy', role: 'system' }, commandId: 'shipped-policy', expectedVersion: null, onBehalfOf: null, reason: null,
+  });
+  if (outcome.outcome !== 'done' && !(outcome.outcome === 'refused' && outcome.refusal.refused === 'idempotency-key-reused')) {
+    throw new Error('the shipped policy could not be noted');
+  }
 }
 
 /** A reaction acts as itself: the event it answers is the cause, its case is the case of the command. */

@@ -1,3 +1,4 @@
+import { alwaysBy } from '../policies/department-policies.js';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -48,7 +49,7 @@ describe('the key of the command fingerprints', () => {
   it('lets one instance finish the reaction that another one began and died over', async () => {
     const store = openMemoryStore({ log: 'quality' });
     const commandsOf = (name: string): Commands => new Commands({
-      store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: fingerprintWith(fingerprintKey('quality', instance(name))), now: Date.now,
+      store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: fingerprintWith(fingerprintKey('quality', instance(name))), now: Date.now,
     });
     const id = uuidv7();
     const execute = (name: string, place: number, inbox?: InboxMark) => commandsOf(name).execute(counter, id, { type: 'Add', by: 60 - place * 59 }, {

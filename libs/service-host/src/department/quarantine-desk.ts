@@ -5,7 +5,7 @@ import { QuarantinedMessageDropped } from 'aftercare/contracts';
 import type { EventStore, InboxMark, QuarantineEntry } from 'aftercare/event-store';
 import { dropsStreamOf, type JetStreamStrategy, type RetryOutcome } from 'aftercare/messaging';
 import { uuidv7 } from 'uuidv7';
-import { compactSignature, FRESH_SIGN_IN_MS } from './drop-signature.js';
+import { personSignature, type SigningRefusal } from '../signing/person-signature.js';
 
 /** A message in quarantine without its content. */
 export interface QuarantinedMessage {
@@ -32,7 +32,7 @@ export interface Drop {
 
 export type DropOutcome =
   | { readonly outcome: 'dropped'; readonly index: number; readonly signature: string }
-  | { readonly outcome: 'not-quarantined' | 'not-a-person' | 'sign-in-too-old' | 'other-content' };
+  | { readonly outcome: 'not-quarantined' | SigningRefusal | 'other-content' };
 
 export interface RetryOfSource {
   readonly done: number;
@@ -81,15 +81,14 @@ export class QuarantineDesk {
   /** Records that `signer` answers for not dealing with the message, and takes it out of quarantine in the same transaction. */
   drop(mark: InboxMark, drop: Drop, signer: RequestCaller): Promise<DropOutcome> {
     return this.inTurn(async () => {
-      const { token } = signer;
-      if (!isPerson(signer.id)) return { outcome: 'not-a-person' };
-      if (!token || token.id === '' || Math.abs(this.now() - token.issuedAt) > FRESH_SIGN_IN_MS) return { outcome: 'sign-in-too-old' };
+      const now = this.now();
+      const signed = personSignature(signer, { meaning: drop.meaning, sha256: drop.sha256, now });
+      if ('refused' in signed) return { outcome: signed.refused };
       const entry = await this.find(mark);
       if (!entry) return { outcome: 'not-quarantined' };
       if (digestOf(entry) !== drop.sha256) return { outcome: 'other-content' };
-      const at = new Date(this.now()).toISOString();
-      const signature = compactSignature({ account: signer.id, meaning: drop.meaning, sha256: drop.sha256, at, token });
-      const index = await this.record(entry, drop, { signer, signature, at });
+      const { signature } = signed;
+      const index = await this.record(entry, drop, { signer, signature, at: new Date(now).toISOString() });
       return index === null ? { outcome: 'not-quarantined' } : { outcome: 'dropped', index, signature };
     });
   }
@@ -135,11 +134,6 @@ export class QuarantineDesk {
     this.last = mine.catch(() => undefined);
     return mine;
   }
-}
-
-/** The command line signs in as the machine's account unless it is told a person's; a machine answers for nothing. */
-function isPerson(account: string): boolean {
-  return !account.startsWith('cli-') && !account.includes(':');
 }
 
 function digestOf({ bytes }: QuarantineEntry): string {

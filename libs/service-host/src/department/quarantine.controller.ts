@@ -1,10 +1,10 @@
-import { Body, Controller, createParamDecorator, Get, HttpCode, Inject, Param, Post, Query, SetMetadata, type ExecutionContext } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, SetMetadata } from '@nestjs/common';
 import { Permit, type RequestCaller } from 'aftercare/access';
-import type { Bilingual } from 'aftercare/kernel';
 import type { RetryOutcome } from 'aftercare/messaging';
 import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
+import { Signer, signingProblem } from '../signing/person-signature.js';
 import { QuarantineDesk, type DropOutcome, type QuarantinedMessage, type RetryOfSource, type ShownMessage } from './quarantine-desk.js';
 
 class DropBody {
@@ -13,9 +13,6 @@ class DropBody {
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
   @IsIn(['responsible']) meaning!: 'responsible';
 }
-
-const Signer = createParamDecorator((_: unknown, context: ExecutionContext): RequestCaller =>
-  context.switchToHttp().getRequest<{ caller: RequestCaller }>().caller);
 
 /** What the operator does about messages that no reaction could deal with. */
 @Controller('operations/quarantine')
@@ -62,16 +59,18 @@ export class QuarantineController {
   ): Promise<DropOutcome> {
     const { reason, sha256, meaning } = body;
     const result = await this.desk.drop({ source, index: indexOf(index) }, { reason, sha256, meaning }, signer);
-    if (result.outcome === 'dropped') return result;
-    throw result.outcome === 'not-quarantined' ? unknownEntry() : new HttpProblem({ ...REFUSALS[result.outcome], code: result.outcome });
+    switch (result.outcome) {
+      case 'dropped': return result;
+      case 'not-quarantined': throw unknownEntry();
+      case 'other-content': throw otherContent();
+      default: throw signingProblem(result.outcome);
+    }
   }
 }
 
-const REFUSALS: Readonly<Record<Exclude<DropOutcome['outcome'], 'dropped' | 'not-quarantined'>, { readonly status: number; readonly detail: Bilingual }>> = {
-  'not-a-person': { status: 403, detail: { zh: '弃置须由本人账号签字。', en: 'A person has to sign this with an account of their own.' } },
-  'sign-in-too-old': { status: 403, detail: { zh: '签字须在登录后 10 分钟内。请重新登录。', en: 'Sign in again: a signature needs a sign-in of the last 10 minutes.' } },
-  'other-content': { status: 409, detail: { zh: '摘要与隔离消息不符。', en: 'The digest is not that of the message in quarantine.' } },
-};
+function otherContent(): HttpProblem {
+  return new HttpProblem({ status: 409, code: 'other-content', detail: { zh: '摘要与隔离消息不符。', en: 'The digest is not that of the message in quarantine.' } });
+}
 
 function indexOf(text: string): number {
   return /^\d{1,15}$/.test(text) ? Number(text) : -1;

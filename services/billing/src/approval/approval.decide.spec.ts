@@ -1,10 +1,11 @@
 import type { ApprovalEvent, ApproverRole, ProposeCompensation, ProposeServiceFee } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
-import { policySet } from 'aftercare/policy';
+import { policySet, type PolicySet } from 'aftercare/policy';
 import { CASE_ID, given, SUBJECT_ID } from 'aftercare/testing';
 import type { ApprovalCommand } from './approval.js';
 import { approval } from './approval.decide.js';
-import { theWaiverBandNamesTheApprover } from './rules/the-band-names-the-approver.js';
+import { anAgreedPriceIsOneThatWasApproved } from './rules/an-agreed-price-is-one-that-was-approved.js';
+import { theNamedApprover, theWaiverBands } from './rules/the-band-names-the-approver.js';
 
 const CLERK: Actor = { id: 'u-clerk', role: 'billing.clerk' };
 const FINANCE: Actor = { id: 'u-fin', role: 'billing.finance' };
@@ -150,13 +151,19 @@ describe('who waives a fee', () => {
     const open = given(approval, ...history, ...appointed.events as ApprovalEvent[]);
     expect(open.when({ type: 'ApproveWaiver' }, { actor: VICE }).refused).toBe('not-your-role');
     expect(open.when({ type: 'ApproveWaiver' }, { actor: GENERAL }).events[0]?.policy).toEqual({
-      id: 'P001C', version: '1', rule: 'P001C-29', inputs: { price, cost, appointed: true }, outcome: 'general-manager',
+      id: 'P001C', version: '1', rule: 'open-1', inputs: { price, cost, appointed: true }, outcome: 'billing.general-manager',
     });
   });
 
+  it('P001C-29 names nobody whom this department does not have, and nobody where no pack was adopted', () => {
+    const trace = { id: 'OWN', version: '1', rule: 'r', inputs: {}, outcome: 'board' };
+    expect(theNamedApprover({ determined: true, then: { approver: 'board' }, trace })).toBeNull();
+    expect(theNamedApprover({ determined: false, why: 'not-adopted', trace })).toBeNull();
+  });
+
   it('P001C-29 names nobody while the cost is unknown: the band on the cost might be the right one', () => {
-    expect(theWaiverBandNamesTheApprover({ price: cny(80_000), cost: null }, policySet())).toBeNull();
-    expect(theWaiverBandNamesTheApprover({ price: cny(80_000), cost: cny(0) }, policySet())?.approver).toBe('after-sales-manager');
+    expect(theNamedApprover(theWaiverBands({ price: cny(80_000), cost: null }, policySet()))).toBeNull();
+    expect(theNamedApprover(theWaiverBands({ price: cny(80_000), cost: cny(0) }, policySet()))?.approver).toBe('after-sales-manager');
   });
 
   it('an appointment holds for one decision only', () => {
@@ -175,6 +182,14 @@ describe('the price agreed with the customer', () => {
   ])('P001C-30 approved 80000 fen, agreed %i fen', (minor, refused, rule) => {
     const then = given(approval, ...approvedFee(80_000, 1, MANAGER)).when({ type: 'AgreePrice', amount: cny(minor) }, { actor: CLERK });
     expect(then).toMatchObject({ refused, rule, stage: refused ? 'approved' : 'agreed' });
+  });
+
+  it('P001C-30 is no more than the approved one where the bands name nobody', () => {
+    const silent: PolicySet = { ...policySet(), decide: (_, inputs) => ({
+      determined: false, why: 'not-adopted', trace: { id: 'own', version: '1', rule: 'r', inputs: { price: inputs['price'] ?? null }, outcome: 'undetermined' },
+    }) };
+    expect(anAgreedPriceIsOneThatWasApproved(cny(80_001), cny(80_000), silent)).toMatchObject({ refused: 'beyond-approved-band' });
+    expect(anAgreedPriceIsOneThatWasApproved(cny(80_000), cny(80_000), silent)).toBeNull();
   });
 });
 

@@ -1,4 +1,4 @@
-import { PolicyBook, policySet, textOf, type CompanyPolicy, type PackEntry, type PolicySet } from 'aftercare/policy';
+import { emptyPolicyBook, policySet, textOf, type CompanyPolicy, type PackEntry, type PolicySet } from 'aftercare/policy';
 import { NOW } from 'aftercare/testing';
 
 const sourced: { clause: string; rows: string[]; source: 'stated' } = { clause: 'spec', rows: ['P001A-04'], source: 'stated' };
@@ -9,7 +9,10 @@ export function companyPolicy(own: Readonly<Record<string, PackEntry>>): PolicyS
     id: 'company', version: 1, title: { zh: '公司', en: 'Company' }, validFrom: '2020-01-01', validTo: null, zone: 'Asia/Shanghai', calendar: 'CN',
     calendarOwner: 'registry.clerk', windows: { default: [{ weekdays: [1], from: '08:30', to: '18:00' }] }, precedence: [], own, off: [], settle: [],
   };
-  return new PolicyBook(textOf({ format: 1, company, packs: [] }), () => policySet().calendar).inForce(NOW);
+  const { text, name } = textOf({ format: 1, company, packs: [] });
+  const book = emptyPolicyBook();
+  book.add({ ...name, effectiveFrom: NOW, document: text });
+  return book.inForce(NOW) ?? policySet();
 }
 
 type Row = readonly [id: string, conditions: Readonly<Record<string, string>>, signers: readonly string[], order: string];

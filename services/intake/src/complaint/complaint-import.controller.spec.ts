@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { openMemoryStore, StoreUnavailable, type EventStore } from 'aftercare/event-store';
 import { policySet } from 'aftercare/policy';
 import { openMemoryVault } from 'aftercare/privacy';
-import { CommandDesk, Commands, fingerprintWith, States } from 'aftercare/service-host';
+import { alwaysBy, CommandDesk, Commands, fingerprintWith, States } from 'aftercare/service-host';
 import { ComplaintImportController } from './complaint-import.controller.js';
 
 const call = { actor: { id: 'u-1', role: 'intake.clerk' }, expectedVersion: null, onBehalfOf: null, reason: null };
@@ -12,7 +12,7 @@ const command = {
 
 function controllerOver(store: EventStore): ComplaintImportController {
   const now = () => Date.parse('2026-03-09T00:00:00Z');
-  const commands = new Commands({ store, states: new States(store), vault: openMemoryVault(), policy: policySet(), fingerprint: fingerprintWith(new Uint8Array(32)), now });
+  const commands = new Commands({ store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: fingerprintWith(new Uint8Array(32)), now });
   return new ComplaintImportController(new CommandDesk(commands));
 }
 

@@ -1,0 +1,29 @@
+import type { PolicyPack } from '../pack/pack.schema.js';
+import type { CompanyPolicy } from './adoption.schema.js';
+import { documentOf, textOf, type AdoptedText } from './document.js';
+
+export type ReadAdoption = { readonly sound: true; readonly adopted: AdoptedText } | { readonly sound: false; readonly faults: readonly string[] };
+
+/**
+ * Takes `{"company": …, "packs": […]}` as a person sent it and says what of it cannot be adopted. Loads the checkers
+ * only now: adopting is rare.
+ */
+export async function readAdoption(text: string): Promise<ReadAdoption> {
+  const [{ Value }, { packSchema }, { adoptionSchema }] = await Promise.all([import('typebox/value'), import('../pack/pack.schema.js'), import('./adoption.schema.js')]);
+  let sent: { readonly company?: unknown; readonly packs?: unknown };
+  try {
+    sent = (JSON.parse(text) ?? {}) as typeof sent;
+  } catch {
+    return { sound: false, faults: ['the document is no JSON'] };
+  }
+  const packs: readonly unknown[] = Array.isArray(sent.packs) ? sent.packs : [];
+  const faults = [
+    ...[...Value.Errors(adoptionSchema, sent.company)].map(({ instancePath, message }) => `company${instancePath}: ${message}`),
+    ...packs.flatMap((pack, at) => [...Value.Errors(packSchema, pack)].map(({ instancePath, message }) => `packs/${at}${instancePath}: ${message}`)),
+  ];
+  if (faults.length > 0) return { sound: false, faults };
+  const company = sent.company as CompanyPolicy;
+  const missing = company.precedence.filter(({ pack, version }) => !(packs as readonly PolicyPack[]).some((sentPack) => sentPack.id === pack && sentPack.version === version));
+  if (missing.length > 0) return { sound: false, faults: missing.map(({ pack, version }) => `company/precedence: ${pack} version ${version} is adopted but was not sent`) };
+  return { sound: true, adopted: textOf(documentOf(company, packs as readonly PolicyPack[])) };
+}

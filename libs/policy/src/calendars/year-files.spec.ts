@@ -1,0 +1,41 @@
+import { isWorkday } from 'chinese-days';
+import { LegalHoliday } from 'tyme4ts';
+import { calendar, publishedYears } from './testing/shanghai.js';
+import { dateOfDay, firstDayOfYear, weekdayOf } from './local-date.js';
+
+const daysOf = (year: number): number[] =>
+  Array.from({ length: firstDayOfYear(year + 1) - firstDayOfYear(year) }, (_, i) => firstDayOfYear(year) + i);
+
+/** Both packages fall back to "weekdays are worked" where they know nothing, which is why neither may decide. */
+function sayTyme(date: string): boolean {
+  const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
+  const known = LegalHoliday.fromYmd(year, month, day);
+  return known ? known.isWork() : weekdayOf(Date.parse(date) / 86_400_000) <= 5;
+}
+
+describe('the published years', () => {
+  const ours = calendar();
+
+  it.each([[2024, 366, 251, 8], [2025, 365, 248, 5], [2026, 365, 248, 6]])('%i has %i days, %i of them worked, %i on a weekend', (year, days, worked, onWeekend) => {
+    const working = daysOf(year).filter((day) => ours.isWorkingDay(dateOfDay(day)));
+    expect([daysOf(year).length, working.length, working.filter((day) => weekdayOf(day) > 5).length]).toEqual([days, worked, onWeekend]);
+  });
+  it('2026 has 33 days off', () => {
+    const off = publishedYears().find(({ year }) => year === 2026)?.holidays
+      .reduce((sum, { from, to }) => sum + (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1, 0);
+    expect(off).toBe(33);
+  });
+  it.each(publishedYears().map(({ year }) => [year]))('every day of %i is what two independent packages say', (year) => {
+    const differing = daysOf(year).map(dateOfDay)
+      .map((date) => ({ date, ours: ours.isWorkingDay(date), chineseDays: isWorkday(date), tyme: sayTyme(date) }))
+      .filter((day) => day.ours !== day.chineseDays || day.ours !== day.tyme);
+    expect(differing).toEqual([]);
+  });
+  it('where a package guesses that National Day of an unpublished year is worked, ours says nothing', () => {
+    const next = Math.max(...publishedYears().map(({ year }) => year)) + 1;
+    const nationalDay = Array.from({ length: 7 }, (_, i) => `${next}-10-0${i + 1}`);
+    expect(nationalDay.some((date) => isWorkday(date))).toBe(true);
+    expect(nationalDay.some(sayTyme)).toBe(true);
+    expect(nationalDay.map((date) => ours.isWorkingDay(date))).toEqual(nationalDay.map(() => null));
+  });
+});

@@ -1,0 +1,40 @@
+import { packsNotInForce, namesOfNothing, neededKeysLeftOpen, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { rolesThatNobodyHolds, stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
+import type { Finding } from './finding.js';
+import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
+import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
+import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
+
+const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
+  unboundKeys, unusedKeys, keysWithoutWords, unknownRows,
+  kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
+  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds,
+  versionsThatOverlap, successorsOfNothing,
+  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen,
+];
+
+/** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */
+export interface PolicyCounts {
+  readonly packs: number;
+  readonly params: number;
+  readonly bound: number;
+  readonly unset: number;
+  readonly unused: number;
+}
+
+export interface PolicyCheck {
+  readonly findings: readonly Finding[];
+  readonly counts: PolicyCounts;
+}
+
+/** Everything in policy files that is wrong although each file can be read by itself. Pure. */
+export function checkPolicies(files: PolicyFiles): PolicyCheck {
+  const findings = RULES.flatMap((rule) => rule(files));
+  const entries = packEntries(files);
+  const bound = entries.filter(({ entry }) => isBound(entry)).length;
+  return {
+    findings,
+    counts: { packs: files.packs.length, params: entries.length, bound, unset: entries.length - bound, unused: findings.filter(({ code }) => code === 'unused-key').length },
+  };
+}

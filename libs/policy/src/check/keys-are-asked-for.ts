@@ -1,0 +1,50 @@
+import { CLOCKS_READ, SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
+import { finding, type Finding } from './finding.js';
+import { packEntries, type PolicyFiles } from './policy-files.js';
+
+export const KEYS_READ: readonly string[] = [...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ];
+
+const policyOf = (row: string): string => row.slice(0, row.indexOf('-'));
+
+/** A key that a requirement or the program names and nobody has: the rule would silently never apply. */
+export function unboundKeys(files: PolicyFiles): Finding[] {
+  const keysOf = new Map(files.packs.map(({ file, pack }) => [pack.id, { file, keys: new Set(Object.keys(pack.params)) }]));
+  const known = new Set(packEntries(files).map(({ key }) => key));
+  const asked = files.requirements.flatMap(({ id, param }) => (param ?? []).map((key) => ({ id, key })));
+  const byRows = asked.flatMap(({ id, key }) => {
+    const own = keysOf.get(policyOf(id));
+    if (own ? own.keys.has(key) : known.has(key)) return [];
+    return [finding('unbound-key', own?.file ?? 'docs/domain/requirements.yaml', key,
+      `${id} 需要此键：在该政策的文件中加上一条，原文没有数值时写 value: null 和 source: unset`,
+      `${id} asks for it: add an entry to the file of that policy, with value: null and source: unset where the source has no figure`)];
+  });
+  const rowsAskFor = new Set(asked.map(({ key }) => key));
+  const byProgram = KEYS_READ.filter((key) => !known.has(key) && !rowsAskFor.has(key)).map((key) => finding('unbound-key', 'libs/policy/src/what-is-read.ts', key,
+    '程序读取此键，但没有任何政策文件包含它：在一个文件中加上', 'the program reads it and no pack has it: add it to one'));
+  return [...byRows, ...byProgram];
+}
+
+/** An entry that nobody asks for: most often a misspelt key, and its value rules nothing. */
+export function unusedKeys(files: PolicyFiles): Finding[] {
+  const asked = new Set([...files.requirements.flatMap(({ param }) => param ?? []), ...KEYS_READ, ...Object.keys(files.keys.regulation)]);
+  return packEntries(files).filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
+    '没有需求、法规登记或程序用到它：改正拼写，或删去', 'no requirement, no regulation of the register and no rule asks for it: correct its spelling or take it out'));
+}
+
+export function keysWithoutWords(files: PolicyFiles): Finding[] {
+  const { company, regulation } = files.keys;
+  const known = new Set([...Object.keys(company), ...Object.keys(regulation)]);
+  const used = new Set(packEntries(files).map(({ key }) => key));
+  const unregistered = packEntries(files).filter(({ key }) => !known.has(key)).map(({ file, key }) => finding('unregistered-key', file, key,
+    '键登记中没有它的中英文名称：加到 keys.yaml（法规加到 keys-regulation.yaml）', 'the register of keys has no words for it: add it to keys.yaml, a key of a regulation to keys-regulation.yaml'));
+  const idle = ([['keys.yaml', company], ['keys-regulation.yaml', regulation]] as const).flatMap(([file, register]) => Object.keys(register)
+    .filter((key) => !used.has(key)).map((key) => finding('unused-words', file, key, '没有任何政策文件包含此键：删去这一行', 'no pack has this key: take the line out')));
+  return [...unregistered, ...idle];
+}
+
+/** A citation that leads nowhere proves nothing to an auditor. */
+export function unknownRows(files: PolicyFiles): Finding[] {
+  const rows = new Set(files.requirements.map(({ id }) => id));
+  return packEntries(files).flatMap(({ file, key, entry }) => entry.rows.filter((row) => !rows.has(row)).map((row) => finding('unknown-row', file, key,
+    `需求登记中没有 ${row}：改正编号`, `docs/domain/requirements.yaml has no ${row}: correct the id`)));
+}

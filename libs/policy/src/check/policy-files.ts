@@ -1,0 +1,42 @@
+import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import type { PackEntry, PolicyPack } from '../pack/pack.schema.js';
+import type { PackFile } from '../pack/read-packs.js';
+
+export interface CompanyFile { readonly file: string; readonly company: CompanyPolicy }
+
+/** What a key is called and which kind of value it has in every pack. */
+export interface KeyWords { readonly zh: string; readonly en: string; readonly kind: string }
+export type KeyRegister = Readonly<Record<string, KeyWords>>;
+
+/** A row of docs/domain/requirements.yaml, as far as policies are concerned. */
+export interface Requirement { readonly id: string; readonly param?: readonly string[] | null }
+
+/** All that a check looks at. */
+export interface PolicyFiles {
+  readonly packs: readonly PackFile[];
+  readonly companies: readonly CompanyFile[];
+  readonly keys: { readonly company: KeyRegister; readonly regulation: KeyRegister };
+  readonly requirements: readonly Requirement[];
+  /** Names of every role that may act. */
+  readonly roles: readonly string[];
+}
+
+/** One entry with the file it stands in; the own values of a company are entries too. */
+export interface PlacedEntry {
+  readonly file: string;
+  readonly pack: string;
+  readonly version: number;
+  readonly key: string;
+  readonly entry: PackEntry;
+}
+
+const entriesOf = (file: string, { id, version, params }: Pick<PolicyPack, 'id' | 'version' | 'params'>): PlacedEntry[] =>
+  Object.entries(params).map(([key, entry]) => ({ file, pack: id, version, key, entry }));
+
+export const packEntries = ({ packs }: PolicyFiles): PlacedEntry[] => packs.flatMap(({ file, pack }) => entriesOf(file, pack));
+
+export const ownEntries = ({ companies }: PolicyFiles): PlacedEntry[] =>
+  companies.flatMap(({ file, company: { id, version, own } }) => entriesOf(file, { id, version, params: own }));
+
+/** True when it says something: a value, or that there is no limit. */
+export const isBound = ({ kind, value, source }: PackEntry): boolean => value !== null || (kind === 'unlimited' && source !== 'unset');

@@ -1,0 +1,43 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { readCompany, readFileAs, readPacks } from '../pack/read-packs.js';
+import { policyFolder } from '../shipped.js';
+import type { CompanyFile, KeyRegister, PolicyFiles, Requirement } from './policy-files.js';
+
+/** Where files lie that are not the shipped ones. */
+export interface Elsewhere {
+  /** Folder of packs. */
+  readonly packs?: string;
+  /** One company file in place of the shipped ones. */
+  readonly company?: string;
+}
+
+const REGISTER = {
+  type: 'object',
+  additionalProperties: {
+    type: 'object', additionalProperties: false, required: ['zh', 'en', 'kind'],
+    properties: { zh: { type: 'string', minLength: 1 }, en: { type: 'string', minLength: 1 }, kind: { type: 'string' } },
+  },
+};
+const REQUIREMENTS = {
+  type: 'object', required: ['requirements'],
+  properties: { requirements: { type: 'array', items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } } },
+};
+
+/** Reads all that a check looks at. @throws UnreadablePolicyFile */
+export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly string[]): Promise<PolicyFiles> {
+  const folder = policyFolder();
+  const packs = await readPacks(elsewhere.packs ?? join(folder, 'packs'));
+  const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
+  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation }, requirements, roles };
+}
+
+async function companiesIn(folder: string, file: string | undefined): Promise<readonly CompanyFile[]> {
+  const files = file === undefined
+    ? readdirSync(join(folder, 'companies')).filter((name) => name.endsWith('.yaml')).sort().map((name) => [join(folder, 'companies', name), `companies/${name}`] as const)
+    : [[file, file] as const];
+  return Promise.all(files.map(async ([path, name]) => ({ file: name, company: await readCompany(path) })));
+}
+
+const register = async (file: string): Promise<KeyRegister> => (existsSync(file) ? readFileAs<KeyRegister>(file, REGISTER) : {});
