@@ -2,7 +2,7 @@ import {
   authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, stillToSign, whyNotAppoint,
   type Authority, type Deputyship, type Signature,
 } from './index.js';
-import { localDate } from '../calendars/calendar.js';
+import { policySet } from '../shipped-policy.js';
 import type { ClockTerms, TableOutcome } from '../terms.js';
 
 const MANAGER = 'billing.after-sales-manager';
@@ -163,9 +163,9 @@ describe('P001A-04 limits per person and month', () => {
   });
 
   it('the month ends at midnight of the business zone', () => {
-    const month = (instant: string) => periodOf({ localDate }, instant, 'month');
+    const month = (instant: string) => periodOf(policySet().calendar, instant, 'month');
     expect([month('2026-03-31T15:59:59.999Z'), month('2026-03-31T16:00:00.000Z')]).toEqual(['2026-03', '2026-04']);
-    expect(periodOf({ localDate }, '2026-12-31T16:00:00.000Z', 'year')).toBe('2027');
+    expect(periodOf(policySet().calendar, '2026-12-31T16:00:00.000Z', 'year')).toBe('2027');
   });
 });
 

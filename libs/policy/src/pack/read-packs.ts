@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import type { CalendarYear } from '../calendars/calendar-year.schema.js';
 import type { PolicyPack } from './pack.schema.js';
 
 /** A file that cannot be used, with everything that is wrong with it. */
@@ -26,6 +27,15 @@ export async function readPacks(folder: string): Promise<readonly PackFile[]> {
 export async function readCompany(file: string): Promise<CompanyPolicy> {
   const { adoptionSchema } = await import('../adoption/adoption.schema.js');
   return readFileAs<CompanyPolicy>(file, adoptionSchema);
+}
+
+/** Every `<series>/<year>.yaml` below a folder. @throws UnreadablePolicyFile for the first file with faults */
+export async function readCalendarYears(folder: string): Promise<readonly CalendarYear[]> {
+  const { readCalendars } = await import('../calendars/read-calendars.js');
+  const { years, faults } = readCalendars(folder);
+  const [first] = faults;
+  if (first) throw new UnreadablePolicyFile(first.file, faults.filter(({ file }) => file === first.file).map(({ line, key, says }) => `line ${line} ${key}: ${says}`));
+  return years;
 }
 
 export function yamlFilesBelow(folder: string): readonly string[] {

@@ -123,7 +123,7 @@ function named(
   const after = evolve(before, event);
   const asked = isPending(after) ? whoSigns(after, context.policy) : null;
   const expiry = expires(kind, context);
-  if (!asked || !expiry) return [event, { type: 'ApproverUndetermined', data: { kind } }];
+  if (!asked?.signers || !expiry) return [event, { type: 'ApproverUndetermined', data: { kind }, ...(asked && { policy: asked.trace }) }];
   const approverRole = asked.signers[0] ?? null;
   return [{ ...event, data: { ...event.data, approverRole }, policy: asked.trace } as ApprovalEvent, ...required(kind, asked), ...expiry];
 }

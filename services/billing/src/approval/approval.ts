@@ -106,5 +106,5 @@ const DECIDED = [
 export const approvalClocks: ClockTable<ApprovalEvent, ApprovalState> = [{
   promise: 'approval.expiry', rule: 'P001A-04', starts: 'ApprovalExpirySet',
   due: (event) => (event.type === 'ApprovalExpirySet' ? event.data.expiresAt : ''),
-  meets: DECIDED, drops: ['ApprovalRevised', 'ApprovalLapsed'],
+  meets: DECIDED, drops: ['ApprovalRevised', 'ApprovalLapsed'], warnsLike: 'approval.expiry',
 }];

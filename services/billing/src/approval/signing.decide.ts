@@ -14,7 +14,7 @@ type Given = Extract<Admitted, { may: true }>;
 /** One signature: the last one that counts approves. With a single signer of the own office the approval itself is the record. */
 export function sign(state: PendingApproval, facts: SigningFacts | undefined, context: Context): Answer {
   const asked = whoSigns(state, context.policy);
-  if (!asked) return wrongStage('decide', 'undetermined');
+  if (asked.signers === null) return wrongStage('decide', 'undetermined');
   const authority = authorityOf(asked);
   const given = maySign({ ...signingOf(state, facts, context), authority, signatures: inRoles(state) });
   if (!given.may) return onlyWhoIsAskedSigns(given.why, asked);
@@ -32,7 +32,7 @@ export function sign(state: PendingApproval, facts: SigningFacts | undefined, co
 /** A single no ends it, at any point; what was signed so far comes to nothing. */
 export function reject(state: PendingApproval, why: string, facts: SigningFacts | undefined, context: Context): Answer {
   const asked = whoSigns(state, context.policy);
-  if (!asked) return wrongStage('decide', 'undetermined');
+  if (asked.signers === null) return wrongStage('decide', 'undetermined');
   const given = mayReject({ ...signingOf(state, facts, context), authority: authorityOf(asked) });
   if (!given.may) return onlyWhoIsAskedSigns(given.why, asked);
   const refusal = nothingIsSignedAfterExpiry(state, context.now);
@@ -49,7 +49,7 @@ export function noteAllowance(command: NoteAllowance, state: ApprovalState, { po
   if (!command.covered) return [{ type: 'SignatureRefused', data: { signature: id, position, why: 'limit-exceeded' } }];
   const counted: ApprovalEvent = { type: 'SignatureCounted', data: { signature: id, position } };
   const asked = whoSigns(state, policy);
-  const isLast = asked !== null && state.signatures.every((one) => one.counted || one === held)
+  const isLast = asked.signers !== null && state.signatures.every((one) => one.counted || one === held)
     && stillToSign(authorityOf(asked), inRoles(state)).length === 0;
   return isLast ? [counted, approved(state, signer, role, asked.trace)] : [counted];
 }
