@@ -13,6 +13,7 @@ export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
 export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
+export { editorSchemas } from './schema/editor-schemas.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';

@@ -30,7 +30,7 @@ function filesOf(packs: readonly PolicyPack[], { companies = [], ...over }: Part
   const company: KeyRegister = Object.fromEntries(packs.flatMap(({ params }) => Object.entries(params).map(([key, { kind }]) => [key, words(kind)] as const)));
   return {
     packs: packs.map((pack) => ({ file: `${pack.id}@${pack.version}.yaml`, pack })), companies: companies.map((one) => ({ file: `${one.id}@${one.version}.yaml`, company: one })),
-    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head'], ...over,
+    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head', 'registry.clerk'], series: ['CN'], ...over,
   };
 }
 const findingsOf = (files: PolicyFiles): Finding[] => checkPolicies(files).findings.filter(({ code, key }) => code !== 'unbound-key' || !KEYS_READ.includes(key ?? ''));
@@ -72,7 +72,11 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [broken({ 'complaint.total': clock({ value: 1, unit: 'day' }), 'complaint.implement': clock({ value: 25 }) }), 'P@1.yaml', 'complaint.implement', /longer than complaint\.total/],
     [broken({ 'complaint.total': clock({ value: 2, unit: 'day' }), 'complaint.head_opinion': clock(), 'complaint.relay_opinion': clock(), 'complaint.implement': clock({ value: 1 }) }), 'P@1.yaml', 'complaint.total', /together take longer/],
   ],
-  'unknown-role': [[broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/]],
+  'unknown-role': [
+    [broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/],
+    [broken({ 'return.signers': table([{ id: 'all', if: {}, then: { signers: ['intake.head', 'intake.king'] } }], { outputs: { signers: 'roles' } }) }), 'P@1.yaml', 'return.signers', /no role intake\.king/],
+    [adopting({ calendarOwner: 'intake.king' }), 'ours@1.yaml', null, /no role intake\.king/],
+  ],
   'table-cannot-be-read': [[broken({ 'return.bands': table([by('low', '< 1000')]) }), 'P@1.yaml', 'return.bands', /"1000" is not an amount/]],
   'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 100000/]],
   'row-never-decides': [[
@@ -96,14 +100,15 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ settle: [{ table: 'return.bands', row: 'lo', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /no such row/],
   ],
   'unset-left-open': [
-    [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'return.rounds', /fill it under own, or switch it off/],
+    [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'P/return.rounds', /fill it under own, or switch it off/],
     [adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }] }, [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
-      'ours@1.yaml', 'return.answer', /P gives no value/],
+      'ours@1.yaml', 'P/return.answer', /this pack gives no value/],
   ],
   'needed-key-open': [[adopting({ off: companyOf().off.filter(({ key }) => key !== 'complaint.reply') }), 'ours@1.yaml', 'complaint.reply', /no adopted pack has it/]],
   'hours-unclear': [
     [adopting({ windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }, { weekdays: [1], from: '16:00', to: '18:00' }] } }), 'ours@1.yaml', null, /overlap/],
     [adopting({ zone: 'Asia/Atlantis' }), 'ours@1.yaml', null, /no zone Asia\/Atlantis/],
+    [adopting({ calendar: 'XX' }), 'ours@1.yaml', null, /no calendar XX/],
   ],
 };
 

@@ -1,10 +1,11 @@
 import { namesOfNothing, neededKeysLeftOpen, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
-import { rolesThatNobodyHolds, stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
 import { hoursThatAreUnclear } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
 import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
+import { rolesThatNobodyHolds } from './roles-exist.js';
 import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
 import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
 

@@ -69,8 +69,8 @@ function isFilled({ company, packs }: Adopting, key: string, { kind }: PackEntry
 export function unsetLeftOpen(files: PolicyFiles): Finding[] {
   return adopting(files).flatMap((one) => one.packs.flatMap(({ pack }) => Object.entries(pack.params)
     .filter(([key, entry]) => !isBound(entry) && !isOff(one.company, pack.id, key) && !isFilled(one, key, entry))
-    .map(([key]) => finding('unset-left-open', one.file, key,
-      `${pack.id} 没有给出数值：在 own 中填写，或在 off 中关闭并说明理由`, `${pack.id} gives no value: fill it under own, or switch it off under off and say why`))));
+    .map(([key]) => finding('unset-left-open', one.file, `${pack.id}/${key}`,
+      '此政策没有给出数值：在 own 中填写，或在 off 中关闭并说明理由', 'this pack gives no value: fill it under own, or switch it off under off and say why'))));
 }
 
 export function neededKeysLeftOpen(files: PolicyFiles): Finding[] {

@@ -15,7 +15,7 @@ export type FindingCode = (typeof FINDING_CODES)[number];
 export interface Finding {
   readonly code: FindingCode;
   readonly file: string;
-  /** Key of an entry, or null when it is about the whole file. */
+  /** Key of an entry, with its pack before it where the file names several; null when it is about the whole file. */
   readonly key: string | null;
   readonly message: Bilingual;
 }

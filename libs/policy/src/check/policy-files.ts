@@ -19,6 +19,8 @@ export interface PolicyFiles {
   readonly requirements: readonly Requirement[];
   /** Names of every role that may act. */
   readonly roles: readonly string[];
+  /** Series of yearly calendar files, for example `CN`. */
+  readonly series: readonly string[];
 }
 
 /** One entry with the file it stands in; the own values of a company are entries too. */
