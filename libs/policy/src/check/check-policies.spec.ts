@@ -44,7 +44,10 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'P-02', param: ['return.forgotten'] }] }), 'P@1.yaml', 'return.forgotten', /P-02 asks for it/],
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'Q-01', param: ['return.forgotten'] }] }), 'docs/domain/requirements.yaml', 'return.forgotten', /Q-01 asks/],
   ],
-  'unused-key': [[filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/]],
+  'unused-key': [
+    [filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/],
+    [adopting({ own: { 'return.round': count() } }), 'ours@1.yaml', 'return.round', /correct its spelling/],
+  ],
   'unregistered-key': [[{ ...filesOf([sound]), keys: { company: { 'return.rounds': words('number'), 'return.answer': words('clock') }, regulation: {} } }, 'P@1.yaml', 'return.bands', /add it to keys\.yaml/]],
   'unused-words': [[{ ...filesOf([sound]), keys: { ...filesOf([sound]).keys, regulation: { 'law.gone': words('number') } } }, 'keys-regulation.yaml', 'law.gone', /take the line out/]],
   'unknown-row': [[broken({ 'return.rounds': count(3, { rows: ['P-99'] }) }), 'P@1.yaml', 'return.rounds', /no P-99/]],
@@ -104,6 +107,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }] }, [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
       'ours@1.yaml', 'P/return.answer', /this pack gives no value/],
   ],
+  'open-row-left': [[adopting({}, [packOf({ 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]) })]), 'ours@1.yaml', 'return.bands', /row open is open in the source/]],
   'needed-key-open': [[adopting({ off: companyOf().off.filter(({ key }) => key !== 'complaint.reply') }), 'ours@1.yaml', 'complaint.reply', /no adopted pack has it/]],
   'hours-unclear': [
     [adopting({ windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }, { weekdays: [1], from: '16:00', to: '18:00' }] } }), 'ours@1.yaml', null, /overlap/],
@@ -150,9 +154,10 @@ describe('A check of policy files', () => {
     expect(findingsOf(filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf({ ...sound.params, 'return.rounds': unlimited }, { version: 2, validFrom: '2026-07-01' })]))).toEqual([]);
   });
 
-  it('lets a company settle an open row, and says nothing of spans that cannot be compared', () => {
+  it('lets a company settle an open row or leave it to a person, and says nothing of spans that cannot be compared', () => {
     const open = packOf({ 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]) });
     expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: { approver: 'a' }, why: 'so' }] }, [open]))).toEqual([]);
+    expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: null, why: 'a person looks at it' }] }, [open]))).toEqual([]);
     expect(findingsOf(broken({ 'complaint.total': clock({ value: 1, unit: 'working-day', calendar: 'working-days' }), 'complaint.implement': clock({ value: 99 }) }))).toEqual([]);
   });
 });

@@ -35,6 +35,13 @@ export interface PlacedEntry {
 const entriesOf = (file: string, { id, version, params }: Pick<PolicyPack, 'id' | 'version' | 'params'>): PlacedEntry[] =>
   Object.entries(params).map(([key, entry]) => ({ file, pack: id, version, key, entry }));
 
+/** A company with those of its packs that there are, in the order of precedence. */
+export interface Adopting extends CompanyFile { readonly packs: readonly PackFile[] }
+
+export const adopting = ({ companies, packs }: Pick<PolicyFiles, 'companies' | 'packs'>): Adopting[] => companies.map((one) => ({
+  ...one, packs: one.company.precedence.flatMap(({ pack, version }) => packs.filter((file) => file.pack.id === pack && file.pack.version === version)),
+}));
+
 export const packEntries = ({ packs }: PolicyFiles): PlacedEntry[] => packs.flatMap(({ file, pack }) => entriesOf(file, pack));
 
 export const ownEntries = ({ companies }: PolicyFiles): PlacedEntry[] =>
