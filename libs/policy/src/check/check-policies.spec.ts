@@ -1,5 +1,6 @@
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
+import { checkAdoption } from './check-adoption.js';
 import { checkPolicies } from './check-policies.js';
 import { FINDING_CODES, type Finding, type FindingCode } from './finding.js';
 import { KEYS_READ } from './keys-are-asked-for.js';
@@ -97,6 +98,11 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({}, [packOf(sound.params, { validFrom: '2026-01-02' })]), 'ours@1.yaml', null, /in force 2026-01-02/],
   ],
   'off-names-nothing': [[adopting({ off: offBeside('P/return.round') }), 'ours@1.yaml', 'P/return.round', /correct its spelling/]],
+  'off-reaches-further': [[
+    adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }], off: offBeside('return.answer') },
+      [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
+    'ours@1.yaml', 'return.answer', /value of Q too: name each pack that is meant, as in P\/return\.answer/,
+  ]],
   'settle-names-nothing': [
     [adopting({ settle: [{ table: 'return.bans', row: 'low', then: null, why: 'so' }] }), 'ours@1.yaml', 'return.bans', /no adopted pack has this table/],
     [adopting({ settle: [{ table: 'return.bands', row: 'low', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /is no open point/],
@@ -159,5 +165,13 @@ describe('A check of policy files', () => {
     expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: { approver: 'a' }, why: 'so' }] }, [open]))).toEqual([]);
     expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: null, why: 'a person looks at it' }] }, [open]))).toEqual([]);
     expect(findingsOf(broken({ 'complaint.total': clock({ value: 1, unit: 'working-day', calendar: 'working-days' }), 'complaint.implement': clock({ value: 99 }) }))).toEqual([]);
+  });
+
+  it('before an adoption looks at the company and its packs alone', () => {
+    const open = packOf({ 'return.rounds': count(null, { source: 'unset' }), 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]), 'return.answer': clock({ unit: 'working-day' }) });
+    expect(checkAdoption(companyOf(), [sound])).toEqual([]);
+    expect(checkAdoption(companyOf({ zone: 'Asia/Atlantis' }), [open]).map(({ code, file, key }) => [code, file, key])).toEqual([
+      ['unit-does-not-fit', 'P', 'return.answer'], ['unset-left-open', 'ours', 'P/return.rounds'], ['open-row-left', 'ours', 'return.bands'], ['hours-unclear', 'ours', null],
+    ]);
   });
 });

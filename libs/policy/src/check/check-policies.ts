@@ -1,4 +1,4 @@
-import { neededKeysLeftOpen, offNamesOfNothing, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
 import { hoursThatAreUnclear } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
@@ -15,7 +15,7 @@ const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
   unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
-  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear,
+  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear,
 ];
 
 /** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */

@@ -33,6 +33,19 @@ export function offNamesOfNothing(files: PolicyFiles): Finding[] {
   });
 }
 
+/** Switching off what one pack leaves unset, by the bare key, silences what another pack states under it. */
+export function offThatReachesFurther(files: PolicyFiles): Finding[] {
+  return adopting(files).flatMap(({ file, company, packs }) => company.off.flatMap(({ key }) => {
+    const having = packs.filter(({ pack }) => pack.params[key] !== undefined);
+    const stated = having.filter(({ pack }) => isBound(pack.params[key] as PackEntry)).map(({ pack }) => pack.id);
+    const unset = having.find(({ pack }) => !stated.includes(pack.id))?.pack.id;
+    if (stated.length === 0 || unset === undefined) return [];
+    return [finding('off-reaches-further', file, key,
+      `也关闭了 ${stated.join('、')} 给出的数值：逐个写明政策，如 ${unset}/${key}`,
+      `switches off the value of ${stated.join(', ')} too: name each pack that is meant, as in ${unset}/${key}`)];
+  }));
+}
+
 /** A clock of every pack runs by itself; of a setting or a table one value decides, whichever adopted pack has it. */
 function isFilled({ company, packs }: Adopting, key: string, { kind }: PackEntry): boolean {
   const says = (entry: PackEntry | undefined) => entry !== undefined && isBound(entry);
