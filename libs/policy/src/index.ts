@@ -3,6 +3,10 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
+export {
+  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
+  type Admitted, type Authority, type Deputyship, type SigningOrder, type SigningRefused,
+} from './approvals/index.js';
 export type { CalendarYear } from './calendars/calendar-year.schema.js';
 export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
 export type { CalendarFault, CalendarsRead } from './calendars/read-calendars.js';
@@ -12,8 +16,8 @@ export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.
 export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
-export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { editorSchemas } from './schema/editor-schemas.js';
+export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';
