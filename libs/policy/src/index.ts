@@ -24,3 +24,4 @@ export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/chec
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
 export { readPolicyFiles } from './check/read-policy-files.js';
+export * from './show/index.js';
