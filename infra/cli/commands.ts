@@ -4,6 +4,7 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
+import { policyCheckCommand } from './policy/check.command.js';
 import { policyListCommand } from './policy/list.command.js';
 import { policyShowCommand } from './policy/show.command.js';
 import { quarantineCommand } from './quarantine.command.js';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly RegisterCommand[] = [
   quarantineCommand,
   migrateStoreCommand,
   busCommand,
+  policyCheckCommand,
   policyListCommand,
   policyShowCommand,
 ];

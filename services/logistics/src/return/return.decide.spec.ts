@@ -382,10 +382,11 @@ describe('a return', () => {
       expect(dueAt('2026-03-11T15:59:59.999Z')).toBe('2026-03-12T04:00:00.000Z');
       expect(dueAt('2026-03-11T16:00:00.000Z')).toBe('2026-03-13T04:00:00.000Z');
       const sent = returns.decider.decide({ type: 'SendSlip', slip: 'S-1' }, at(NOW).state, {
-        id: CASE_ID, freshId: '', now: '2026-03-12T04:00:00.001Z', actor: CLERK.actor, policy: undefined as never,
+        id: CASE_ID, freshId: '', now: '2026-03-12T04:00:00.001Z', actor: CLERK.actor, policy: policySet(),
       });
       expect(sent).toEqual([
         { type: 'ReturnSlipSent', data: { slip: 'S-1' } },
+        expect.objectContaining({ type: 'DeadlineBreached', data: expect.objectContaining({ lateByMs: 1 }) }),
         { type: 'DeadlinesMet', data: { clocks: [{ clock: 'P002B/return.slip_to_customer', dueAt: '2026-03-12T04:00:00.000Z', late: true }] } },
       ]);
     });
