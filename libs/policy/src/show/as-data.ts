@@ -9,10 +9,11 @@ type Described = Omit<PolicyPack, 'params' | '$schema'> & { readonly entries: re
 
 /** For programs: the pack as its file has it, with every entry under its key beside what people call it and its value. */
 export function packAsData({ params, $schema: _, ...pack }: PolicyPack, names: Names): Described {
-  return { ...pack, entries: Object.entries(params).map(([key, entry]) => ({ key, label: words(key, names), shown: joined({ zh: '；', en: '; ' }, valueText(entry)), ...entry })) };
+  return { ...pack, entries: Object.entries(params).map(([key, entry]) => ({ key, label: labelText(key, names), shown: joined({ zh: '；', en: '; ' }, valueText(entry)), ...entry })) };
 }
 
-function words(key: string, names: Names): Bilingual {
+/** What people call a key; the key itself where no register has it. */
+export function labelText(key: string, names: Names): Bilingual {
   const [label = key] = labelOf(key, names);
   return typeof label === 'string' ? { zh: label, en: label } : label;
 }
