@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROLE_NAMES } from 'aftercare/access';
-import { readPolicyFiles } from 'aftercare/policy';
+import { editorSchemas, readPolicyFiles } from 'aftercare/policy';
 import { projectRoot } from '../../launcher/project-root.js';
 import { PAGES, policyPages, type Page } from './pages.js';
 import { shippedNow } from './shipped.js';
@@ -10,6 +10,7 @@ import { shippedNow } from './shipped.js';
 const root = projectRoot();
 const written: readonly Page[] = [
   { path: 'libs/policy/shipped.json', text: await shippedNow() },
+  ...Object.entries(await editorSchemas()).map(([name, schema]) => ({ path: `libs/policy/schema/${name}`, text: `${JSON.stringify(schema, null, 1)}\n` })),
   ...policyPages(await readPolicyFiles({}, ROLE_NAMES), root),
 ];
 /** Pages of packs that are no more would go on telling people about them. */
