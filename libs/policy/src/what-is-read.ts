@@ -26,7 +26,6 @@ export const SETTINGS_READ = {
   'adr.required_fields': someOf('productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'),
   'return.required_fields': someOf('customer', 'orderNumber', 'reason', 'goods'),
   'complaint.reopen_max_rounds': integerOrNone,
-  'complaint.major.loss_threshold': integer,
   'callback.max_attempts': integer,
   'callback.max_duration': integer,
   'quality.site_verification.serious_unclear': flag,
@@ -48,6 +47,7 @@ export const CLOCKS_READ = [
 
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'adr.reportability', 'device_event.reportability',
+  'triage.severity', 'complaint.routing',
 ] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;

@@ -19,6 +19,10 @@ const ASKED: Readonly<Partial<Record<TableKey, Asked>>> = {
   'billing.waiver.bands': { given: { price: 'money', cost: 'money' }, taken: approver },
   'adr.reportability': reaction,
   'device_event.reportability': reaction,
+  'triage.severity': {
+    given: { regulatoryInspection: 'flag', publicExposure: 'flag', loss: 'money' }, taken: { severity: { type: 'word', words: ['major', 'ordinary'] } },
+  },
+  'complaint.routing': { given: { class: 'word', urgency: 'word' }, taken: { to: { type: 'roles' } } },
 };
 
 /** Sentences about what the program cannot do with this table; none for a table that the program does not read. */
