@@ -57,7 +57,7 @@ export const CLOCKS_READ = [
 
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'adr.reportability', 'device_event.reportability',
-  'triage.severity', 'complaint.routing', 'return.signatories',
+  'triage.severity', 'complaint.routing', 'quality.grade_criteria', 'return.signatories',
 ] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;

@@ -22,6 +22,11 @@ const ASKED: Readonly<Partial<Record<TableKey, Asked>>> = {
   'triage.severity': {
     given: { regulatoryInspection: 'flag', publicExposure: 'flag', loss: 'money' }, taken: { severity: { type: 'word', words: ['major', 'ordinary'] } },
   },
+  'quality.grade_criteria': {
+    given: { productLine: 'word', curedBy: 'word', effect: 'word' },
+    taken: { grade: { type: 'word', words: ['ordinary', 'major'] }, treatment: { type: 'word', words: ['on-site', 'after-head-approval'] } },
+  },
+  'return.signatories': { given: { step: 'word', signer: 'word', reason: 'word' }, taken: { roles: { type: 'roles' } } },
   'complaint.routing': { given: { class: 'word', urgency: 'word' }, taken: { to: { type: 'roles' } } },
 };
 

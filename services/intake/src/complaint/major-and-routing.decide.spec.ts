@@ -1,8 +1,6 @@
 import { complaintEvents, type ComplaintEvent, type EventType } from 'aftercare/contracts';
 import { cny, type DomainEvent, type Recorded } from 'aftercare/kernel';
-import { documentOf, emptyPolicyBook, policyFolder, readCompany, readPacks, textOf, type PolicySet } from 'aftercare/policy';
-import { CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
-import { join } from 'node:path';
+import { adoptedWith, CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import Value from 'typebox/value';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
@@ -34,18 +32,6 @@ function after(start: readonly ComplaintEvent[], ...commands: readonly Complaint
 const asContracted = (events: readonly DomainEvent[]) => events.every(({ type, data }) => Value.Check((complaintEvents as Record<string, EventType>)[type]!.data, data));
 const rowAfter = (...events: readonly ComplaintEvent[]): ComplaintRow | null => events.reduce<ComplaintRow | null>((row, event, version) =>
   complaintView.fold(row, { ...event, id: `e-${version}`, stream: `complaint-${CASE_ID}`, version, recordedAt: NOW, personal: null } as unknown as Recorded<ComplaintEvent>), null);
-
-/** The example company without the pack that says what is major. */
-async function without(pack: string): Promise<PolicySet> {
-  const company = await readCompany(join(policyFolder(), 'companies', 'example.yaml'));
-  const packs = (await readPacks(join(policyFolder(), 'packs'))).map((file) => file.pack);
-  const { text, name } = textOf(documentOf({ ...company, id: 'less', precedence: company.precedence.filter((one) => one.pack !== pack) }, packs));
-  const book = emptyPolicyBook();
-  book.add({ ...name, effectiveFrom: AWARE, document: text });
-  const policy = book.inForce(NOW);
-  if (!policy) throw new Error('the book is empty');
-  return policy;
-}
 
 describe('what is a major complaint', () => {
   it.each([
@@ -94,7 +80,8 @@ describe('what is a major complaint', () => {
   });
 
   it('without a rule nothing is ordinary: a person decides', async () => {
-    const then = given(complaint, registered).when(flag('economic-loss', 1), { policy: await without('P001E') });
+    const policy = await adoptedWith(({ precedence }) => ({ precedence: precedence.filter(({ pack }) => pack !== 'P001E') }));
+    const then = given(complaint, registered).when(flag('economic-loss', 1), { policy });
     expect(then.events).toMatchObject([{ type: 'MajorComplaintUndetermined', data: { why: 'not-adopted' } }]);
   });
 });
