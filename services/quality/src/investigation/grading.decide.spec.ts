@@ -14,7 +14,7 @@ const determine: InvestigationCommand = { type: 'DetermineGrade', grade: 'major'
 let policy: PolicySet;
 
 beforeAll(async () => {
-  policy = await adoptedWith(({ precedence }) => ({ precedence: [...precedence, { pack: 'P001D', version: 1 }] }));
+  policy = await adoptedWith(({ precedence }) => ({ off: [], precedence: [...precedence, { pack: 'P001D', version: 1 }] }));
 });
 
 describe('the grade of a quality problem', () => {

@@ -114,7 +114,7 @@ describe('whether a reaction has to be reported', () => {
 
   it('a device has its own ladder once its law is adopted', async () => {
     const law = { pack: 'CN-DEVICE-EVENT-2019', version: 1 };
-    const policy = await adoptedWith(({ precedence }) => ({ precedence: [...precedence, law] }));
+    const policy = await adoptedWith(({ precedence }) => ({ off: [], precedence: [...precedence, law] }));
     const then = given(reactionReport, registered).when(assess({ productKind: 'device', seriousness: 'possibly-serious' }), { policy });
     expect(then.events[1]).toMatchObject({ data: { duty: 'serious', productKind: 'device' }, policy: { id: 'CN-DEVICE-EVENT-2019', rule: 'serious-or-possible' } });
     expect(Object.entries(then.state.clocks).map(([name, { dueAt }]) => [name, dueAt])).toEqual([['CN-DEVICE-EVENT-2019/device_event.report.serious', '2026-03-21T06:00:00.000Z']]);
