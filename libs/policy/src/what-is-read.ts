@@ -25,6 +25,10 @@ const range: Shape<{ readonly from: number; readonly to: number }> = {
   holds: (value): value is { readonly from: number; readonly to: number } =>
     typeof value === 'object' && value !== null && 'from' in value && 'to' in value && isInteger(value.from) && isInteger(value.to) && value.from <= value.to,
 };
+/** Who may, by role; one role alone needs no list. */
+const roles: Shape<string | readonly string[]> = {
+  says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
+};
 const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
 const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
   ({ says: `one of ${values.join(', ')}`, holds: (value): value is V[number] => values.includes(value as string) });
@@ -36,6 +40,9 @@ export const SETTINGS_READ = {
   'complaint.required_fields.quality': someOf('productName', 'lot', 'manufacturedOn', 'arrivedOn'),
   'adr.required_fields': someOf('productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'),
   'return.required_fields': someOf('customer', 'orderNumber', 'reason', 'goods'),
+  'complaint.validity_test': someOf('groundsSufficient', 'demandReasonable', 'companyError'),
+  'complaint.reclassification_roles': roles,
+  'complaint.interim_reply.latest_promise': integerOrNone,
   'complaint.reopen_max_rounds': integerOrNone,
   'complaint.major.loss_threshold': integer,
   'callback.max_attempts': integer,
@@ -45,6 +52,9 @@ export const SETTINGS_READ = {
   'return.exchange_rate_limit': integer,
   'return.exchange_window': integer,
   'return.stock_in_signatures': someOf('after-sales', 'operations', 'quality'),
+  'return.exception_approver': roles,
+  'return.cancellation.application_roles': roles,
+  'return.cancellation.approval_roles': roles,
   'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
   'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
   /** What one person may sign for in a calendar month, by role. */
@@ -60,12 +70,13 @@ export const CLOCKS_READ = [
   'complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.escalate_to_head', 'complaint.head_opinion',
   'complaint.relay_opinion', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
-  'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer', 'approval.expiry',
+  'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
+  'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',
 ] as const;
 
 export const TABLES_READ = [
-  'billing.price_approval.bands', 'billing.waiver.bands', 'approval.authority_matrix', 'performance.fine.complaint_count',
-  'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
+  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
+  'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
 ] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;
