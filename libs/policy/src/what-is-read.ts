@@ -14,6 +14,10 @@ const isWords = (value: unknown): value is readonly string[] => Array.isArray(va
 const integer: Shape<number> = { says: 'a whole number', holds: isInteger };
 /** Null: the source says there is no limit. */
 const integerOrNone: Shape<number | null> = { says: 'a whole number, or unlimited', holds: (value): value is number | null => value === null || isInteger(value) };
+/** Who may, by role; one role alone needs no list. */
+const roles: Shape<string | readonly string[]> = {
+  says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
+};
 /** Named whole numbers; money in them is minor units (分). */
 const named: Shape<Readonly<Record<string, number>>> = {
   says: 'a mapping of whole numbers',
@@ -24,10 +28,6 @@ const range: Shape<{ readonly from: number; readonly to: number }> = {
   says: 'a range of amounts',
   holds: (value): value is { readonly from: number; readonly to: number } =>
     typeof value === 'object' && value !== null && 'from' in value && 'to' in value && isInteger(value.from) && isInteger(value.to) && value.from <= value.to,
-};
-/** Who may, by role; one role alone needs no list. */
-const roles: Shape<string | readonly string[]> = {
-  says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
 };
 const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
 const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
