@@ -7,5 +7,6 @@ export const intakeTerms = {
   SatisfactionNoted: '收到满意度', CaseReopened: '重新受理', ComplaintSummaryRecorded: '投诉总结', CaseClosed: '结案',
   InquiryReceived: '咨询受理', InquiryTransferred: '咨询转办', ReplyDrafted: '拟定答复', ReplyReviewed: '答复审核', InquiryAnswered: '咨询答复',
   SuggestionReceived: '建议受理', SuggestionForwarded: '建议转交', SuggestionAnswered: '建议答复',
-  DeadlinesSet: '设定时限', DeadlinesMet: '时限内完成', DeadlinesDropped: '时限取消', DeadlineBreached: '超出时限',
+  DeadlinesSet: '设定时限', DeadlinesMet: '时限内完成', DeadlinesDropped: '时限取消', DeadlinesPaused: '时限暂停', DeadlinesResumed: '时限恢复',
+  DeadlinesRevised: '时限调整', DeadlineWarned: '时限预警', DeadlineBreached: '超出时限', DeadlineEscalated: '超时上报', PolicyVersionKept: '适用政策版本',
 } as const;

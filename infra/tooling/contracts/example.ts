@@ -14,6 +14,7 @@ const SENSIBLE: Readonly<Record<string, unknown>> = {
   account: 'staff-015', author: 'staff-011', to: 'staff-003', reportedTo: 'staff-003', head: 'staff-020', driver: 'staff-031', courier: 'staff-032',
   receivedBy: 'staff-033', appointedBy: 'staff-001', complainedOf: 'staff-040', sha256: 'ab'.repeat(32), digest: 'cd'.repeat(32), clock: 'P001E/complaint.reply',
   policy: 'P001E@1', rule: 'P001E-13', why: 'case closed', register: 'complaint-register', row: '17',
+  was: 'P001E/complaint.reply', step: 'warn.50', percent: 50, clause: '4.4.3', owner: 'registry.clerk', unpublishedYear: 2027, leftMs: 7_200_000, lateByMs: 60_000,
 };
 
 interface Node {

@@ -3,6 +3,7 @@ export * from './upcasters.js';
 export * from './published.js';
 export * from './shared/vocabulary.js';
 export * from './shared/deadlines.events.js';
+export * from './shared/policy-kept.events.js';
 export * from './shared/quarantine.events.js';
 export * from './shared/policy.events.js';
 export * from './intake/complaint.events.js';

@@ -13,12 +13,12 @@ describe('the register of published events', () => {
     expect(exported.filter(([name, event]) => name !== event.type || logsWith(event).length === 0).map(([name]) => name)).toEqual([]);
   });
 
-  it('holds nothing else, and each event in one log, but for deadlines, dropped messages and noted adoptions, which are in all', () => {
+  it('holds nothing else, and each event in one log, but for deadlines, noted and kept policies and dropped messages, which are in all', () => {
     const published = new Set(Object.values(publishedEvents).flatMap((types) => Object.values(types)));
     expect([...published].filter((event) => !exported.some(([, other]) => other === event))).toEqual([]);
     const shared = exported.filter(([, event]) => logsWith(event).length > 1);
     expect(Object.fromEntries(shared.map(([name, event]) => [name, logsWith(event).length])))
-      .toEqual(Object.fromEntries(Object.keys({ ...contracts.deadlineEvents, ...contracts.quarantineEvents, PolicyAdoptionNoted: 6 }).map((name) => [name, 6])));
+      .toEqual(Object.fromEntries(Object.keys({ ...contracts.deadlineEvents, ...contracts.keptPolicyEvents, ...contracts.quarantineEvents, PolicyAdoptionNoted: 6 }).map((name) => [name, 6])));
   });
 
   it('tells the decode path the version of every one of them', () => {

@@ -14,6 +14,7 @@ import { reactionReportEvents } from './quality/reaction-report.events.js';
 import { stopSaleEvents } from './quality/stop-sale.events.js';
 import { customerEvents, lotEvents, productEvents } from './registry/registry.events.js';
 import { deadlineEvents } from './shared/deadlines.events.js';
+import { keptPolicyEvents } from './shared/policy-kept.events.js';
 import { policyBookEvents } from './shared/policy.events.js';
 import { quarantineEvents } from './shared/quarantine.events.js';
 import { callbackEvents } from './surveys/callback.events.js';
@@ -37,10 +38,13 @@ export const publishedEvents = {
   registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents, policyBookEvents),
 } as const satisfies Readonly<Record<string, EventTypes>>;
 
-/** @throws Error for a name that stands for two events of one log: merging would silently keep the later one. */
+/**
+ * Every log also holds which rules its streams keep.
+ * @throws Error for a name that stands for two events of one log: merging would silently keep the later one.
+ */
 function together(...groups: readonly EventTypes[]): EventTypes {
   const types = new Map<string, EventType>();
-  for (const type of groups.flatMap((group) => Object.values(group))) {
+  for (const type of [...groups, keptPolicyEvents].flatMap((group) => Object.values(group))) {
     if (types.has(type.type)) throw new Error(`two events of one log are called ${type.type}`);
     types.set(type.type, type);
   }

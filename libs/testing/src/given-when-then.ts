@@ -1,4 +1,4 @@
-import type { DeadlineEvent } from 'aftercare/contracts';
+import { deadlineEvents, keptPolicyEvents, type DeadlineEvent } from 'aftercare/contracts';
 import { isRefusal, type Actor, type Aggregate, type DecisionContext, type DomainEvent } from 'aftercare/kernel';
 import { policySet, type PolicySet, type Timed } from 'aftercare/policy';
 
@@ -14,7 +14,7 @@ export interface Then<S> {
   readonly refused: string | null;
   readonly rule: string | null;
   readonly field: string | null;
-  /** Types of the business events, without the deadline events. */
+  /** Types of the business events, without deadlines and without the policy version that the first decision keeps. */
   readonly types: readonly string[];
   readonly events: readonly DomainEvent[];
   readonly deadlines: readonly DeadlineEvent[];
@@ -42,8 +42,8 @@ function when<C, S, E extends DomainEvent>(
     return { refused, rule, field, types: [], events: [], deadlines: [], state: before, stage: aggregate.stage(before) };
   }
   const state = decided.reduce((folded, event) => aggregate.decider.evolve(folded, event), before);
-  const isDeadline = (event: DomainEvent): boolean => /^Deadlines?(Set|Met|Dropped|Breached)$/.test(event.type);
-  const events = decided.filter((event) => !isDeadline(event));
+  const isDeadline = (event: DomainEvent): boolean => Object.hasOwn(deadlineEvents, event.type);
+  const events = decided.filter((event) => !isDeadline(event) && !Object.hasOwn(keptPolicyEvents, event.type));
   return {
     refused: null, rule: null, field: null, types: events.map(({ type }) => type), events,
     deadlines: decided.filter(isDeadline) as unknown as DeadlineEvent[], state, stage: aggregate.stage(state),

@@ -1,5 +1,6 @@
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { CompanyPolicy } from './adoption.schema.js';
+import { faultsOfTables } from '../tables/tables-of-adoption.js';
 import { documentOf, textOf, type AdoptedText } from './document.js';
 
 export type ReadAdoption = { readonly sound: true; readonly adopted: AdoptedText } | { readonly sound: false; readonly faults: readonly string[] };
@@ -9,7 +10,9 @@ export type ReadAdoption = { readonly sound: true; readonly adopted: AdoptedText
  * only now: adopting is rare.
  */
 export async function readAdoption(text: string): Promise<ReadAdoption> {
-  const [{ Value }, { packSchema }, { adoptionSchema }] = await Promise.all([import('typebox/value'), import('../pack/pack.schema.js'), import('./adoption.schema.js')]);
+  const { Value } = await import('typebox/value');
+  const { packSchema } = await import('../pack/pack.schema.js');
+  const { adoptionSchema } = await import('./adoption.schema.js');
   let sent: { readonly company?: unknown; readonly packs?: unknown };
   try {
     sent = (JSON.parse(text) ?? {}) as typeof sent;
@@ -25,5 +28,7 @@ export async function readAdoption(text: string): Promise<ReadAdoption> {
   const company = sent.company as CompanyPolicy;
   const missing = company.precedence.filter(({ pack, version }) => !(packs as readonly PolicyPack[]).some((sentPack) => sentPack.id === pack && sentPack.version === version));
   if (missing.length > 0) return { sound: false, faults: missing.map(({ pack, version }) => `company/precedence: ${pack} version ${version} is adopted but was not sent`) };
-  return { sound: true, adopted: textOf(documentOf(company, packs as readonly PolicyPack[])) };
+  const document = documentOf(company, packs as readonly PolicyPack[]);
+  const faultyTables = faultsOfTables(document);
+  return faultyTables.length > 0 ? { sound: false, faults: faultyTables } : { sound: true, adopted: textOf(document) };
 }

@@ -1,3 +1,4 @@
+import { policySet } from 'aftercare/policy';
 import type { DeadlineEvent, StopSaleEvent } from 'aftercare/contracts';
 import { customerId, lotId } from 'aftercare/kernel';
 import { everyPair, given, NOW } from 'aftercare/testing';
@@ -176,7 +177,7 @@ describe('a lot under stop-sale', () => {
     it('P002A-16 only the lifted hold ends the clock', () => {
       const released = given(stopSale, ordered('A')).when(letGo('A'));
       const answer = stopSale.decider.decide(warehouse(false), released.state, {
-        ...at, freshId: 'f', now: NOW, actor: { id: 'w', role: 'system' }, policy: undefined as never,
+        ...at, freshId: 'f', now: NOW, actor: { id: 'w', role: 'system' }, policy: policySet(),
       });
       expect(answer).toEqual(expect.arrayContaining([expect.objectContaining({
         type: 'DeadlinesMet', data: { clocks: [expect.objectContaining({ clock: 'P002A/quality.hold_release', late: false })] },
