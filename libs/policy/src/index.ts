@@ -3,6 +3,10 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
+export {
+  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
+  type Admitted, type Authority, type Deputyship, type SigningOrder, type SigningRefused,
+} from './approvals/index.js';
 export type { CalendarYear } from './calendars/calendar-year.schema.js';
 export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
 export type { CalendarFault, CalendarsRead } from './calendars/read-calendars.js';

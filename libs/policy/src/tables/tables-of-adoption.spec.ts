@@ -1,3 +1,4 @@
+import { ROLE_NAMES } from 'aftercare/access';
 import { join } from 'node:path';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import { documentOf, type AdoptionDocument } from '../adoption/document.js';
@@ -57,7 +58,7 @@ describe('the tables of an adoption', () => {
 
   it('are looked at before anything is adopted', async () => {
     const { company, packs: named } = adoptedBy(ownPrice({ inputs: { price: 'integer' } }));
-    expect(await readAdoption(JSON.stringify({ company, packs: named }))).toMatchObject({ sound: false, faults: [expect.stringContaining('input price of type integer')] });
-    expect(await readAdoption(JSON.stringify(adoptedBy({})))).toMatchObject({ sound: true });
+    expect(await readAdoption(JSON.stringify({ company, packs: named }), ROLE_NAMES)).toMatchObject({ sound: false, faults: expect.arrayContaining([expect.stringContaining('input price of type integer')]) });
+    expect(await readAdoption(JSON.stringify(adoptedBy({})), ROLE_NAMES)).toMatchObject({ sound: true });
   });
 });

@@ -127,7 +127,7 @@ async function withDeviceLaw(): Promise<PolicySet> {
   const company = await readCompany(join(folder, 'companies', 'example.yaml'));
   const packs = (await readPacks(join(folder, 'packs'))).map(({ pack }) => pack);
   const law = { pack: 'CN-DEVICE-EVENT-2019', version: 1 };
-  const { text, name } = textOf(documentOf({ ...company, id: 'device', precedence: [...company.precedence, law] }, packs));
+  const { text, name } = textOf(documentOf({ ...company, id: 'device', off: [], precedence: [...company.precedence, law] }, packs));
   const book = emptyPolicyBook();
   book.add({ ...name, effectiveFrom: AWARE, document: text });
   const policy = book.inForce(NOW);
