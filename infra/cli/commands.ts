@@ -4,6 +4,7 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
+import { policyCheckCommand } from './policy/check.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -28,4 +29,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   quarantineCommand,
   migrateStoreCommand,
   busCommand,
+  policyCheckCommand,
 ];

@@ -3,15 +3,15 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
-export { calendarYearSchema, type CalendarYear } from './calendars/calendar-year.schema.js';
+export type { CalendarYear } from './calendars/calendar-year.schema.js';
 export { cadences, type Cadences, type Every, type Period } from './calendars/periods.js';
-export { readCalendars, type CalendarFault, type CalendarsRead } from './calendars/read-calendars.js';
+export type { CalendarFault, CalendarsRead } from './calendars/read-calendars.js';
 export { COUNTABLE } from './calendars/span.js';
 export { windowFaults, type WindowFault } from './calendars/windows.js';
 export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
 export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
-export { readCompany, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
+export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
 export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';

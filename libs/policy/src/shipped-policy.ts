@@ -3,12 +3,13 @@ import { adoptionOf } from './adoption/adopting.js';
 import type { AdoptionDocument } from './adoption/document.js';
 import { PolicyBook, type CalendarOf } from './adoption/policy-book.js';
 import { policyOf } from './adoption/policy-of.js';
-import { interimCalendar } from './interim.js';
+import { workCalendar } from './calendars/work-calendar.js';
 import type { PolicySet } from './policy-set.js';
-import { baseline } from './shipped.js';
+import { baseline, shippedYears } from './shipped.js';
 
 /** The calendar of a company: its zone, its windows, the published years. */
-export const calendarOf: CalendarOf = ({ calendarOwner }) => interimCalendar(calendarOwner);
+export const calendarOf: CalendarOf = ({ zone, calendar, windows, calendarOwner }) =>
+  workCalendar({ zone, windows, owner: calendarOwner, years: shippedYears().filter(({ series }) => series === calendar) });
 
 export function emptyPolicyBook(): PolicyBook {
   return new PolicyBook(calendarOf);

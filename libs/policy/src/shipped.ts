@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CalendarYear } from './calendars/calendar-year.schema.js';
 import { digestOf, type AdoptedText } from './adoption/document.js';
 
 /** What the program brings along, written from the YAML files by `npm run contracts -- --write`. */
 interface Shipped {
   /** Text of the adoption document that is in force where a company has adopted nothing of its own. */
   readonly baseline: { readonly id: string; readonly version: number; readonly text: string };
-  readonly years: readonly unknown[];
+  readonly years: readonly CalendarYear[];
 }
 
 /** Folder `libs/policy`, from the sources as well as from what was compiled out of them. */
@@ -31,6 +32,6 @@ export function baseline(): AdoptedText {
   return { text, name: { id, version, digest: digestOf(text) } };
 }
 
-export function shippedYears(): readonly unknown[] {
+export function shippedYears(): readonly CalendarYear[] {
   return shipped().years;
 }

@@ -9,7 +9,9 @@ export type ReadAdoption = { readonly sound: true; readonly adopted: AdoptedText
  * only now: adopting is rare.
  */
 export async function readAdoption(text: string): Promise<ReadAdoption> {
-  const [{ Value }, { packSchema }, { adoptionSchema }] = await Promise.all([import('typebox/value'), import('../pack/pack.schema.js'), import('./adoption.schema.js')]);
+  const { Value } = await import('typebox/value');
+  const { packSchema } = await import('../pack/pack.schema.js');
+  const { adoptionSchema } = await import('./adoption.schema.js');
   let sent: { readonly company?: unknown; readonly packs?: unknown };
   try {
     sent = (JSON.parse(text) ?? {}) as typeof sent;

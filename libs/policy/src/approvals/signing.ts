@@ -50,7 +50,7 @@ export interface Asked {
  * for two offices either, and a deputy does not sign a second time for a person who has signed already.
  */
 export function maySign(asked: Asked): Admitted {
-  const { authority, signatures, actor } = asked;
+  const { authority, signatures } = asked;
   const own = admitted(asked, nextToSign(authority, signatures));
   if (own.may || own.why !== 'not-a-signer') return own;
   const later = admitted(asked, stillToSign(authority, signatures));

@@ -28,19 +28,19 @@ describe('reading the calendars', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const faultsOf = (text: string, name = '2027.yaml') => {
+  const faultsOf = async (text: string, name = '2027.yaml') => {
     writeFileSync(join(folder, 'CN', name), text);
-    return readCalendars(folder).faults.map(({ file, line, key, says }) => `${file.slice(folder.length + 1)}:${line} ${key}: ${says}`);
+    return (await readCalendars(folder)).faults.map(({ file, line, key, says }) => `${file.slice(folder.length + 1)}:${line} ${key}: ${says}`);
   };
 
-  it('those that are shipped have no fault', () => {
-    const { years, faults } = readCalendars(CALENDARS);
+  it('those that are shipped have no fault', async () => {
+    const { years, faults } = await readCalendars(CALENDARS);
     expect(faults).toEqual([]);
     expect(years.map(({ series, year }) => `${series} ${year}`)).toEqual(expect.arrayContaining(['CN 2024', 'CN 2025', 'CN 2026']));
   });
-  it('a further year is a further file', () => {
-    expect(faultsOf(SOUND)).toEqual([]);
-    expect(readCalendars(folder).years).toMatchObject([{ series: 'CN', year: 2027, makeUpDays: ['2027-02-14'] }]);
+  it('a further year is a further file', async () => {
+    expect(await faultsOf(SOUND)).toEqual([]);
+    expect((await readCalendars(folder)).years).toMatchObject([{ series: 'CN', year: 2027, makeUpDays: ['2027-02-14'] }]);
   });
   it.each<[string, string, string, string]>([
     ['a key that is not known', 'year: 2027', 'yera: 2027', 'CN/2027.yaml:2 yera: yera: no such key'],
@@ -56,8 +56,8 @@ describe('reading the calendars', () => {
     ['the series of another folder', 'series: CN', 'series: DE', 'CN/2027.yaml:1 series: is DE in the folder CN'],
     ['the year of another file', 'year: 2027', 'year: 2028', 'CN/2027.yaml:2 year: is 2028 in the file 2027.yaml'],
     ['no YAML', 'publishedBy:', 'publishedBy: {', 'CN/2027.yaml:6 : Flow map in block collection must be sufficiently indented and end with a } at line 6, column 1:'],
-  ])('names file, line and key of %s', (_, part, instead, fault) => {
-    expect(faultsOf(SOUND.replace(part, instead))).toContain(fault);
-    expect(readCalendars(folder).years).toEqual([]);
+  ])('names file, line and key of %s', async (_, part, instead, fault) => {
+    expect(await faultsOf(SOUND.replace(part, instead))).toContain(fault);
+    expect((await readCalendars(folder)).years).toEqual([]);
   });
 });

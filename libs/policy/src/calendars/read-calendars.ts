@@ -1,8 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Value from 'typebox/value';
-import { isMap, isScalar, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
-import { calendarYearSchema, type CalendarYear } from './calendar-year.schema.js';
+import type { Node } from 'yaml';
+import type { CalendarYear, calendarYearSchema } from './calendar-year.schema.js';
 import { dayOfDate, weekdayOf } from './local-date.js';
 
 /** What is wrong with a year file, and where. `line` counts from 1. */
@@ -23,33 +22,50 @@ export interface CalendarsRead {
 type Path = readonly (string | number)[];
 interface Finding { readonly path: Path; readonly says: string }
 
+/**
+ * A service reads no file and never pays for loading these. One after the other: the module loader of the tests fails
+ * when two imports that share modules are under way at once.
+ */
+async function parsers() {
+  const yaml = await import('yaml');
+  const { Value } = await import('typebox/value');
+  return { yaml, Value, schema: await schemaOfCalendarYears() };
+}
+type Parsers = Awaited<ReturnType<typeof parsers>>;
+
+/** What editors and `readCalendars` hold a year file against; a JSON Schema as it stands. */
+export async function schemaOfCalendarYears(): Promise<typeof calendarYearSchema> {
+  return (await import('./calendar-year.schema.js')).calendarYearSchema;
+}
+
 /** @param folder holds a folder for each series, with one file `<year>.yaml` for each year. */
-export function readCalendars(folder: string): CalendarsRead {
+export async function readCalendars(folder: string): Promise<CalendarsRead> {
+  const loaded = await parsers();
   const years: CalendarYear[] = [];
   const faults: CalendarFault[] = [];
   for (const series of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()) {
     for (const name of readdirSync(join(folder, series)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
       const file = join(folder, series, name);
-      const read = readYear(readFileSync(file, 'utf8'), file, series, name.replace(/\.ya?ml$/, ''));
+      const read = readYear(loaded, file, series, name.replace(/\.ya?ml$/, ''));
       if (Array.isArray(read)) faults.push(...read); else years.push(read);
     }
   }
   return { years, faults };
 }
 
-function readYear(text: string, file: string, series: string, name: string): CalendarYear | CalendarFault[] {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
+function readYear({ yaml, Value, schema }: Parsers, file: string, series: string, name: string): CalendarYear | CalendarFault[] {
+  const lines = new yaml.LineCounter();
+  const document = yaml.parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
   const lineOf = (offset: number): number => lines.linePos(offset).line;
   if (document.errors.length) {
     return document.errors.map((error) => ({ file, line: lineOf(error.pos[0]), key: '', says: error.message.split('\n')[0] ?? error.message }));
   }
   const value: unknown = document.toJS();
-  const findings = Value.Check(calendarYearSchema, value)
+  const findings = Value.Check(schema, value)
     ? datesAreSound(value, series, name)
-    : [...Value.Errors(calendarYearSchema, value)].map(shapeFinding);
+    : [...Value.Errors(schema, value)].map(shapeFinding);
   if (!findings.length) return value as CalendarYear;
-  return findings.map(({ path, says }) => ({ file, line: lineOf(offsetOf(document, path)), key: path.join('.'), says }));
+  return findings.map(({ path, says }) => ({ file, line: lineOf(offsetOf(yaml, document.contents, path)), key: path.join('.'), says }));
 }
 
 function shapeFinding({ instancePath, message, params }: { instancePath: string; message: string; params: object }): Finding {
@@ -59,8 +75,8 @@ function shapeFinding({ instancePath, message, params }: { instancePath: string;
 }
 
 /** Where the innermost part of the path that is there begins. */
-function offsetOf(document: Document, path: Path): number {
-  let node: unknown = document.contents;
+function offsetOf({ isMap, isScalar, isSeq }: Parsers['yaml'], contents: unknown, path: Path): number {
+  let node = contents;
   let offset = 0;
   for (const step of path) {
     if (isMap(node)) {

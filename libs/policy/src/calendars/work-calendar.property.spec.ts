@@ -7,8 +7,8 @@ import { calendar, plainYear, publishedYears, shanghai } from './testing/shangha
 const numRuns = Number(process.env['AFTERCARE_CALENDAR_RUNS'] ?? 400);
 const MINUTE = 60_000;
 
-/** Published years with make-up days, and after them a leap year, so that nothing below runs out of calendar. */
-const years = [...publishedYears(), plainYear(2027), plainYear(2028), plainYear(2029), plainYear(2030)];
+/** Published years with make-up days, a leap year behind them, and enough on both sides that nothing below runs out. */
+const years = [plainYear(2022), plainYear(2023), ...publishedYears(), ...[2027, 2028, 2029, 2030].map(plainYear)];
 const EDGES = ['2026-01-31 09:00', '2026-02-14 08:00', '2026-02-28 12:30', '2026-09-19 23:00', '2026-09-30 17:00', '2026-12-31 17:30', '2028-02-28 16:00', '2028-02-29 12:00'];
 /** Instants of four years, every second one within two days of a make-up day, a holiday or the end of a month. */
 const instant = fc.oneof(
@@ -46,6 +46,10 @@ describe.each<[string, WorkCalendar]>([
   it('counted backwards keeps order, too', () => holds(fc.property(span, instant, fc.integer({ min: 0, max: 2_880 }), (of, end, minutes) => {
     const later = new Date(Date.parse(end) + minutes * MINUTE).toISOString();
     expect(at(ours.before(of, end)) <= at(ours.before(of, later))).toBe(true);
+  })));
+  it('that is longer is not due earlier', () => holds(fc.property(span, unit, instant, fc.integer({ min: 0, max: 20 }), (of, whose, start, more) => {
+    fc.pre(of.calendar !== 'lead-time');
+    expect(at(ours.due(of, start, whose)) <= at(ours.due({ ...of, value: of.value + more }, start, whose))).toBe(true);
   })));
   it('is never over before it began, nor begins after its end, cut-offs of the same day aside', () => holds(fc.property(span, unit, instant, (of, whose, start) => {
     fc.pre(of.at === undefined);

@@ -1,5 +1,5 @@
 import type { Span } from '../terms.js';
-import { calendar, plainYear, shanghai } from './testing/shanghai.js';
+import { calendar, plainYear, publishedYears, shanghai } from './testing/shanghai.js';
 
 const ours = calendar();
 const span = (value: number, unit: Span['unit'], by: Span['calendar'], at?: string): Span => ({ value, unit, calendar: by, at });
@@ -179,6 +179,25 @@ describe('a year that nobody published', () => {
     expect(due('2031-12-31 23:00', span(24, 'hour', 'wall-clock'), undefined, none)).toBe(shanghai('2032-01-01 23:00'));
     expect(due('2031-12-31 23:00', span(1, 'day', 'cut-off', '12:00'), undefined, none)).toBe(shanghai('2032-01-01 12:00'));
     expect(none.due(span(1, 'hour', 'working-hours'), shanghai('2031-12-31 23:00'))).toEqual({ at: null, unpublishedYear: 2031, owner: OWNER });
+  });
+});
+
+describe('two services', () => {
+  const noon = span(1, 'day', 'cut-off', '12:00');
+
+  it('give one answer for one instant, whatever order they read their years in', () => {
+    const second = calendar({ years: [...publishedYears()].reverse() });
+    for (const each of [noon, span(5, 'working-day', 'working-days'), span(20, 'working-hour', 'working-hours')]) {
+      expect(due('2025-12-30 23:58', each, undefined, second)).toBe(due('2025-12-30 23:58', each));
+    }
+  });
+  it('that are five minutes apart at midnight differ by the day that the cut-off counts, never by more', () => {
+    expect(due('2026-03-11 23:58', noon)).toBe(shanghai('2026-03-12 12:00'));
+    expect(due('2026-03-12 00:03', noon)).toBe(shanghai('2026-03-13 12:00'));
+  });
+  it('cannot mix the years of two series, nor take a year twice', () => {
+    expect(() => calendar({ years: [plainYear(2026), { ...plainYear(2027), series: 'DE' }] })).toThrow('series');
+    expect(() => calendar({ years: [plainYear(2026), plainYear(2026)] })).toThrow('2026');
   });
 });
 

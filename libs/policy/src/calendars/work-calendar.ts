@@ -36,6 +36,7 @@ export function workCalendar({ zone: zoneName, years, windows, owner }: WorkCale
   const zone = zoneNamed(zoneName);
   const [fault] = windowFaults(windows);
   if (fault) throw new RangeError(`Working windows of ${fault.unit}: ${fault.says}`);
+  if (new Set(years.map(({ series }) => series)).size > 1) throw new RangeError('Years of several series make no calendar');
   const published = publishedDays(years);
   const workingDays = countedTime(published, zone, WHOLE_WORKING_DAY);
   const grounds = new Map<string, Ground>();

@@ -1,17 +1,19 @@
-import { packsNotInForce, namesOfNothing, neededKeysLeftOpen, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { namesOfNothing, neededKeysLeftOpen, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { rolesThatNobodyHolds, stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { hoursThatAreUnclear } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
 import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
+import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
 import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
 
 const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   unboundKeys, unusedKeys, keysWithoutWords, unknownRows,
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
-  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds,
+  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
-  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen,
+  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen, hoursThatAreUnclear,
 ];
 
 /** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */

@@ -1,15 +1,7 @@
+import { COUNTABLE } from '../calendars/span.js';
 import type { ClockEntry, CountedBy, Unit } from '../pack/pack.schema.js';
 import { finding, type Finding } from './finding.js';
 import { ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './policy-files.js';
-
-/** Units in which a span of a calendar can be counted. A day of a working-days clock is a working day and says so. */
-const UNITS_OF: Readonly<Record<CountedBy, readonly Unit[]>> = {
-  'wall-clock': ['second', 'minute', 'hour', 'day', 'week', 'month', 'year'],
-  'working-hours': ['second', 'minute', 'hour', 'working-hour'],
-  'working-days': ['working-day'],
-  'cut-off': ['day', 'working-day'],
-  'lead-time': ['day', 'week', 'month', 'year', 'working-day'],
-};
 
 type PlacedClock = PlacedEntry & { readonly entry: ClockEntry };
 const isClock = (placed: PlacedEntry): placed is PlacedClock => placed.entry.kind === 'clock';
@@ -17,13 +9,12 @@ const clocksOf = (files: PolicyFiles): PlacedClock[] => [...packEntries(files), 
 
 export function unitsThatDoNotFit(files: PolicyFiles): Finding[] {
   return clocksOf(files).flatMap(({ file, key, entry: { unit, calendar, at } }) => {
-    const fitting = UNITS_OF[calendar];
+    const fitting = COUNTABLE[calendar];
     const units = fitting.includes(unit) ? [] : [finding('unit-does-not-fit', file, key,
       `${calendar} 不能以 ${unit} 计：用 ${fitting.join('、')}`, `a ${calendar} span is not counted in ${unit}: use ${fitting.join(', ')}`)];
-    if ((calendar === 'cut-off') === (at !== undefined)) return units;
-    return [...units, at === undefined
-      ? finding('unit-does-not-fit', file, key, 'cut-off 要有钟点：加上 at', 'a cut-off has a clock time: add at')
-      : finding('unit-does-not-fit', file, key, `只有 cut-off 有钟点：删去 at，或改 calendar: cut-off`, 'only a cut-off has a clock time: take at out, or write calendar: cut-off')];
+    if (calendar === 'cut-off' && at === undefined) return [...units, finding('unit-does-not-fit', file, key, 'cut-off 要有钟点：加上 at', 'a cut-off has a clock time: add at')];
+    if (calendar === 'cut-off' || calendar === 'lead-time' || at === undefined) return units;
+    return [...units, finding('unit-does-not-fit', file, key, '这种计时没有钟点：删去 at，或改 calendar: cut-off', 'this span has no clock time: take at out, or write calendar: cut-off')];
   });
 }
 
@@ -34,13 +25,14 @@ const CAPPED = [{
   alone: ['complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.interim_reply'],
 }] as const;
 
-const MS: Partial<Readonly<Record<Unit, number>>> = { second: 1, minute: 60, hour: 3_600, day: 86_400, week: 604_800, 'working-hour': 3_600, 'working-day': 1 };
+const SECONDS: Partial<Readonly<Record<Unit, number>>> = { second: 1, minute: 60, hour: 3_600, day: 86_400, week: 604_800, 'working-hour': 3_600 };
+const DAYS: Partial<Readonly<Record<Unit, number>>> = { day: 1, 'working-day': 1 };
+const SIZE_BY: Partial<Readonly<Record<CountedBy, typeof SECONDS>>> = { 'wall-clock': SECONDS, 'working-hours': SECONDS, 'working-days': DAYS };
 
 /** Length within its own calendar; null where two such lengths cannot be compared: working days with hours, months. */
 function lengthOf({ value, unit, calendar }: ClockEntry): { readonly calendar: CountedBy; readonly length: number } | null {
-  const size = MS[unit];
-  if (value === null || size === undefined || calendar === 'cut-off' || calendar === 'lead-time') return null;
-  return { calendar, length: value * size };
+  const size = SIZE_BY[calendar]?.[unit];
+  return value === null || size === undefined ? null : { calendar, length: value * size };
 }
 
 /** Only what contradicts itself whatever the calendar says is found: five working days may be nine days on the wall. */

@@ -1,3 +1,6 @@
+import { boundEntries } from '../adoption/policy-of.js';
+import type { AdoptionDocument } from '../adoption/document.js';
+import { readRows } from '../tables/rows.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PackEntry } from '../pack/pack.schema.js';
 import type { PackFile } from '../pack/read-packs.js';
@@ -38,15 +41,23 @@ export function namesOfNothing(files: PolicyFiles): Finding[] {
     const names = new Set([...KEYS_READ, ...packs.flatMap(({ pack }) => Object.keys(pack.params).flatMap((key) => [key, `${pack.id}/${key}`]))]);
     const off = company.off.filter(({ key }) => !names.has(key)).map(({ key }) => finding('off-names-nothing', file, key,
       '采用的政策中没有此键：改正拼写，或删去', 'no adopted pack has it: correct its spelling or take it out'));
-    const settled = company.settle.filter(({ table, row }) => !openRows(one, table).includes(row)).map(({ table, row }) => finding('settle-names-nothing', file, table,
-      `采用的政策中此表没有未定的行 ${row}：改正名称，或删去`, `no adopted pack has a table of this key with an open row ${row}: correct the name or take it out`));
-    return [...off, ...settled];
+    return [...off, ...settlementsOfNothing(one)];
   });
 }
 
-function openRows({ company, packs }: Adopting, table: string): string[] {
-  return [company.own[table], ...packs.flatMap(({ pack }) => [pack.params[table], table.startsWith(`${pack.id}/`) ? pack.params[table.slice(pack.id.length + 1)] : undefined])]
-    .flatMap((entry) => (entry?.kind === 'table' ? entry.value ?? [] : [])).filter(({ then }) => then === null).map(({ id }) => id);
+/** What is settled goes into the one table that decides under this adoption, and has to be an open row there. */
+function settlementsOfNothing({ file, company, packs }: Adopting): Finding[] {
+  const document: AdoptionDocument = { format: 1, company, packs: packs.map(({ pack }) => pack) };
+  return [...new Set(company.settle.map(({ table }) => table))].flatMap((key) => {
+    const bound = boundEntries(document, key).find(({ entry }) => entry.kind === 'table');
+    if (bound?.entry.kind !== 'table') {
+      return [finding('settle-names-nothing', file, key, '采用的政策中没有此表：改正拼写，或删去', 'no adopted pack has this table: correct its spelling or take it out')];
+    }
+    const place = { pack: bound.pack, version: bound.version, key };
+    const itself = readRows(bound.entry, place, []).faults.length;
+    const { faults } = readRows(bound.entry, place, company.settle.filter(({ table }) => table === key));
+    return itself > 0 ? [] : faults.map(({ message }) => finding('settle-names-nothing', file, key, `所定内容不成立：${message}`, `cannot be settled like this: ${message}`));
+  });
 }
 
 /** A clock of every pack runs by itself; of a setting or a table one value decides, whichever adopted pack has it. */

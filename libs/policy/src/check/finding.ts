@@ -6,7 +6,7 @@ export const FINDING_CODES = [
   'kind-differs', 'value-and-source-disagree', 'wrong-shape', 'unit-does-not-fit', 'step-longer-than-cap', 'unknown-role',
   'table-cannot-be-read', 'rows-overlap', 'row-never-decides',
   'versions-overlap', 'supersedes-nothing',
-  'no-such-pack', 'pack-not-in-force', 'off-names-nothing', 'settle-names-nothing', 'unset-left-open', 'needed-key-open',
+  'no-such-pack', 'pack-not-in-force', 'off-names-nothing', 'settle-names-nothing', 'unset-left-open', 'needed-key-open', 'hours-unclear',
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];

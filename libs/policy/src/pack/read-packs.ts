@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import { readCalendars } from '../calendars/read-calendars.js';
+import type { CalendarYear } from '../calendars/calendar-year.schema.js';
 import type { PolicyPack } from './pack.schema.js';
 
 /** A file that cannot be used, with everything that is wrong with it. */
@@ -28,6 +30,14 @@ export async function readCompany(file: string): Promise<CompanyPolicy> {
   return readFileAs<CompanyPolicy>(file, adoptionSchema);
 }
 
+/** Every `<series>/<year>.yaml` below a folder. @throws UnreadablePolicyFile for the first file with faults */
+export async function readCalendarYears(folder: string): Promise<readonly CalendarYear[]> {
+  const { years, faults } = await readCalendars(folder);
+  const [first] = faults;
+  if (first) throw new UnreadablePolicyFile(first.file, faults.filter(({ file }) => file === first.file).map(({ line, key, says }) => `line ${line} ${key}: ${says}`));
+  return years;
+}
+
 export function yamlFilesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
@@ -39,7 +49,9 @@ export function yamlFilesBelow(folder: string): readonly string[] {
  * the log. @throws UnreadablePolicyFile
  */
 export async function readFileAs<T>(file: string, schema: object): Promise<T> {
-  const [{ parseDocument }, { Value }] = await Promise.all([import('yaml'), import('typebox/value')]);
+  // One after the other: the test runner resolves a shared module wrongly while two imports are under way.
+  const { parseDocument } = await import('yaml');
+  const { Value } = await import('typebox/value');
   const document = parseDocument(readFileSync(file, 'utf8'), { uniqueKeys: true, prettyErrors: true });
   if (document.errors.length > 0) throw new UnreadablePolicyFile(file, document.errors.map(({ message }) => message));
   const content: unknown = document.toJS();

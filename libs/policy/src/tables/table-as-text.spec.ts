@@ -3,7 +3,7 @@ import { tableAsMarkdown, tableAsText } from './table-as-text.js';
 
 const table: TableEntry = {
   kind: 'table', hit: 'unique', clause: '定价', rows: ['P001C-27'], source: 'stated',
-  inputs: { price: 'money', cost: 'money', constructor: 'word' }, outputs: { approver: 'word', signers: 'roles' },
+  inputs: { price: 'money', cost: 'money', constructor: 'word' } as TableEntry['inputs'], outputs: { approver: 'word', signers: 'roles' },
   value: [
     { id: 'P001C-27', if: { price: '< 1000.00', cost: '<= 5000.00' }, then: { approver: 'a|b', signers: ['quality.head', 'intake.head'] } },
     { id: 'open-1', if: { cost: '> 5000.00' }, then: null, note: { zh: '未定', en: 'nobody said' } },

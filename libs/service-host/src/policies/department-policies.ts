@@ -5,8 +5,8 @@ import { emptyPolicyBook, policyBook, POLICY_BOOK_ID, policySet, type PolicySet 
 
 /** Which policy decides a command. */
 export interface Policies {
-  /** @param kept `example@1`, what the stream keeps; null for one that keeps nothing yet. @param openedAt when its case was opened */
-  decideBy(kept: string | null, openedAt: string): Promise<PolicySet>;
+  /** @param kept `example@1`, what the stream keeps; null for one that keeps nothing yet. @param opened when its case was opened */
+  decideBy(kept: string | null, opened: string): Promise<PolicySet>;
 }
 
 /** For what is decided under one policy whatever happens, as in a test. */
@@ -27,11 +27,11 @@ export class DepartmentPolicies implements Policies {
 
   constructor(private readonly store: EventStore, private readonly now: () => number) {}
 
-  async decideBy(kept: string | null, openedAt: string): Promise<PolicySet> {
+  async decideBy(kept: string | null, opened: string): Promise<PolicySet> {
     if (kept !== null) return this.book.kept(kept) ?? this.keptAfterALook(kept);
     if (this.now() - this.lookedAt >= LOOK_AGAIN_MS) await this.look();
     // Empty only while the department is being set up and takes the shipped policy into its book.
-    return this.book.inForce(openedAt) ?? policySet();
+    return this.book.inForce(opened) ?? policySet();
   }
 
   /** Reads what was noted since the last look. */

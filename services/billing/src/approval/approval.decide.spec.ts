@@ -151,7 +151,7 @@ describe('who waives a fee', () => {
     const open = given(approval, ...history, ...appointed.events as ApprovalEvent[]);
     expect(open.when({ type: 'ApproveWaiver' }, { actor: VICE }).refused).toBe('not-your-role');
     expect(open.when({ type: 'ApproveWaiver' }, { actor: GENERAL }).events[0]?.policy).toEqual({
-      id: 'P001C', version: '1', rule: 'open-1', inputs: { price, cost, appointed: true }, outcome: 'billing.general-manager',
+      id: 'P001C', version: '1', rule: 'P001C-29-gap', inputs: { price, cost, appointed: true }, outcome: 'billing.general-manager',
     });
   });
 

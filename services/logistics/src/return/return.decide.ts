@@ -1,6 +1,6 @@
 import { goodsOf, returnEvents, type RequestReturn, type RequestReturnForCase, type ReturnEvent } from 'aftercare/contracts';
 import { refuse, unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
-import { localDate, timedAggregate, type PolicySet } from 'aftercare/policy';
+import { timedAggregate, type PolicySet } from 'aftercare/policy';
 import { evolve, noReturn, returnClocks, type AtStage, type OpenedReturn, type ReturnCommand, type ReturnState } from './return.js';
 import { aCountThatDiffersIsNamed } from './rules/a-count-that-differs-is-named.js';
 import { aLeaderDecidesOnAnotherPersonsRequest } from './rules/a-leader-decides-on-another-persons-request.js';
@@ -58,7 +58,7 @@ function request(command: RequestReturn, context: Context): Answer {
     type: 'ReturnRequested',
     data: {
       caseId: null, round: 1, subject: context.freshId, customerId: command.customerId ?? null, reason, kind,
-      goods: goodsOf(command.goods ?? {}), quantity, orderNumber: command.orderNumber ?? null, requestedOn: localDate(context.now),
+      goods: goodsOf(command.goods ?? {}), quantity, orderNumber: command.orderNumber ?? null, requestedOn: context.policy.calendar.localDate(context.now),
       temporary: command.temporary === true, verdict: null,
       freightPayer: theCompanyPaysTheFreightOfQualityReturns(reason, context.policy), compensation: null,
     },
@@ -81,7 +81,7 @@ function requestForCase(command: RequestReturnForCase, state: ReturnState, conte
     type: 'ReturnRequested',
     data: {
       caseId, round, subject: command.subject ?? context.freshId, customerId, reason, kind, goods, quantity: goods.quantity,
-      orderNumber: null, requestedOn: localDate(context.now), temporary: false, verdict,
+      orderNumber: null, requestedOn: context.policy.calendar.localDate(context.now), temporary: false, verdict,
       freightPayer: theCompanyPaysTheFreightOfQualityReturns(reason, context.policy), compensation,
     },
   }];

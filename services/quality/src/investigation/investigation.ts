@@ -74,10 +74,10 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
 export const investigationClocks: ClockTable<InvestigationEvent, InvestigationState> = [
   // P002A-10 asks that somebody is sent within the limit, P002A-11 that the verification is finished within its own.
   { clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
-    when: (_, state) => isFrom('local', state), meets: ['SiteVerificationDispatched'],
+    facts, meets: ['SiteVerificationDispatched'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
   { clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
-    when: (_, state) => isFrom('non-local', state), meets: ['SiteVerificationCompleted'],
+    facts, meets: ['SiteVerificationCompleted'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
   // An interim opinion meets the limit too: three days end before seven do (catalogue contradiction 3).
   { clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
@@ -88,6 +88,7 @@ function awareness(event: InvestigationEvent): string | undefined {
   return event.type === 'InvestigationOpened' || event.type === 'InvestigationReopened' ? event.data.awareAt : undefined;
 }
 
-function isFrom(locality: Locality, state: InvestigationState): boolean {
-  return state.stage !== 'new' && state.locality === locality;
+/** Which of the two verifications applies is what the packs say about the place. */
+function facts(_: InvestigationEvent, state: InvestigationState): Readonly<Record<string, string | null>> {
+  return { locality: state.stage === 'new' ? null : state.locality };
 }

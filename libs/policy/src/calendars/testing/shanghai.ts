@@ -7,7 +7,8 @@ import { workCalendar, type WorkCalendarParts } from '../work-calendar.js';
 
 export const CALENDARS = join(import.meta.dirname, '../../../calendars');
 
-export const publishedYears = (): readonly CalendarYear[] => readCalendars(CALENDARS).years;
+const published = (await readCalendars(CALENDARS)).years;
+export const publishedYears = (): readonly CalendarYear[] => published;
 
 /** A year of weekdays and weekends only, as if a notice had named no day. */
 export const plainYear = (year: number): CalendarYear =>

@@ -1,6 +1,6 @@
 import type { ReturnFacts, ReturnObstacle } from 'aftercare/contracts';
 import { refuse, type Bilingual, type DecisionContext, type Refusal, type RuleTrace } from 'aftercare/kernel';
-import { localDate, type PolicySet } from 'aftercare/policy';
+import type { PolicySet } from 'aftercare/policy';
 import type { OpenedReturn } from '../return.js';
 import { exchangesStayWithinTheRate } from './exchanges-stay-within-the-rate.js';
 import { exchangesStayWithinTheWindow } from './exchanges-stay-within-the-window.js';
@@ -30,7 +30,7 @@ const SAID: Readonly<Record<ReturnObstacle, { message: Bilingual; rule: string }
 export function aReturnIsJudgedBeforeGoodsMove(
   state: OpenedReturn, facts: ReturnFacts, checkedOnGoods: string | null, { now, policy }: DecisionContext<PolicySet>,
 ): Judgement {
-  const expiry = theLotHasNotExpired(state, facts, checkedOnGoods, localDate(now), policy);
+  const expiry = theLotHasNotExpired(state, facts, checkedOnGoods, policy.calendar.localDate(now), policy);
   if (state.reason !== 'unsaleable') return judged('P002A', 'P002A-17', [expiry.obstacle], expiry.inputs);
   const rate = exchangesStayWithinTheRate(state.quantity, facts, policy);
   const window = exchangesStayWithinTheWindow(state.requestedOn, facts, policy);

@@ -1,0 +1,48 @@
+import { existsSync } from 'node:fs';
+import { ROLE_NAMES } from 'aftercare/access';
+import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type Finding, type PolicyFiles } from 'aftercare/policy';
+import { CliFailure, EXIT } from '../exit-codes.js';
+import type { RegisterCommand } from '../register-command.js';
+import { plain, table } from '../table.js';
+import { policyCommand } from './policy-group.js';
+
+interface Options {
+  readonly packs?: string;
+  readonly company?: string;
+  readonly json?: boolean;
+}
+
+export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => {
+  policyCommand(program).command('check')
+    .description('what is missing, unused, contradictory or overlapping in policy files; needs nothing that runs')
+    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--company <file>', 'one company file in place of the shipped ones')
+    .option('--json', 'one finding per line as JSON, for programs')
+    .addHelpText('after', [
+      '\nExamples:', '  aftercare policy check', '  aftercare policy check --company our-policy.yaml', '  aftercare policy check --json | jq -r .code | sort | uniq -c',
+      '\nThe last line is JSON: {"packs","params","bound","unset","unused"}. Exit code 1 when anything was found.',
+    ].join('\n'))
+    .action(async (options: Options) => {
+      const { findings, counts } = checkPolicies(await filesOf(options));
+      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings));
+      terminal.out(JSON.stringify(counts));
+      if (findings.length > 0) exit(EXIT.failed);
+    });
+};
+
+async function filesOf({ packs, company }: Options): Promise<PolicyFiles> {
+  for (const [option, path] of [['--packs', packs], ['--company', company]] as const) {
+    if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
+  }
+  try {
+    return await readPolicyFiles({ packs, company }, ROLE_NAMES);
+  } catch (error) {
+    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
+    throw error;
+  }
+}
+
+function report(findings: readonly Finding[]): string {
+  const rows = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', `${en}\n${zh}`].map((cell) => cell.split('\n').map(plain).join('\n')));
+  return table(['Finding', 'File', 'Key', 'What to do'], rows);
+}

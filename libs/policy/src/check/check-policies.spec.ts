@@ -1,0 +1,153 @@
+import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
+import { checkPolicies } from './check-policies.js';
+import { FINDING_CODES, type Finding, type FindingCode } from './finding.js';
+import { KEYS_READ } from './keys-are-asked-for.js';
+import type { KeyRegister, PolicyFiles } from './policy-files.js';
+
+const sourced: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '一', rows: ['P-01'], source: 'stated' };
+const count = (value: number | null = 3, over: Partial<EntryOf<'number'>> = {}): PackEntry => ({ kind: 'number', value, unit: 'rounds', ...sourced, ...over });
+const clock = (over: Partial<ClockEntry> = {}): PackEntry => ({
+  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'receipt', to: 'answer', pausable: true, warn: [100],
+  escalate: [{ percent: 100, to: ['intake.head'] }], ...sourced, ...over,
+});
+const table = (value: TableEntry['value'], over: Partial<TableEntry> = {}): PackEntry => ({ kind: 'table', hit: 'unique', inputs: { fee: 'money' }, outputs: { approver: 'word' }, value, ...sourced, ...over });
+const by = (id: string, fee: string, approver: string | null = id) => ({ id, if: { fee }, then: approver === null ? null : { approver } });
+
+const words = (kind: string) => ({ zh: '名', en: 'name', kind });
+const packOf = (params: PolicyPack['params'], over: Partial<PolicyPack> = {}): PolicyPack => ({
+  id: 'P', version: 1, kind: 'company', title: { zh: '制', en: 'policy' }, origin: { zh: '制', en: 'policy' }, validFrom: null, validTo: null, confirmed: true, params, ...over,
+});
+const companyOf = (over: Partial<CompanyPolicy> = {}): CompanyPolicy => ({
+  id: 'ours', version: 1, title: { zh: '司', en: 'company' }, validFrom: '2026-01-01', validTo: null, zone: 'Asia/Shanghai', calendar: 'CN', calendarOwner: 'registry.clerk',
+  windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }] }, precedence: [{ pack: 'P', version: 1 }], own: {},
+  off: KEYS_READ.map((key) => ({ key, why: 'the program of this test reads nothing' })), settle: [], ...over,
+});
+const offBeside = (...keys: string[]) => [...companyOf().off, ...keys.map((key) => ({ key, why: 'ours' }))];
+
+/** Files in which nothing is wrong but that the program reads keys that no pack has: these findings are left out. */
+function filesOf(packs: readonly PolicyPack[], { companies = [], ...over }: Partial<Omit<PolicyFiles, 'companies' | 'packs'>> & { companies?: readonly CompanyPolicy[] } = {}): PolicyFiles {
+  const company: KeyRegister = Object.fromEntries(packs.flatMap(({ params }) => Object.entries(params).map(([key, { kind }]) => [key, words(kind)] as const)));
+  return {
+    packs: packs.map((pack) => ({ file: `${pack.id}@${pack.version}.yaml`, pack })), companies: companies.map((one) => ({ file: `${one.id}@${one.version}.yaml`, company: one })),
+    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head'], ...over,
+  };
+}
+const findingsOf = (files: PolicyFiles): Finding[] => checkPolicies(files).findings.filter(({ code, key }) => code !== 'unbound-key' || !KEYS_READ.includes(key ?? ''));
+const sound = packOf({ 'return.rounds': count(), 'return.answer': clock(), 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00')]) });
+const broken = (params: PolicyPack['params'], over: Parameters<typeof filesOf>[1] = {}) => filesOf([packOf(params)], over);
+const adopting = (over: Partial<CompanyPolicy>, packs: readonly PolicyPack[] = [sound]) => filesOf(packs, { companies: [companyOf(over)] });
+
+/** One set of files for every way in which a finding comes about: where it is found and what a person is told to do. */
+const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file: string, key: string | null, told: RegExp, also?: readonly FindingCode[]])[]>> = {
+  'unbound-key': [
+    [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'P-02', param: ['return.forgotten'] }] }), 'P@1.yaml', 'return.forgotten', /P-02 asks for it/],
+    [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'Q-01', param: ['return.forgotten'] }] }), 'docs/domain/requirements.yaml', 'return.forgotten', /Q-01 asks/],
+  ],
+  'unused-key': [[filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/]],
+  'unregistered-key': [[{ ...filesOf([sound]), keys: { company: { 'return.rounds': words('number'), 'return.answer': words('clock') }, regulation: {} } }, 'P@1.yaml', 'return.bands', /add it to keys\.yaml/]],
+  'unused-words': [[{ ...filesOf([sound]), keys: { ...filesOf([sound]).keys, regulation: { 'law.gone': words('number') } } }, 'keys-regulation.yaml', 'law.gone', /take the line out/]],
+  'unknown-row': [[broken({ 'return.rounds': count(3, { rows: ['P-99'] }) }), 'P@1.yaml', 'return.rounds', /no P-99/]],
+  'kind-differs': [
+    [filesOf([sound, packOf({ 'return.rounds': clock() }, { id: 'Q' })], { keys: filesOf([sound]).keys }), 'Q@1.yaml', 'return.rounds', /clock here and number in keys\.yaml/],
+    [adopting({ own: { 'return.rounds': clock() } }), 'ours@1.yaml', 'return.rounds', /clock here and number/],
+  ],
+  'value-and-source-disagree': [
+    [broken({ 'return.rounds': count(3, { source: 'unset' }) }), 'P@1.yaml', 'return.rounds', /write stated or reading/],
+    [broken({ 'return.rounds': count(null) }), 'P@1.yaml', 'return.rounds', /write unset/],
+  ],
+  'wrong-shape': [
+    [broken({ 'return.freight_payer': { kind: 'choice', value: 'whoever', ...sourced } }), 'P@1.yaml', 'return.freight_payer', /one of company/],
+    [broken({ 'complaint.major.loss_threshold': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'complaint.major.loss_threshold', /whole number/],
+    [broken({ 'complaint.reply': count() }), 'P@1.yaml', 'complaint.reply', /kind: clock/],
+    [broken({ 'billing.waiver.bands': count() }), 'P@1.yaml', 'billing.waiver.bands', /kind: table/],
+    [broken({ 'callback.max_attempts': clock() }), 'P@1.yaml', 'callback.max_attempts', /whole number/],
+  ],
+  'unit-does-not-fit': [
+    [broken({ 'return.answer': clock({ unit: 'working-day' }) }), 'P@1.yaml', 'return.answer', /wall-clock span is not counted in working-day/],
+    [broken({ 'return.answer': clock({ unit: 'day', calendar: 'cut-off' }) }), 'P@1.yaml', 'return.answer', /add at/],
+    [broken({ 'return.answer': clock({ at: '12:00' }) }), 'P@1.yaml', 'return.answer', /take at out/],
+  ],
+  'step-longer-than-cap': [
+    [broken({ 'complaint.total': clock({ value: 1, unit: 'day' }), 'complaint.implement': clock({ value: 25 }) }), 'P@1.yaml', 'complaint.implement', /longer than complaint\.total/],
+    [broken({ 'complaint.total': clock({ value: 2, unit: 'day' }), 'complaint.head_opinion': clock(), 'complaint.relay_opinion': clock(), 'complaint.implement': clock({ value: 1 }) }), 'P@1.yaml', 'complaint.total', /together take longer/],
+  ],
+  'unknown-role': [[broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/]],
+  'table-cannot-be-read': [[broken({ 'return.bands': table([by('low', '< 1000')]) }), 'P@1.yaml', 'return.bands', /"1000" is not an amount/]],
+  'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 100000/]],
+  'row-never-decides': [[
+    broken({ 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00'), by('middle', '[999.00..1001.00]')]) }), 'P@1.yaml', 'return.bands', /middle never is the one/, ['rows-overlap', 'rows-overlap'],
+  ]],
+  'versions-overlap': [
+    [filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf(sound.params, { version: 2, validFrom: '2026-06-30' })]), 'P@2.yaml', null, /P version 1 \(P@1\.yaml\)/],
+    [filesOf([sound, packOf(sound.params, { id: 'P-NEW', supersedes: 'P', validFrom: '2026-06-30' })]), 'P-NEW@1.yaml', null, /end the earlier one/],
+    [filesOf([sound], { companies: [companyOf(), companyOf({ version: 2, validFrom: '2026-07-01' })] }), 'ours@2.yaml', null, /ours version 1/],
+  ],
+  'supersedes-nothing': [[filesOf([packOf(sound.params, { supersedes: 'P-OLD' })]), 'P@1.yaml', null, /P-OLD, which has no file/]],
+  'no-such-pack': [[adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'P', version: 2 }] }), 'ours@1.yaml', null, /P version 2/]],
+  'pack-not-in-force': [
+    [adopting({}, [packOf(sound.params, { validTo: '2026-05-31' })]), 'ours@1.yaml', null, /in force … – 2026-05-31/],
+    [adopting({}, [packOf(sound.params, { validFrom: '2026-01-02' })]), 'ours@1.yaml', null, /in force 2026-01-02/],
+  ],
+  'off-names-nothing': [[adopting({ off: offBeside('P/return.round') }), 'ours@1.yaml', 'P/return.round', /correct its spelling/]],
+  'settle-names-nothing': [
+    [adopting({ settle: [{ table: 'return.bans', row: 'low', then: null, why: 'so' }] }), 'ours@1.yaml', 'return.bans', /no adopted pack has this table/],
+    [adopting({ settle: [{ table: 'return.bands', row: 'low', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /is no open point/],
+    [adopting({ settle: [{ table: 'return.bands', row: 'lo', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /no such row/],
+  ],
+  'unset-left-open': [
+    [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'return.rounds', /fill it under own, or switch it off/],
+    [adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }] }, [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
+      'ours@1.yaml', 'return.answer', /P gives no value/],
+  ],
+  'needed-key-open': [[adopting({ off: companyOf().off.filter(({ key }) => key !== 'complaint.reply') }), 'ours@1.yaml', 'complaint.reply', /no adopted pack has it/]],
+  'hours-unclear': [
+    [adopting({ windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }, { weekdays: [1], from: '16:00', to: '18:00' }] } }), 'ours@1.yaml', null, /overlap/],
+    [adopting({ zone: 'Asia/Atlantis' }), 'ours@1.yaml', null, /no zone Asia\/Atlantis/],
+  ],
+};
+
+describe('A check of policy files', () => {
+  it('finds nothing where nothing is wrong', () => {
+    expect(findingsOf(adopting({}))).toEqual([]);
+  });
+
+  it.each(FINDING_CODES.flatMap((code) => BROKEN[code].map((fixture, at) => [code, at + 1, fixture] as const)))('finds %s (%d), and says what to do', (code, _, [files, file, key, told, also = []]) => {
+    const findings = findingsOf(files);
+    expect(findings.map((one) => one.code)).toEqual([...also, code]);
+    expect(findings.at(-1)).toMatchObject({ file, key });
+    expect(findings.at(-1)?.message.en).toMatch(told);
+    expect(findings.at(-1)?.message.zh).toMatch(/[\u4e00-\u9fff]/);
+  });
+
+  it('tells what the program reads and no pack has', () => {
+    expect(checkPolicies(filesOf([sound])).findings.map(({ code, key }) => [code, key])).toEqual(KEYS_READ.map((key) => ['unbound-key', key]));
+  });
+
+  it('counts files and entries', () => {
+    const files = filesOf([packOf({ ...sound.params, 'return.open': count(null, { source: 'unset' }), 'return.endless': { kind: 'unlimited', value: null, unit: 'rounds', ...sourced } })],
+      { requirements: [{ id: 'P-01', param: ['return.rounds'] }] });
+    expect(checkPolicies(files).counts).toEqual({ packs: 1, params: 5, bound: 4, unset: 1, unused: 4 });
+  });
+
+  it('takes an unset value as settled when the company fills it or switches it off, and a setting when another adopted pack has it', () => {
+    const open = packOf({ 'return.rounds': count(null, { source: 'unset' }) });
+    const both = { precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }] };
+    const other = packOf({ 'return.rounds': count() }, { id: 'Q' });
+    expect(findingsOf(adopting({ own: { 'return.rounds': count() } }, [open]))).toEqual([]);
+    expect(findingsOf(adopting({ off: offBeside('P/return.rounds') }, [open]))).toEqual([]);
+    expect(findingsOf(adopting(both, [open, other]))).toEqual([]);
+    expect(findingsOf(adopting({ ...both, off: offBeside('Q/return.rounds') }, [open, other])).map(({ code }) => code)).toEqual(['unset-left-open']);
+  });
+
+  it('lets versions follow each other from one day to the next, and a number stand where another pack sets no limit', () => {
+    const unlimited: PackEntry = { kind: 'unlimited', value: null, unit: 'rounds', ...sourced };
+    expect(findingsOf(filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf({ ...sound.params, 'return.rounds': unlimited }, { version: 2, validFrom: '2026-07-01' })]))).toEqual([]);
+  });
+
+  it('lets a company settle an open row, and says nothing of spans that cannot be compared', () => {
+    const open = packOf({ 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]) });
+    expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: { approver: 'a' }, why: 'so' }] }, [open]))).toEqual([]);
+    expect(findingsOf(broken({ 'complaint.total': clock({ value: 1, unit: 'working-day', calendar: 'working-days' }), 'complaint.implement': clock({ value: 99 }) }))).toEqual([]);
+  });
+});
