@@ -11,6 +11,7 @@ const CHECKS = [
   ['boundaries', [join(import.meta.dirname, 'boundaries.mjs'), ROOT]],
   ['contracts', [join(import.meta.dirname, 'bootstrap.mjs'), 'contracts']],
   ['policy', [join(import.meta.dirname, 'bootstrap.mjs'), 'policy']],
+  ['policy literals', [join(import.meta.dirname, 'policy-literals.mjs'), ROOT]],
   ['unused code', [bin('knip', 'bin/knip.js'), '--no-progress', '--config', '.knip.json']],
 ];
 

@@ -12,7 +12,7 @@ export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.
 export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
-export { nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
+export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';

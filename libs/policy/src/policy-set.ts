@@ -33,6 +33,11 @@ export interface Citation {
   readonly rule: string;
 }
 
+/** Whether a setting of roles lets this one act; switched off, it lets nobody. */
+export function mayBy(setting: string | readonly string[] | null, role: string): boolean {
+  return setting !== null && [setting].flat().includes(role);
+}
+
 /** `example@1`. */
 export function nameOf({ id, version }: Pick<AdoptionName, 'id' | 'version'>): string {
   return `${id}@${version}`;

@@ -14,6 +14,10 @@ const isWords = (value: unknown): value is readonly string[] => Array.isArray(va
 const integer: Shape<number> = { says: 'a whole number', holds: isInteger };
 /** Null: the source says there is no limit. */
 const integerOrNone: Shape<number | null> = { says: 'a whole number, or unlimited', holds: (value): value is number | null => value === null || isInteger(value) };
+/** Who may, by role; one role alone needs no list. */
+const roles: Shape<string | readonly string[]> = {
+  says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
+};
 const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
 const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
   ({ says: `one of ${values.join(', ')}`, holds: (value): value is V[number] => values.includes(value as string) });
@@ -25,6 +29,9 @@ export const SETTINGS_READ = {
   'complaint.required_fields.quality': someOf('productName', 'lot', 'manufacturedOn', 'arrivedOn'),
   'adr.required_fields': someOf('productName', 'lot', 'takenOn', 'quantityTaken', 'concomitantDrugs'),
   'return.required_fields': someOf('customer', 'orderNumber', 'reason', 'goods'),
+  'complaint.validity_test': someOf('groundsSufficient', 'demandReasonable', 'companyError'),
+  'complaint.reclassification_roles': roles,
+  'complaint.interim_reply.latest_promise': integerOrNone,
   'complaint.reopen_max_rounds': integerOrNone,
   'complaint.major.loss_threshold': integer,
   'callback.max_attempts': integer,
@@ -34,6 +41,9 @@ export const SETTINGS_READ = {
   'return.exchange_rate_limit': integer,
   'return.exchange_window': integer,
   'return.stock_in_signatures': someOf('after-sales', 'operations', 'quality'),
+  'return.exception_approver': roles,
+  'return.cancellation.application_roles': roles,
+  'return.cancellation.approval_roles': roles,
   'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
   'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
@@ -45,7 +55,7 @@ export const CLOCKS_READ = [
   'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
 ] as const;
 
-export const TABLES_READ = ['billing.price_approval.bands', 'billing.waiver.bands'] as const;
+export const TABLES_READ = ['billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories'] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;
 export type SettingValue<K extends SettingKey> = (typeof SETTINGS_READ)[K] extends Shape<infer T> ? T : never;

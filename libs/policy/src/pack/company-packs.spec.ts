@@ -94,7 +94,7 @@ describe('a company policy as a pack', () => {
       return entry ? durationOf(entry) : null;
     })()] as const);
     // Such a row states the limit of a report or notice; the threshold, triggers and tables beside it say when it applies.
-    const beside = new Set(['P001E/complaint.major.loss_threshold', 'P001E/complaint.major.triggers', 'P001E/triage.severity', 'P002A/return.eligibility.quality']);
+    const beside = new Set(['P001E/complaint.major.loss_threshold', 'P001E/complaint.major.triggers', 'P001E/triage.severity', 'P002A/return.eligibility.quality', 'P003/complaint.interim_reply.latest_promise']);
     expect(said.filter(([name, row, entry]) => row !== entry && !beside.has(name))).toEqual([]);
   });
 });

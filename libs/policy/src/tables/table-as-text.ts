@@ -13,7 +13,8 @@ const COLUMN_NAMES: Readonly<Record<string, Bilingual>> = {
   department: { zh: '部门', en: 'department' }, duty: { zh: '报告义务', en: 'duty' }, expectedness: { zh: '是否已知', en: 'expectedness' },
   expired: { zh: '已过效期', en: 'expired' }, harm: { zh: '危害', en: 'harm' }, loss: { zh: '损失', en: 'loss' }, major: { zh: '重大', en: 'major' },
   price: { zh: '价格', en: 'price' }, reason: { zh: '原因', en: 'reason' }, recallClass: { zh: '召回级别', en: 'recall class' },
-  seriousness: { zh: '严重程度', en: 'seriousness' }, severity: { zh: '严重程度', en: 'severity' }, subject: { zh: '事项', en: 'subject' },
+  roles: { zh: '角色', en: 'roles' },
+  seriousness: { zh: '严重程度', en: 'seriousness' }, severity: { zh: '严重程度', en: 'severity' }, signer: { zh: '签字方', en: 'signer' }, step: { zh: '环节', en: 'step' }, subject: { zh: '事项', en: 'subject' },
   to: { zh: '转交', en: 'to' }, trigger: { zh: '触发情形', en: 'trigger' }, urgency: { zh: '紧急程度', en: 'urgency' },
   verdict: { zh: '结论', en: 'verdict' }, withinRate: { zh: '调换率内', en: 'within rate' }, withinWindow: { zh: '期限内', en: 'within window' },
 };

@@ -1,6 +1,6 @@
-import { policySet } from 'aftercare/policy';
 import { isClassified, type ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
+import { policySet } from 'aftercare/policy';
 import { given, everyPair, NOW, SUBJECT_ID, CASE_ID } from 'aftercare/testing';
 import type { ComplaintEvent } from 'aftercare/contracts';
 

@@ -12,7 +12,7 @@ import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a
 import { aFirstContactFollowsAwareness } from './rules/a-first-contact-follows-awareness.js';
 import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
-import { aPromiseLiesWithinAYear } from './rules/a-promise-lies-within-a-year.js';
+import { aPromiseLiesWithinReach } from './rules/a-promise-lies-within-reach.js';
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
 import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
@@ -66,7 +66,7 @@ function register(command: RegisterComplaint, context: Context): Answer {
 
 function classify(command: ClassifyComplaint, state: OpenComplaint, context: Context): Answer {
   const { goods, reaction } = command;
-  const refusal = aClerkDoesNotEndAQualityInvestigation(command, state, context.actor) ?? missingMember(command, context.policy);
+  const refusal = aClerkDoesNotEndAQualityInvestigation(command, state, context) ?? missingMember(command, context.policy);
   if (refusal) return refusal;
   // A later round counts from its own start (P000-36); from the first awareness, every limit of the next department were over.
   const awareAt = state.round === 1 ? state.awareAt : context.now;
@@ -102,15 +102,15 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
   switch (command.type) {
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
       ? wrongStage(command.type, 'finding reached') : classify(command, state, context);
-    case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state) ?? judge(command, state);
+    case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state, context.policy) ?? judge(command, state, context);
     case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
     case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }
 }
 
-function judge(command: DetermineValidity, { subject }: OpenComplaint): Answer {
-  const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command);
+function judge(command: DetermineValidity, { subject }: OpenComplaint, { policy }: Context): Answer {
+  const { valid, trace } = aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(command, policy);
   const { groundsSufficient, demandReasonable, companyError, explanation } = command;
   return [{
     type: 'ComplaintValidityDetermined', data: { valid, groundsSufficient, demandReasonable, companyError },
@@ -148,7 +148,7 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
       ?? [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
     case 'IssueApology': return [{ type: 'ApologyIssued', data: {}, personal: words(subject, { note: command.note }) }];
     case 'SendProgressUpdate': return [{ type: 'ProgressUpdateSent', data: {}, personal: words(subject, { note: command.note }) }];
-    case 'SendInterimReply': return aPromiseLiesWithinAYear(command, context.now)
+    case 'SendInterimReply': return aPromiseLiesWithinReach(command, context.now, context.policy)
       ?? [{ type: 'InterimReplySent', data: { promisedAt: command.promisedAt }, personal: words(subject, { reply: command.reply }) }];
     case 'FlagMajor': return flagMajor(command, state, context);
     case 'ReportMajor': return state.major === 'flagged'

@@ -1,4 +1,5 @@
 import type { ComplaintEvent } from 'aftercare/contracts';
+import { policySet, type PolicySet } from 'aftercare/policy';
 import { given, NOW } from 'aftercare/testing';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
@@ -89,5 +90,10 @@ describe('times that people state', () => {
     const registered = after(register);
     expect(registered.when(promise('2027-03-11T06:00:00.000Z')).types).toEqual(['InterimReplySent']);
     expect(registered.when(promise('2027-03-11T06:00:00.001Z'))).toMatchObject({ refused: 'promise-too-far-ahead', rule: 'P003-36', field: 'promisedAt' });
+  });
+
+  it('P003-36 switched off, a promise may lie as far ahead as the customer will wait', () => {
+    const policy = { ...policySet(), setting: (() => null) as unknown as PolicySet['setting'] };
+    expect(after(register).when(promise('2029-03-11T06:00:00.000Z'), { policy }).types).toEqual(['InterimReplySent']);
   });
 });

@@ -1,6 +1,6 @@
-import { policySet } from 'aftercare/policy';
 import type { ReturnEvent, ReturnFacts, ReturnReason } from 'aftercare/contracts';
 import type { Actor } from 'aftercare/kernel';
+import { policySet, type PolicySet } from 'aftercare/policy';
 import { CASE_ID, everyPair, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import type { ReturnCommand } from './return.js';
 import { returns } from './return.decide.js';
@@ -53,6 +53,28 @@ const review = (signer: 'after-sales' | 'finance', facts: Partial<ReturnFacts> =
   ({ type: 'ReviewReturn', signer, facts: { ...FACTS, ...facts }, ...(expiresOn !== undefined && { expiresOn }) });
 const approve = (facts: Partial<ReturnFacts> = {}): ReturnCommand => ({ type: 'ApproveReturn', facts: { ...FACTS, ...facts } });
 const receive = (quantity: number, discrepancy?: 'short' | 'wrong' | 'damaged'): ReturnCommand => ({ type: 'ReceiveReturn', quantity, ...(discrepancy && { discrepancy }) });
+
+describe('the roles of a return come from the adopted policy', () => {
+  const without = (...off: string[]): PolicySet => ({ ...policySet(), setting: ((key) => off.includes(key) ? null : policySet().setting(key)) as PolicySet['setting'] });
+  const asks: ReturnEvent = { type: 'ReturnExceptionRequested', data: { ground: 'over-exchange-rate', account: 'clerk' } };
+
+  it('P002B-18 another approver of exceptions decides, and the former one no more', () => {
+    const policy = { ...policySet(), setting: (() => ['logistics.finance']) as unknown as PolicySet['setting'] };
+    expect(given(returns, unsaleable, asks).when({ type: 'ApproveException' }, { ...FINANCE, policy }).types).toContain('ReturnApproved');
+    expect(given(returns, unsaleable, asks).when({ type: 'ApproveException' }, { ...LEADER, policy })).toMatchObject({ refused: 'not-your-role', rule: 'P002B-18' });
+  });
+
+  it('P002B-18 switched off, nobody allows an exception', () => {
+    expect(given(returns, unsaleable, asks).when({ type: 'ApproveException' }, { ...LEADER, policy: without('return.exception_approver') }).refused).toBe('not-your-role');
+  });
+
+  it('P002B-25 no signature is taken where the policy does not say whose it is', () => {
+    const trace = { id: 'P002B', version: '1', rule: 'open-1', inputs: {}, outcome: 'undetermined' };
+    const policy: PolicySet = { ...policySet(), decide: () => ({ determined: false, why: 'open-point', trace }) };
+    const open = [...atTheDoor(), received(), inspected()];
+    expect(given(returns, ...open).when({ type: 'SignStockIn', signer: 'quality' }, { ...QUALITY, policy })).toMatchObject({ refused: 'signatory-undetermined', rule: 'open-1' });
+  });
+});
 
 describe('a return', () => {
   describe('application', () => {
@@ -135,7 +157,7 @@ describe('a return', () => {
 
     it('P002B-19 quality returns: the head of after-sales reviews and approves, without any rate', () => {
       const facts = { bought: 0, exchanged: 0, lastBoughtOn: null };
-      expect(given(returns, requested('quality')).when(review('after-sales', facts), CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19' });
+      expect(given(returns, requested('quality')).when(review('after-sales', facts), CLERK)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-19-review' });
       const then = given(returns, requested('quality')).when(review('after-sales', facts), HEAD);
       expect(then.stage).toBe('reviewed');
       const given2 = given(returns, requested('quality'), ...(then.events as ReturnEvent[]));
@@ -332,7 +354,7 @@ describe('a return', () => {
       expect(given(returns, ...open, ...allSigned).when({ type: 'StockIn' }).stage).toBe('stocked-in');
       expect([given(returns, ...open).when(sign('after-sales'), HEAD), given(returns, ...open).when(sign('operations'), OPERATIONS),
         given(returns, ...open).when(sign('quality'), QUALITY)].map(({ types }) => types)).toEqual(Array(3).fill(['StockInSigned']));
-      expect(given(returns, ...open).when(sign('quality'), HEAD)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-25' });
+      expect(given(returns, ...open).when(sign('quality'), HEAD)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-25-quality' });
       expect(given(returns, ...open, signed('quality')).when(sign('quality'), who('quality', 'q2')).refused).toBe('already-signed');
       expect(given(returns, ...open, signed('quality', 'x')).when(sign('operations'), who('operations-head', 'x')).refused).toBe('separation-of-duties');
     });

@@ -108,8 +108,8 @@ function review(command: Command<'ReviewReturn'>, state: AtStage<'requested'>, c
   const { signer, expiresOn = null } = command;
   const { actor } = context;
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, expiresOn ?? state.expiresOn, context);
-  const refusal = theReviewerHoldsTheRole(signer, state.reason, actor)
-    ?? everySignatureComesFromAnotherPerson(signer, actor.id, state.reviews, 'P002B-16') ?? refusedFor(judgement);
+  const refusal = theReviewerHoldsTheRole(signer, state.reason, context)
+    ?? everySignatureComesFromAnotherPerson(signer, actor.id, state.reviews, { rule: 'P002B-16' }) ?? refusedFor(judgement);
   return refusal ?? [{ type: 'ReturnReviewed', data: { signer, account: actor.id, expiresOn }, policy: judgement.trace }];
 }
 
@@ -117,8 +117,8 @@ function review(command: Command<'ReviewReturn'>, state: AtStage<'requested'>, c
 function approve(command: Command<'ApproveReturn'>, state: AtStage<'reviewed'>, context: Context): Answer {
   const { actor } = context;
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context);
-  const alone = state.reason === 'unsaleable' ? everySignatureComesFromAnotherPerson('operations', actor.id, state.reviews, 'P002B-16') : null;
-  const refusal = theApproverHoldsTheRole(state.reason, actor) ?? alone ?? refusedFor(judgement);
+  const alone = state.reason === 'unsaleable' ? everySignatureComesFromAnotherPerson('operations', actor.id, state.reviews, { rule: 'P002B-16' }) : null;
+  const refusal = theApproverHoldsTheRole(state.reason, context) ?? alone ?? refusedFor(judgement);
   return refusal ?? [{ ...approved(state, actor.id, false), policy: judgement.trace }];
 }
 
@@ -136,12 +136,12 @@ function reject(command: Command<'RejectReturn'>, state: AtStage<'requested' | '
   return theGroundIsThere(ground, judgement) ?? [{ ...rejected, policy: judgement.trace }];
 }
 
-function whileException(command: ReturnCommand, state: AtStage<'exception-requested'>, { actor }: Context): Answer {
+function whileException(command: ReturnCommand, state: AtStage<'exception-requested'>, context: Context): Answer {
   const { caseId, round, subject, compensation } = state;
   switch (command.type) {
-    case 'ApproveException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor)
-      ?? [approved(state, actor.id, true)];
-    case 'RefuseException': return aLeaderDecidesOnAnotherPersonsRequest(state, actor) ?? [{
+    case 'ApproveException': return aLeaderDecidesOnAnotherPersonsRequest(state, context)
+      ?? [approved(state, context.actor.id, true)];
+    case 'RefuseException': return aLeaderDecidesOnAnotherPersonsRequest(state, context) ?? [{
       type: 'ReturnRejected', data: { caseId, round, ground: 'exception-refused', compensation },
       personal: words(subject, { explanation: command.explanation }),
     }];
@@ -149,9 +149,9 @@ function whileException(command: ReturnCommand, state: AtStage<'exception-reques
   }
 }
 
-function cancel({ reason }: Command<'CancelReturn'>, state: OpenedReturn, { actor }: Context): Answer {
+function cancel({ reason }: Command<'CancelReturn'>, state: OpenedReturn, context: Context): Answer {
   const { caseId, round, customerId, compensation, subject } = state;
-  return anApplicationIsCancelledByTheClerkAnApprovalByTheHead(state, actor)
+  return anApplicationIsCancelledByTheClerkAnApprovalByTheHead(state, context)
     ?? [{ type: 'ReturnCancelled', data: { caseId, round, customerId, compensation }, personal: words(subject, { reason }) }];
 }
 
@@ -183,10 +183,11 @@ function whileReceived(command: ReturnCommand, state: AtStage<'received'>): Answ
   return [{ type: 'ReturnInspected', data: { intact, makersFault }, personal: words(state.subject, { finding }) }];
 }
 
-function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, { actor, policy }: Context): Answer {
+function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, context: Context): Answer {
+  const { actor, policy } = context;
   switch (command.type) {
-    case 'SignStockIn': return theStockInSignerHoldsTheRole(command.signer, actor)
-      ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, 'P002B-25')
+    case 'SignStockIn': return theStockInSignerHoldsTheRole(command.signer, state.reason, context)
+      ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, { rule: 'P002B-25' })
       ?? qualitySignsUnsaleableGoodsOnlyIfIntact(command.signer, state)
       ?? [{ type: 'StockInSigned', data: { signer: command.signer, account: actor.id } }];
     case 'StockIn': {

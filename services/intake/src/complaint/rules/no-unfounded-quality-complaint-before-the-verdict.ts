@@ -1,5 +1,6 @@
 import type { DetermineValidity } from 'aftercare/contracts';
 import { refuse, type Refusal } from 'aftercare/kernel';
+import type { PolicySet } from 'aftercare/policy';
 import type { ComplaintState } from '../complaint.js';
 import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
 
@@ -9,10 +10,10 @@ import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './a-compl
  * conforming (P002A-15).
  */
 export function noUnfoundedQualityComplaintBeforeTheVerdict(
-  answer: DetermineValidity, state: Extract<ComplaintState, { stage: 'classified' }>,
+  answer: DetermineValidity, state: Extract<ComplaintState, { stage: 'classified' }>, policy: PolicySet,
 ): Refusal | null {
   if (state.class !== 'product-quality' || state.verdict !== null) return null;
-  if (aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(answer).valid) return null;
+  if (aComplaintStandsIfGroundsSufficeAndDemandIsReasonable(answer, policy).valid) return null;
   return refuse('finding-missing', {
     zh: '质量结论作出之前，产品质量投诉不能判定为无效。', en: 'A product-quality complaint cannot be judged unfounded before the quality verdict.',
   }, { rule: 'P000-29' });

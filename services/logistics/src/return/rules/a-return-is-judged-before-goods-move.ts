@@ -1,6 +1,6 @@
 import type { ReturnFacts, ReturnObstacle } from 'aftercare/contracts';
 import { refuse, type Bilingual, type DecisionContext, type Refusal, type RuleTrace } from 'aftercare/kernel';
-import type { PolicySet } from 'aftercare/policy';
+import type { Citation, PolicySet } from 'aftercare/policy';
 import type { OpenedReturn } from '../return.js';
 import { exchangesStayWithinTheRate } from './exchanges-stay-within-the-rate.js';
 import { exchangesStayWithinTheWindow } from './exchanges-stay-within-the-window.js';
@@ -31,15 +31,15 @@ export function aReturnIsJudgedBeforeGoodsMove(
   state: OpenedReturn, facts: ReturnFacts, checkedOnGoods: string | null, { now, policy }: DecisionContext<PolicySet>,
 ): Judgement {
   const expiry = theLotHasNotExpired(state, facts, checkedOnGoods, policy.calendar.localDate(now), policy);
-  if (state.reason !== 'unsaleable') return judged('P002A', 'P002A-17', [expiry.obstacle], expiry.inputs);
+  if (state.reason !== 'unsaleable') return judged(policy.cite('return.requires_unexpired_lot'), [expiry.obstacle], expiry.inputs);
   const rate = exchangesStayWithinTheRate(state.quantity, facts, policy);
   const window = exchangesStayWithinTheWindow(state.requestedOn, facts, policy);
-  return judged('P002B', 'P002B-16', [expiry.obstacle, rate.obstacle, window.obstacle], { ...expiry.inputs, ...rate.inputs, ...window.inputs });
+  return judged(policy.cite('return.exchange_window'), [expiry.obstacle, rate.obstacle, window.obstacle], { ...expiry.inputs, ...rate.inputs, ...window.inputs });
 }
 
-function judged(id: string, rule: string, found: readonly (ReturnObstacle | null)[], inputs: RuleTrace['inputs']): Judgement {
+function judged(cited: Citation, found: readonly (ReturnObstacle | null)[], inputs: RuleTrace['inputs']): Judgement {
   const obstacles = [...new Set(found.filter((obstacle) => obstacle !== null))];
-  return { obstacles, trace: { id, version: '1', rule, inputs, outcome: obstacles.join(' ') || 'nothing against it' } };
+  return { obstacles, trace: { ...cited, inputs, outcome: obstacles.join(' ') || 'nothing against it' } };
 }
 
 /** P002B-17: without exception, short of the leader's (P002B-18). */

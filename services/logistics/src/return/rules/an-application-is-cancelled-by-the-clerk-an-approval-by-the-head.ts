@@ -1,4 +1,5 @@
-import { refuse, wrongStage, type Actor, type Refusal } from 'aftercare/kernel';
+import { refuse, wrongStage, type DecisionContext, type Refusal } from 'aftercare/kernel';
+import { mayBy, type PolicySet } from 'aftercare/policy';
 import type { OpenedReturn } from '../return.js';
 
 const APPLICATION: readonly string[] = ['requested', 'reviewed', 'exception-requested'];
@@ -10,11 +11,12 @@ const UNDER_WAY: readonly string[] = ['approved', 'instructed', 'arrived', 'orde
  * never sent or got lost would keep their case waiting for good and their share of the rate reserved (P002B-17). Goods
  * that were received end by inspection or stock-in.
  */
-export function anApplicationIsCancelledByTheClerkAnApprovalByTheHead({ stage }: OpenedReturn, { role }: Actor): Refusal | null {
+export function anApplicationIsCancelledByTheClerkAnApprovalByTheHead({ stage }: OpenedReturn, { actor, policy }: DecisionContext<PolicySet>): Refusal | null {
   const isApplication = APPLICATION.includes(stage);
   if (!isApplication && !UNDER_WAY.includes(stage)) return wrongStage('CancelReturn', stage);
-  if (role === 'logistics.after-sales-head' || (isApplication && role === 'logistics.clerk')) return null;
+  const key = isApplication ? 'return.cancellation.application_roles' : 'return.cancellation.approval_roles';
+  if (mayBy(policy.setting(key), actor.role)) return null;
   return refuse('not-your-role', {
-    zh: '已批准的退换货只能由售后主管取消。', en: 'Only the head of after-sales cancels an approved return.',
-  }, { rule: 'P002B-19' });
+    zh: `您的角色不能取消处于“${stage}”的退换货。`, en: `Your role does not cancel a return that is ${stage}.`,
+  }, { rule: policy.cite(key).rule });
 }

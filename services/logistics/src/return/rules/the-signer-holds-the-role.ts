@@ -1,30 +1,35 @@
 import type { ReturnReason, ReviewSigner, StockInSigner } from 'aftercare/contracts';
-import { refuse, type Actor, type Refusal } from 'aftercare/kernel';
+import { refuse, type DecisionContext, type Refusal } from 'aftercare/kernel';
+import type { PolicySet } from 'aftercare/policy';
 
-const STOCK_IN: Readonly<Record<StockInSigner, string>> = {
-  'after-sales': 'logistics.after-sales-head', operations: 'logistics.operations-head', quality: 'logistics.quality',
-};
+type Context = DecisionContext<PolicySet>;
 
 /** P002B-16: section and finance sign for unsaleable goods. P002B-19: for quality returns the head of after-sales signs. */
-export function theReviewerHoldsTheRole(signer: ReviewSigner, reason: ReturnReason, actor: Actor): Refusal | null {
-  if (signer === 'finance') return holds(actor, ['logistics.finance'], 'P002B-16');
-  if (reason === 'quality') return holds(actor, ['logistics.after-sales-head'], 'P002B-19');
-  return holds(actor, ['logistics.after-sales-head', 'logistics.clerk'], reason === 'unsaleable' ? 'P002B-16' : 'P000-38');
+export function theReviewerHoldsTheRole(signer: ReviewSigner, reason: ReturnReason, context: Context): Refusal | null {
+  return holds({ step: 'review', signer, reason }, context);
 }
 
 /** P002B-16: the head of operations approves unsaleable goods; P002B-19: the head of after-sales everything else. */
-export function theApproverHoldsTheRole(reason: ReturnReason, actor: Actor): Refusal | null {
-  return reason === 'unsaleable' ? holds(actor, ['logistics.operations-head'], 'P002B-16') : holds(actor, ['logistics.after-sales-head'], 'P002B-19');
+export function theApproverHoldsTheRole(reason: ReturnReason, context: Context): Refusal | null {
+  return holds({ step: 'approve', signer: 'approver', reason }, context);
 }
 
 /** P002B-25: head of after-sales, head of operations and quality sign each for themselves. */
-export function theStockInSignerHoldsTheRole(signer: StockInSigner, actor: Actor): Refusal | null {
-  return holds(actor, [STOCK_IN[signer]], 'P002B-25');
+export function theStockInSignerHoldsTheRole(signer: StockInSigner, reason: ReturnReason, context: Context): Refusal | null {
+  return holds({ step: 'stock-in', signer, reason }, context);
 }
 
-function holds(actor: Actor, roles: readonly string[], rule: string): Refusal | null {
+/** Whom the table does not name may not sign: a signature that nobody answers for is worse than goods that wait. */
+function holds(asked: { step: string; signer: string; reason: ReturnReason }, { actor, policy }: Context): Refusal | null {
+  const answer = policy.decide('return.signatories', asked);
+  if (!answer.determined) {
+    return refuse('signatory-undetermined', {
+      zh: '现行政策没有规定该签字由谁作出，请先在政策中确定。', en: 'The adopted policy does not say whose signature this is; settle it there first.',
+    }, { rule: answer.trace.rule });
+  }
+  const roles = [answer.then['roles'] ?? []].flat().map(String);
   if (roles.includes(actor.role)) return null;
   return refuse('not-your-role', {
     zh: `该签字须由 ${roles.join('、')} 作出。`, en: `This signature belongs to ${roles.join(' or ')}.`,
-  }, { rule });
+  }, { rule: answer.trace.rule });
 }
