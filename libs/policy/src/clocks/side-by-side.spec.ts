@@ -30,6 +30,20 @@ describe('clocks of several packs on one case', () => {
     expect(recalled.due('CN-DEVICE-RECALL-2017/recall.notice')).toBe(shanghai('2026-09-21 17:00'));
   });
 
+  it('what is said again starts nothing again', () => {
+    const recalled = new ExampleCase(recall);
+    recalled.record('2026-09-18 17:00', opened('2026-09-18 17:00', { recallClass: '2' }));
+    expect(recalled.record('2026-09-19 09:00', changed({ recallClass: '2' }))).toEqual([]);
+  });
+
+  it('a lead time ends before the instant it refers to, and warns on the way there', () => {
+    const renewal = new ExampleCase(policyOf([terms({ span: { value: 1, unit: 'month', calendar: 'lead-time' }, warn: [50] })]));
+    renewal.record('2026-03-11 09:00', opened('2026-05-31 09:00'));
+    expect(renewal.due('P1/case.answer')).toBe(shanghai('2026-04-30 09:00'));
+    expect(recorded(renewal.note('2026-04-05 08:59', 'P1/case.answer'))).toEqual([]);
+    expect(recorded(renewal.note('2026-04-05 09:00', 'P1/case.answer'))).toEqual(['warn 50']);
+  });
+
   it('one event meets the clocks of all packs under its key, and no other', () => {
     const recalled = new ExampleCase(recall);
     recalled.record('2026-09-18 17:00', opened('2026-09-18 17:00', { recallClass: '2' }));
