@@ -76,6 +76,7 @@ describe('what quality publishes', () => {
     const register: ReactionReportCommand = { type: 'RegisterReaction', ...OF, takenOn: '2026-03-10', notKnown: [], ...told };
     holdsTo(reactionReport as unknown as Aggregate<ReactionReportCommand, unknown, DomainEvent, PolicySet>, CASE_ID, [
       register, register, { type: 'TransferToTechnical', to: 'u-t' }, { type: 'AssessReaction', seriousness: 'serious', reasoning: 'r' },
+      { type: 'AssessReaction', seriousness: 'serious', productKind: 'drug', reasoning: 'r' }, { type: 'FileReactionReport', filedAt: NOW, reference: 'ADR-1' },
       { type: 'AnswerReaction', reply: 'r' }, { type: 'ReopenReaction', round: 2, why: 'w' },
     ]);
   });
