@@ -63,7 +63,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'wrong-shape': [
     [broken({ 'return.freight_payer': { kind: 'choice', value: 'whoever', ...sourced } }), 'P@1.yaml', 'return.freight_payer', /one of company/],
-    [broken({ 'complaint.major.loss_threshold': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'complaint.major.loss_threshold', /whole number/],
+    [broken({ 'return.exchange_window': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'return.exchange_window', /whole number/],
     [broken({ 'complaint.reply': count() }), 'P@1.yaml', 'complaint.reply', /kind: clock/],
     [broken({ 'billing.waiver.bands': count() }), 'P@1.yaml', 'billing.waiver.bands', /kind: table/],
     [broken({ 'billing.waiver.bands': table([by('all', '>= 0.00', 'billing.general-manager')]) }), 'P@1.yaml', 'billing.waiver.bands', /input fee of type money is nothing that is known/],
