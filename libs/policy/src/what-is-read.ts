@@ -70,7 +70,7 @@ export const SETTINGS_READ = {
 
 export const CLOCKS_READ = [
   'complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.escalate_to_head', 'complaint.head_opinion',
-  'complaint.relay_opinion', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
+  'complaint.relay_opinion', 'complaint.interim_reply', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
   'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
   'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',

@@ -162,7 +162,8 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
     meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
-    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
+    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'],
+    warnsLike: 'complaint.interim_reply' },
 ];
 
 function isOpen(state: ComplaintState): state is OpenComplaint {
