@@ -67,9 +67,13 @@ export const SETTINGS_READ = {
 
 export const CLOCKS_READ = [
   'complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.escalate_to_head', 'complaint.head_opinion',
-  'complaint.relay_opinion', 'complaint.interim_reply', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
+  'complaint.relay_opinion', 'complaint.interim_reply', 'complaint.investigation_start', 'complaint.outcome_notice', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
-  'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
+  'quality.resume_sale_notice', 'quality.hold_release', 'quality.manufacturer_contact', 'quality.report_to_quality_head', 'quality.hold_placement',
+  'quality.sales_block', 'quality.stop_sale_notice',
+  'return.request_acknowledge', 'return.instruction_notice', 'return.logistics_handling', 'return.transport_order', 'return.inspection', 'return.value_entry',
+  'return.slip_to_customer', 'return.outcome_notice',
+  'inquiry.reply', 'inquiry.transfer', 'inquiry.complex_reply', 'callback.after_resolution',
   'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',
 ] as const;
 
