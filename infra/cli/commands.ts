@@ -5,6 +5,7 @@ import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
+import { policySimulateCommand } from './policy/simulate.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -30,4 +31,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   migrateStoreCommand,
   busCommand,
   policyCheckCommand,
+  policySimulateCommand,
 ];
