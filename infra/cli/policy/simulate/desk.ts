@@ -1,5 +1,5 @@
 import { readableEvents, type PolicyBookEvent } from 'aftercare/contracts';
-import { decodeWith, openForReading, type CaseReading } from 'aftercare/event-store';
+import { decodeWith, openForReading, type CaseReading, type CaseRecord } from 'aftercare/event-store';
 import { streamOf, type Recorded } from 'aftercare/kernel';
 import { draftOf, policyBook, POLICY_BOOK_ID, shippedAdoption, Simulation, type AdoptionDocument, type Draft } from 'aftercare/policy';
 import { AGGREGATES } from './aggregates.js';
@@ -38,7 +38,7 @@ export class SimulationDesk {
       return events;
     };
     const differences: ChunkResult['differences'][number][] = [];
-    for (const [caseId, events] of byCase(await reading.eventsOfCases(first, last))) {
+    for (const [caseId, events] of byCase(await reading.recordsOfCases(first, last), reading.decode)) {
       // What was asked for by its id alone need not say when it began.
       if (first === last || isDated(caseId)) differences.push(...await simulation.differencesOf(caseId, events, whole));
     }
@@ -74,16 +74,13 @@ async function eventsOf(reading: CaseReading, stream: string): Promise<readonly 
   }
 }
 
-/** They come by case. */
-function* byCase(stored: readonly { readonly event: Recorded }[]): Iterable<readonly [string, readonly Recorded[]]> {
-  let events: Recorded[] = [];
-  for (const { event } of stored) {
-    const caseId = events[0]?.correlationId;
-    if (caseId !== undefined && caseId !== event.correlationId) {
-      yield [caseId, events];
-      events = [];
-    }
-    events.push(event);
+/** They come by case, and are decoded when their case's turn has come. */
+function* byCase(records: readonly CaseRecord[], decoded: CaseReading['decode']): Iterable<readonly [string, readonly Recorded[]]> {
+  let from = 0;
+  for (let at = 1; at <= records.length; at += 1) {
+    const caseId = records[from]?.caseId;
+    if (caseId === undefined || records[at]?.caseId === caseId) continue;
+    yield [caseId, records.slice(from, at).map(({ bytes }) => decoded(bytes))];
+    from = at;
   }
-  if (events[0]) yield [events[0].correlationId, events];
 }

@@ -10,6 +10,9 @@ const MOST_THREADS = 4;
 /** Chunks under way or done before the one that is waited for, for each desk; more would only be memory. */
 const AHEAD = 4;
 
+/** Events live as long as their case is told: with room for several cases none of them reaches the old generation. */
+const YOUNG_MB = 64;
+
 interface Desk {
   simulate(chunk: CaseChunk): Promise<ChunkResult>;
   close(): Promise<unknown>;
@@ -59,7 +62,7 @@ class ThreadDesk implements Desk {
   private readonly failed: Promise<never>;
 
   constructor(plan: SimulationPlan) {
-    this.worker = new Worker(new URL('./desk-worker.js', import.meta.url), { workerData: plan });
+    this.worker = new Worker(new URL('./desk-worker.js', import.meta.url), { workerData: plan, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     this.failed = once(this.worker, 'error').then(([error]) => { throw error; });
     this.failed.catch(() => undefined);
   }

@@ -78,7 +78,7 @@ async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: stri
     const reading = await openLog(log);
     try {
       if (only === undefined) found.push(await findCases(reading, log.department, window));
-      else if ((await reading.eventsOfCases(only, only)).length > 0) found.push({ cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
+      else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
     } finally {
       await reading.close();
     }

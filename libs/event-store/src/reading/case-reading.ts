@@ -1,4 +1,11 @@
+import type { Decode } from '../decode.js';
 import type { StoredEvent } from '../port.js';
+
+/** One record and the case it belongs to. */
+export interface CaseRecord {
+  readonly caseId: string;
+  readonly bytes: Uint8Array;
+}
 
 /**
  * A log case by case, for those who only look: nothing is created, locked, upgraded or changed, and the department may
@@ -8,8 +15,13 @@ export interface CaseReading {
   readonly log: string;
   /** Ids with `after` < id < `before`, each once, at most `limit`. */
   caseIds(after: string, before: string, limit: number): Promise<readonly string[]>;
-  /** Every event of the cases from `first` to `last`, both included: by case, and within a case by index. */
-  eventsOfCases(first: string, last: string): Promise<readonly StoredEvent[]>;
+  /**
+   * Every record of the cases from `first` to `last`, both included: by case, and within a case by index. As bytes, so
+   * that whoever goes from case to case need not hold the events of all of them.
+   */
+  recordsOfCases(first: string, last: string): Promise<readonly CaseRecord[]>;
+  /** The one way from these bytes to an event. */
+  readonly decode: Decode;
   /** Events of a stream from `fromVersion` on, at most `limit`, in version order. */
   readStream(stream: string, fromVersion: number, limit: number): Promise<readonly StoredEvent[]>;
   close(): Promise<void>;

@@ -13,8 +13,8 @@ import { LogUnreadable, type CaseReading } from './case-reading.js';
 const caseIds: Statement<{ correlation: Buffer }> = {
   name: 'case_ids', text: 'SELECT DISTINCT correlation FROM events WHERE correlation > $1 AND correlation < $2 ORDER BY correlation LIMIT $3',
 };
-const eventsOfCases: Statement<EventRow> = {
-  name: 'events_of_cases', text: 'SELECT idx, bytes FROM events WHERE correlation BETWEEN $1 AND $2 ORDER BY correlation, idx',
+const recordsOfCases: Statement<{ correlation: Buffer; bytes: Buffer }> = {
+  name: 'records_of_cases', text: 'SELECT correlation, bytes FROM events WHERE correlation BETWEEN $1 AND $2 ORDER BY correlation, idx',
 };
 const bytesOf = (text: string): Buffer => Buffer.from(text, 'utf8');
 
@@ -23,9 +23,10 @@ export async function readPostgresLog(url: string, log: string, decode: Decode):
   const reader = new Reader(await sessionFor(url, log), log);
   const stored = ({ idx, bytes }: EventRow): StoredEvent => ({ index: idx, bytes, event: decode(bytes) });
   return {
-    log,
+    log, decode,
     caseIds: async (after, before, limit) => (await reader.ask(caseIds, bytesOf(after), bytesOf(before), limit)).map(({ correlation }) => correlation.toString('utf8')),
-    eventsOfCases: async (first, last) => (await reader.ask(eventsOfCases, bytesOf(first), bytesOf(last))).map(stored),
+    recordsOfCases: async (first, last) => (await reader.ask(recordsOfCases, bytesOf(first), bytesOf(last)))
+      .map(({ correlation, bytes }) => ({ caseId: correlation.toString('utf8'), bytes })),
     readStream: async (stream, fromVersion, limit) => (await reader.ask(readStream, bytesOf(stream), fromVersion, limit)).map(stored),
     close: () => reader.close(),
   };

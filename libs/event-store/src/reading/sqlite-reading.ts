@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import type { Decode } from '../decode.js';
 import type { StoredEvent } from '../port.js';
 import type { EventRow } from '../sqlite/statements.js';
-import { LogUnreadable, type CaseReading } from './case-reading.js';
+import { LogUnreadable, type CaseReading, type CaseRecord } from './case-reading.js';
 
 const BUSY_MS = 5_000;
 
@@ -28,12 +28,12 @@ export function readSqliteLog(file: string, log: string, decode: Decode): CaseRe
 
 class SqliteReading implements CaseReading {
   private readonly ids: Database.Statement<[string, string, number], string>;
-  private readonly cases: Database.Statement<[string, string], EventRow>;
+  private readonly cases: Database.Statement<[string, string], CaseRecord>;
   private readonly stream: Database.Statement<[string, number, number], EventRow>;
 
-  constructor(readonly log: string, private readonly db: Database.Database, private readonly decode: Decode) {
+  constructor(readonly log: string, private readonly db: Database.Database, readonly decode: Decode) {
     this.ids = db.prepare<[string, string, number], string>('SELECT DISTINCT correlation FROM events WHERE correlation > ? AND correlation < ? ORDER BY correlation LIMIT ?').pluck();
-    this.cases = db.prepare('SELECT idx, bytes FROM events WHERE correlation BETWEEN ? AND ? ORDER BY correlation, idx');
+    this.cases = db.prepare('SELECT correlation AS caseId, bytes FROM events WHERE correlation BETWEEN ? AND ? ORDER BY correlation, idx');
     this.stream = db.prepare('SELECT idx, bytes FROM events WHERE stream = ? AND version >= ? ORDER BY version LIMIT ?');
   }
 
@@ -41,8 +41,8 @@ class SqliteReading implements CaseReading {
     return Promise.resolve(this.ids.all(after, before, limit));
   }
 
-  eventsOfCases(first: string, last: string): Promise<readonly StoredEvent[]> {
-    return Promise.resolve(this.cases.all(first, last).map(this.stored));
+  recordsOfCases(first: string, last: string): Promise<readonly CaseRecord[]> {
+    return Promise.resolve(this.cases.all(first, last));
   }
 
   readStream(stream: string, fromVersion: number, limit: number): Promise<readonly StoredEvent[]> {

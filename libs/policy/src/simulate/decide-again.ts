@@ -3,7 +3,7 @@ import type { TableOutcome } from '../terms.js';
 import type { TableKey } from '../what-is-read.js';
 import type { DecisionDifference, DecisionEffect, Difference } from './difference.js';
 import type { Draft } from './draft.js';
-import type { RecordedPolicies } from './recorded-policies.js';
+import { APPOINTED, type RecordedPolicies } from './recorded-policies.js';
 
 /** What came of the recorded decisions besides the differences that are listed one by one. */
 export interface DecisionCounts {
@@ -64,6 +64,8 @@ function answered({ policy }: Draft, key: string, { inputs }: RuleTrace): TableO
 
 function compared(before: RuleTrace, answer: TableOutcome, table: string, place: Place, counts: DecisionCounts): DecisionDifference | null {
   const { trace: after } = answer;
+  // Where the table is silent under the draft too, the person decides as before.
+  if (before.inputs[APPOINTED] === true && !answer.determined) return null;
   if (before.outcome === after.outcome) {
     if (before.rule !== after.rule) counts.otherRule += 1;
     return null;

@@ -49,12 +49,16 @@ export class RecordedPolicies {
   }
 }
 
+/** Beside the columns of the table it says that a person named the answer. */
+export const APPOINTED = 'appointed';
+
 /** The columns have to be the same too: a requirement's id may be a row of a table and the source of a setting. */
 function isTableAsked(entry: PackEntry, rule: string, inputs: readonly string[]): boolean {
   if (entry.kind !== 'table') return false;
   const columns = Object.keys(entry.inputs);
+  const asked = inputs.filter((input) => input !== APPOINTED);
   const hasRow = rule === 'undetermined' || (entry.value ?? []).some((row) => row.id === rule);
-  return hasRow && columns.length === inputs.length && columns.every((column) => inputs.includes(column));
+  return hasRow && columns.length === asked.length && columns.every((column) => asked.includes(column));
 }
 
 const ruleOf = (pack: string, entry: PackEntry): string => entry.rows[0] ?? `${pack} ${entry.clause}`;
