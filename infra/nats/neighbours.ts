@@ -18,6 +18,6 @@ export const NEIGHBOURS: Readonly<Record<Department, Neighbours>> = {
   intake: { listensTo: ['billing', 'logistics', 'quality', 'registry', 'surveys'], answers: [] },
   quality: { listensTo: ['intake', 'logistics', 'quality', 'registry'], answers: [] },
   logistics: { listensTo: ['intake', 'logistics', 'quality', 'registry'], answers: [] },
-  billing: { listensTo: ['intake', 'logistics', 'registry'], answers: [] },
+  billing: { listensTo: ['billing', 'intake', 'logistics', 'registry'], answers: [] },
   surveys: { listensTo: ['intake', 'registry'], answers: [] },
 };

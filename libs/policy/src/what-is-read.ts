@@ -18,6 +18,17 @@ const integerOrNone: Shape<number | null> = { says: 'a whole number, or unlimite
 const roles: Shape<string | readonly string[]> = {
   says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
 };
+/** Named whole numbers; money in them is minor units (分). */
+const named: Shape<Readonly<Record<string, number>>> = {
+  says: 'a mapping of whole numbers',
+  holds: (value): value is Readonly<Record<string, number>> => typeof value === 'object' && value !== null && Object.values(value).every(isInteger),
+};
+/** Minor units (分), both ends included. */
+const range: Shape<{ readonly from: number; readonly to: number }> = {
+  says: 'a range of amounts',
+  holds: (value): value is { readonly from: number; readonly to: number } =>
+    typeof value === 'object' && value !== null && 'from' in value && 'to' in value && isInteger(value.from) && isInteger(value.to) && value.from <= value.to,
+};
 const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
 const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
   ({ says: `one of ${values.join(', ')}`, holds: (value): value is V[number] => values.includes(value as string) });
@@ -33,7 +44,6 @@ export const SETTINGS_READ = {
   'complaint.reclassification_roles': roles,
   'complaint.interim_reply.latest_promise': integerOrNone,
   'complaint.reopen_max_rounds': integerOrNone,
-  'complaint.major.loss_threshold': integer,
   'callback.max_attempts': integer,
   'callback.max_duration': integer,
   'quality.site_verification.serious_unclear': flag,
@@ -46,6 +56,15 @@ export const SETTINGS_READ = {
   'return.cancellation.approval_roles': roles,
   'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
   'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
+  /** What one person may sign for in a calendar month, by role. */
+  'approval.limit_per_person_month': named,
+  'performance.penalty_points.negligence': integer,
+  'performance.penalty_points.late_implementation': integer,
+  'performance.fine.negligence': range,
+  'performance.bonus.outstanding': range,
+  'performance.bonus.consumer_service': range,
+  /** Complaints in a month beyond which a grave case is looked at for dismissal. */
+  'performance.dismissal.complaint_count': integer,
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 export const CLOCKS_READ = [
@@ -53,9 +72,14 @@ export const CLOCKS_READ = [
   'complaint.relay_opinion', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
   'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
+  'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',
 ] as const;
 
-export const TABLES_READ = ['billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories'] as const;
+export const TABLES_READ = [
+  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
+  'approval.authority_matrix', 'performance.fine.complaint_count',
+  'triage.severity', 'complaint.routing', 'quality.grade_criteria',
+] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;
 export type SettingValue<K extends SettingKey> = (typeof SETTINGS_READ)[K] extends Shape<infer T> ? T : never;

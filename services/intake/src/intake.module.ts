@@ -6,6 +6,7 @@ import { complaintView } from './complaint/complaint.view.js';
 import { InquiryController } from './inquiry/inquiry.controller.js';
 import { inquiry } from './inquiry/inquiry.decide.js';
 import { inquiryView } from './inquiry/inquiry.view.js';
+import { WhenApprovalLapsedSettleTheRemedy } from './reactions/when-approval-lapsed-settle-the-remedy.js';
 import { WhenCallbackEndedCloseOrReopenTheCase } from './reactions/when-callback-ended-close-or-reopen-the-case.js';
 import { WhenCompensationDecidedSettleTheRemedy } from './reactions/when-compensation-decided-settle-the-remedy.js';
 import { WhenQualityVerdictReachedNoteItOnTheComplaint } from './reactions/when-quality-verdict-reached-note-it-on-the-complaint.js';
@@ -23,6 +24,6 @@ export const intake = defineDepartment({
   controllers: [ComplaintController, ComplaintImportController, InquiryController, SuggestionController],
   reactions: [WhenPolicyAdoptedNoteIt,
     WhenQualityVerdictReachedNoteItOnTheComplaint, WhenTechnicalReplyGivenNoteItOnTheComplaint, WhenReturnEndedSettleTheRemedy,
-    WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase,
+    WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase, WhenApprovalLapsedSettleTheRemedy,
   ],
 });

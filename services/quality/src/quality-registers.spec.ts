@@ -80,12 +80,20 @@ describe('the registers of quality', () => {
     const reported = { caseId: CASE_ID, round: 1, customerId: null, goods: GOODS, awareAt: NOW, takenOn: '2026-03-10', notKnown: [] };
     const events: ReactionReportEvent[] = [
       { type: 'AdverseReactionRegistered', data: { ...reported, subject: SUBJECT_ID } }, { type: 'AdverseReactionTransferred', data: { to: 'u-t' } },
-      { type: 'AdverseReactionAssessed', data: { seriousness: 'serious' } }, { type: 'AdverseReactionRestated', data: { ...reported, takenOn: '2026-03-09' } },
+      { type: 'AdverseReactionAssessed', data: { seriousness: 'serious', expectedness: null, productKind: null } }, { type: 'AdverseReactionRestated', data: { ...reported, takenOn: '2026-03-09' } },
       { type: 'AdverseReactionAnswered', data: { caseId: CASE_ID, round: 1 } },
     ];
     expect(rowAfter(reactionReportView, `reactionReport-${CASE_ID}`, ...events)).toMatchObject({
       stage: 'answered', holder: 'u-t', seriousness: 'serious', takenOn: '2026-03-09', lot: 'L-77', answeredAt: '2026-03-11T06:04:00.000Z',
       personal: { eventId: 'e-0', fields: SEALED },
+    });
+    const of = { caseId: CASE_ID, round: 1 };
+    const open: ReactionReportEvent = { type: 'ReportabilityUndetermined', data: { ...of, productKind: null, why: 'missing-input' } };
+    const determined: ReactionReportEvent = { type: 'ReportabilityDetermined', data: { ...of, productKind: 'drug', duty: 'serious', by: 'person', countsFrom: NOW } };
+    const filed: ReactionReportEvent = { type: 'AdverseReactionReportFiled', data: { ...of, filedAt: NOW, reference: 'ADR-1' } };
+    expect(rowAfter(reactionReportView, `reactionReport-${CASE_ID}`, ...events, open)).toMatchObject({ reportability: 'undetermined', duty: null, filedAt: null });
+    expect(rowAfter(reactionReportView, `reactionReport-${CASE_ID}`, ...events, open, determined, filed)).toMatchObject({
+      reportability: 'determined', duty: 'serious', productKind: 'drug', filedAt: NOW,
     });
     const reopened: ReactionReportEvent = { type: 'AdverseReactionReopened', data: { caseId: CASE_ID, round: 2 } };
     expect(rowAfter(reactionReportView, `reactionReport-${CASE_ID}`, ...events, reopened)).toMatchObject({ stage: 'registered', round: 2, holder: null, answeredAt: null });

@@ -1,6 +1,7 @@
 import { IsDefined, IsIn, IsOptional } from 'class-validator';
 import { MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
 import { APPROVER_ROLES, type ApproverRole } from './approval.events.js';
+import type { DeputyshipFact } from './deputy.commands.js';
 
 /** P001C-06: the drafted price of a service out of warranty. */
 export class ProposeServiceFee {
@@ -19,6 +20,17 @@ export class ApproveWaiver {}
 export class RejectWaiver { @Words(2000) reason!: string }
 export class AppointApprover { @IsIn(APPROVER_ROLES) approverRole!: ApproverRole; @Words(2000) reason!: string }
 export class AgreePrice { @IsDefined() @Nested(() => MoneyPart) amount!: MoneyPart }
+
+/**
+ * What the department's own books say when somebody signs: the deputyships of the person who acts. The caller does not
+ * state it; the controller looks it up, and the signature records the one it rests on.
+ */
+export interface SigningFacts { readonly deputyships: readonly DeputyshipFact[] }
+interface Signed { readonly facts?: SigningFacts }
+
+/** Given by reactions: what the allowance of a month said about a signature, and that the time to sign is over. */
+export interface NoteAllowance { readonly signature: string; readonly covered: boolean }
+export type LapseApproval = object;
 
 interface Compensation {
   /** Null for goods returned without a complaint. */
@@ -45,15 +57,17 @@ export interface RecordCompensationLapsed extends Compensation {
 export interface ApprovalCommands {
   ProposeServiceFee: ProposeServiceFee;
   VerifyCost: VerifyCost;
-  ApproveProposal: ApproveProposal;
-  RejectProposal: RejectProposal;
+  ApproveProposal: ApproveProposal & Signed;
+  RejectProposal: RejectProposal & Signed;
   ReviseProposal: ReviseProposal;
   RequestWaiver: RequestWaiver;
-  ApproveWaiver: ApproveWaiver;
-  RejectWaiver: RejectWaiver;
+  ApproveWaiver: ApproveWaiver & Signed;
+  RejectWaiver: RejectWaiver & Signed;
   AppointApprover: AppointApprover;
   AgreePrice: AgreePrice;
   NotePlannedCompensation: NotePlannedCompensation;
   ProposeCompensation: ProposeCompensation;
   RecordCompensationLapsed: RecordCompensationLapsed;
+  NoteAllowance: NoteAllowance;
+  LapseApproval: LapseApproval;
 }

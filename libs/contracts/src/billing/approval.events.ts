@@ -1,5 +1,5 @@
 import { Type } from '../schema.js';
-import { eventType, exactly, id, money, oneOf, orNull, type EventsOf } from '../event-type.js';
+import { eventType, exactly, id, instant, money, oneOf, orNull, plainDate, type EventsOf } from '../event-type.js';
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
@@ -44,10 +44,41 @@ export const ApproverAppointed = eventType('ApproverAppointed', 1, exactly({
 }), ['why']);
 export const PriceAgreedWithCustomer = eventType('PriceAgreedWithCustomer', 1, exactly({ amount: money }));
 
+const position = Type.Integer({ minimum: 1, maximum: 20 });
+const signerRole = oneOf(APPROVER_ROLES);
+/**
+ * P001A-04: whom the authority matrix asks, one role per position, where that is more than the one role that
+ * `approverRole` names. The case keeps the list, so that a later matrix changes nothing about what was asked.
+ */
+export const SignaturesRequired = eventType('SignaturesRequired', 1, exactly({
+  kind: decidedOn, signers: Type.Array(signerRole, { minItems: 1, maxItems: 20 }), order: oneOf(['in-order', 'any-order'] as const),
+}));
+/** From this instant on nobody can sign any more. */
+export const ApprovalExpirySet = eventType('ApprovalExpirySet', 1, exactly({ kind: decidedOn, expiresAt: instant }));
+/** Who signed for which position, in whose place and by which appointment. `limit` null: it counts at once. */
+export const ApprovalSigned = eventType('ApprovalSigned', 1, exactly({
+  signature: id, kind: decidedOn, meaning: oneOf(['approved', 'rejected'] as const), position, role: signerRole, signer: id,
+  deputyFor: orNull(exactly({ person: orNull(id), deputyship: id, from: plainDate, to: plainDate })),
+  amount: money,
+  /** Where a limit is adopted: whose allowance of which month has to cover it before the signature counts. */
+  limit: orNull(exactly({ person: id, period: id, upTo: money })),
+}));
+/** The allowance of the month covers it. */
+export const SignatureCounted = eventType('SignatureCounted', 1, exactly({ signature: id, position }));
+/** The allowance does not cover it: the position is open again, for another person. */
+export const SignatureRefused = eventType('SignatureRefused', 1, exactly({ signature: id, position, why: oneOf(['limit-exceeded'] as const) }));
+/** Signatures that came to nothing, so that what they took of an allowance is given back. */
+export const SignaturesVoided = eventType('SignaturesVoided', 1, exactly({
+  signatures: Type.Array(exactly({ signature: id, position, signer: id, limit: orNull(exactly({ person: id, period: id })) }), { minItems: 1 }),
+}));
+/** Not everybody signed in time. Asking again is a new proposal; a waiver has to be requested again. */
+export const ApprovalLapsed = eventType('ApprovalLapsed', 1, exactly({ ...nullableCase, kind: decidedOn, amount: money, expiredAt: instant }));
+
 export const approvalEvents = {
   PlannedCompensationNoted, ApprovalProposed, ServiceCostVerified, ApprovalRevised, CompensationApproved, CompensationRejected,
   ServiceFeeApproved, ServiceFeeRejected, WaiverRequested, ServiceFeeWaived, ServiceFeeWaiverRejected, ApproverUndetermined,
-  ApproverAppointed, PriceAgreedWithCustomer,
+  ApproverAppointed, PriceAgreedWithCustomer, SignaturesRequired, ApprovalExpirySet, ApprovalSigned, SignatureCounted, SignatureRefused,
+  SignaturesVoided, ApprovalLapsed,
 };
 export type ApprovalEvent = EventsOf<typeof approvalEvents>;
 export type ApproverRole = (typeof APPROVER_ROLES)[number];

@@ -46,7 +46,7 @@ function suits(text: string, type: string, input: TableInputs[string]): 'yes' | 
   }) ? 'yes' : 'no';
 }
 
-const RUNS = Number(process.env['AFTERCARE_TEST_SCALE'] ?? 1) * 150;
+const RUNS = Number(process.env['AFTERCARE_TEST_SCALE'] ?? 1) * 100;
 const WORDS = ['death', 'serious', '非严重', 'constructor', '__proto__', "it's", ' ', 'true', '1'];
 
 const yuan = (minor: number): string => {

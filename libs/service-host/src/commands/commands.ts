@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common';
 import type { AppendResult, CommandRecord, EventStore, EventToAppend } from 'aftercare/event-store';
 import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
@@ -7,6 +8,7 @@ import type { CommandCall, CommandReceipt } from './command-call.js';
 import type { Loaded, States } from './states.js';
 import { keptBy, openedAt, type Policies } from '../policies/department-policies.js';
 import { StreamLanes } from './stream-lanes.js';
+import { alarmIfUndetermined } from './undetermined-alarm.js';
 
 export type Outcome =
   | { readonly outcome: 'done'; readonly receipt: CommandReceipt }
@@ -33,6 +35,7 @@ const KEY_REUSED = 'idempotency-key-reused';
 /** Repeat? load, decide, seal, append expecting the version decided on; again if somebody was faster. */
 export class Commands {
   private readonly lanes = new StreamLanes();
+  private readonly logger = new Logger('Undetermined');
 
   constructor(private readonly parts: CommandParts) {}
 
@@ -109,6 +112,7 @@ export class Commands {
       case 'command-id-reused': return keyReused();
       case 'repeated': return this.repeated(aggregate, result.record, stream, result.record.fingerprint);
       case 'appended': {
+        alarmIfUndetermined(this.logger, stream, decided);
         let after = before;
         for (const event of decided) after = this.parts.states.after(aggregate, after, event, correlationId);
         if (after !== before) this.parts.states.remember(stream, after);

@@ -4,13 +4,16 @@ import {
 } from 'aftercare/contracts';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
+import { deputyshipsOf } from '../deputy/deputyships-of.js';
 import { approval } from './approval.decide.js';
 import { approvalView } from './approval.view.js';
 
 const APPROVERS = ['billing.after-sales-manager', 'billing.sales-vice-president', 'billing.general-manager'] as const;
+/** Deputies hold no office of their own; whether somebody is one, and today, is decided by the approval. */
+const SIGNERS = [...APPROVERS, 'billing.finance', 'billing.clerk'] as const;
 const READERS = ['billing.clerk', 'billing.finance', ...APPROVERS, 'manager', 'auditor'] as const;
 
-/** Every approver may knock; whether the amount is theirs is decided by the band and not by the route. */
+/** Every approver and every possible deputy may knock; whether the amount is theirs is decided by the policy and not by the route. */
 @Controller('approvals')
 export class ApprovalController {
   constructor(
@@ -39,14 +42,14 @@ export class ApprovalController {
     return this.desk.send(approval, id, { type: 'VerifyCost', ...body }, call);
   }
 
-  @CommandRoute('approval', 'Approve the price or compensation 批准', ...APPROVERS)
-  approve(@Param('id') id: string, @Body() body: ApproveProposal, @Caller() call: CommandCall) {
-    return this.desk.send(approval, id, { type: 'ApproveProposal', ...body }, call);
+  @CommandRoute('approval', 'Approve the price or compensation 批准', ...SIGNERS)
+  async approve(@Param('id') id: string, @Body() body: ApproveProposal, @Caller() call: CommandCall) {
+    return this.desk.send(approval, id, { type: 'ApproveProposal', ...body, facts: await deputyshipsOf(call.actor.id, this.files) }, call);
   }
 
-  @CommandRoute('rejection', 'Reject the price or compensation 驳回', ...APPROVERS)
-  reject(@Param('id') id: string, @Body() body: RejectProposal, @Caller() call: CommandCall) {
-    return this.desk.send(approval, id, { type: 'RejectProposal', ...body }, call);
+  @CommandRoute('rejection', 'Reject the price or compensation 驳回', ...SIGNERS)
+  async reject(@Param('id') id: string, @Body() body: RejectProposal, @Caller() call: CommandCall) {
+    return this.desk.send(approval, id, { type: 'RejectProposal', ...body, facts: await deputyshipsOf(call.actor.id, this.files) }, call);
   }
 
   @CommandRoute('revision', 'Ask again with another amount 重新报批', 'billing.clerk', 'billing.after-sales-manager')
@@ -59,14 +62,14 @@ export class ApprovalController {
     return this.desk.send(approval, id, { type: 'RequestWaiver', ...body }, call);
   }
 
-  @CommandRoute('waiver/approval', 'Waive the fee 同意减免', ...APPROVERS)
-  approveWaiver(@Param('id') id: string, @Body() body: ApproveWaiver, @Caller() call: CommandCall) {
-    return this.desk.send(approval, id, { type: 'ApproveWaiver', ...body }, call);
+  @CommandRoute('waiver/approval', 'Waive the fee 同意减免', ...SIGNERS)
+  async approveWaiver(@Param('id') id: string, @Body() body: ApproveWaiver, @Caller() call: CommandCall) {
+    return this.desk.send(approval, id, { type: 'ApproveWaiver', ...body, facts: await deputyshipsOf(call.actor.id, this.files) }, call);
   }
 
-  @CommandRoute('waiver/rejection', 'Do not waive the fee 不予减免', ...APPROVERS)
-  rejectWaiver(@Param('id') id: string, @Body() body: RejectWaiver, @Caller() call: CommandCall) {
-    return this.desk.send(approval, id, { type: 'RejectWaiver', ...body }, call);
+  @CommandRoute('waiver/rejection', 'Do not waive the fee 不予减免', ...SIGNERS)
+  async rejectWaiver(@Param('id') id: string, @Body() body: RejectWaiver, @Caller() call: CommandCall) {
+    return this.desk.send(approval, id, { type: 'RejectWaiver', ...body, facts: await deputyshipsOf(call.actor.id, this.files) }, call);
   }
 
   @CommandRoute('approver', 'No band covers it: name who decides 指定审批人', 'manager', 'billing.general-manager')

@@ -3,18 +3,17 @@ import {
   type ProposeCompensation, type RecordCompensationLapsed, type VerifyCost,
 } from 'aftercare/contracts';
 import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
-import { timedAggregate, type PolicySet } from 'aftercare/policy';
+import { expiryOf, timedAggregate, type PolicySet } from 'aftercare/policy';
 import {
   approvalClocks, evolve, isPending, noApproval,
-  type ApprovalCommand, type ApprovalState, type PendingApproval, type ProposedApproval,
+  type ApprovalCommand, type ApprovalState, type ProposedApproval,
 } from './approval.js';
-import { whoDecides } from './rules/a-compensation-follows-the-price-bands.js';
 import { anAgreedPriceIsOneThatWasApproved } from './rules/an-agreed-price-is-one-that-was-approved.js';
 import { anApprovedCompensationIsNotGrantedTwice } from './rules/an-approved-compensation-is-not-granted-twice.js';
 import { noFeeIsApprovedBeforeItsCostIsVerified } from './rules/no-fee-is-approved-before-its-cost-is-verified.js';
-import { onlyTheNamedApproverDecides } from './rules/only-the-named-approver-decides.js';
-import type { NamedApprover } from './rules/the-band-names-the-approver.js';
+import { whoSigns, type AskedSigners } from './rules/the-authority-matrix-names-the-signers.js';
 import { twoPeopleAskAndDecide } from './rules/two-people-ask-and-decide.js';
+import { lapseUnsigned, noteAllowance, reject, sign, voided } from './signing.decide.js';
 
 type Context = DecisionContext<PolicySet>;
 type Answer = Decision<ApprovalEvent>;
@@ -27,6 +26,8 @@ export function decide(command: ApprovalCommand, state: ApprovalState, context: 
     case 'NotePlannedCompensation':
     case 'ProposeCompensation':
     case 'RecordCompensationLapsed': return isFee ? wrongStage(command.type, state.kind) : fromReaction(command, state, context);
+    case 'NoteAllowance': return noteAllowance(command, state, context);
+    case 'LapseApproval': return lapseUnsigned(state, context);
     default: break;
   }
   switch (state.stage) {
@@ -35,7 +36,8 @@ export function decide(command: ApprovalCommand, state: ApprovalState, context: 
     case 'cost-verified': return whileCostVerified(command, state, context);
     case 'undetermined': return command.type === 'AppointApprover' ? appoint(command, state, context) : wrongStage(command.type, state.stage);
     case 'approved': return whileApproved(command, state, context);
-    case 'rejected': return command.type === 'ReviseProposal' ? revise(command, state, context) : wrongStage(command.type, state.stage);
+    case 'rejected':
+    case 'expired': return command.type === 'ReviseProposal' ? revise(command, state, context) : wrongStage(command.type, state.stage);
     case 'waiver-requested': return whileWaiverRequested(command, state, context);
     case 'planned':
     case 'lapsed':
@@ -73,16 +75,16 @@ function proposeServiceFee(command: Extract<ApprovalCommand, { type: 'ProposeSer
 function whileProposed(command: ApprovalCommand, state: In<'proposed'>, context: Context): Answer {
   switch (command.type) {
     case 'VerifyCost': return state.kind === 'service-fee' ? verifyCost(command, state, context) : wrongStage(command.type, state.kind);
-    case 'ApproveProposal': return noFeeIsApprovedBeforeItsCostIsVerified(state) ?? approve(state, context);
-    case 'RejectProposal': return reject(command.reason, state, context);
+    case 'ApproveProposal': return noFeeIsApprovedBeforeItsCostIsVerified(state) ?? sign(state, command.facts, context);
+    case 'RejectProposal': return reject(state, command.reason, command.facts, context);
     default: return wrongStage(command.type, state.stage);
   }
 }
 
 function whileCostVerified(command: ApprovalCommand, state: In<'cost-verified'>, context: Context): Answer {
   switch (command.type) {
-    case 'ApproveProposal': return approve(state, context);
-    case 'RejectProposal': return reject(command.reason, state, context);
+    case 'ApproveProposal': return sign(state, command.facts, context);
+    case 'RejectProposal': return reject(state, command.reason, command.facts, context);
     default: return wrongStage(command.type, state.stage);
   }
 }
@@ -102,12 +104,8 @@ function whileApproved(command: ApprovalCommand, state: In<'approved'>, context:
 
 function whileWaiverRequested(command: ApprovalCommand, state: In<'waiver-requested'>, context: Context): Answer {
   switch (command.type) {
-    case 'ApproveWaiver': return decided(state, state.waiverRequester, context, (by) => [{
-      type: 'ServiceFeeWaived', data: { approver: context.actor.id, approverRole: by.approver }, policy: by.trace,
-    }]);
-    case 'RejectWaiver': return decided(state, state.waiverRequester, context, (by) => [{
-      type: 'ServiceFeeWaiverRejected', data: { approver: context.actor.id }, personal: words(state.subject, { why: command.reason }), policy: by.trace,
-    }]);
+    case 'ApproveWaiver': return sign(state, command.facts, context);
+    case 'RejectWaiver': return reject(state, command.reason, command.facts, context);
     default: return wrongStage(command.type, state.stage);
   }
 }
@@ -117,43 +115,28 @@ function verifyCost(command: VerifyCost, state: In<'proposed'>, context: Context
     ?? named({ type: 'ServiceCostVerified', data: { cost: moneyOf(command.cost), approverRole: null } }, 'service-fee', state, context);
 }
 
-function approve(state: PendingApproval, context: Context): Answer {
-  return decided(state, state.requester, context, ({ approver: approverRole, trace }) => {
-    const { caseId, round, amount } = state;
-    const approver = context.actor.id;
-    return state.kind === 'compensation'
-      ? [{ type: 'CompensationApproved', data: { caseId, round, amount, approver, approverRole }, policy: trace }]
-      : [{ type: 'ServiceFeeApproved', data: { amount, approver, approverRole }, policy: trace }];
-  });
-}
-
-function reject(why: string, state: PendingApproval, context: Context): Answer {
-  return decided(state, state.requester, context, ({ trace }) => {
-    const { caseId, round, amount, subject } = state;
-    const approver = context.actor.id;
-    const personal = words(subject, { why });
-    return state.kind === 'compensation'
-      ? [{ type: 'CompensationRejected', data: { caseId, round, amount, ground: 'decided', approver }, personal, policy: trace }]
-      : [{ type: 'ServiceFeeRejected', data: { amount, approver }, personal, policy: trace }];
-  });
-}
-
-/** Every yes and every no: the right role first, then another person than the one who asked. */
-function decided(state: PendingApproval, requester: string, context: Context, answer: (by: NamedApprover) => readonly ApprovalEvent[]): Answer {
-  const by = whoDecides(state, context.policy);
-  if (!by) return wrongStage('decide', 'undetermined');
-  return onlyTheNamedApproverDecides(by, context.actor) ?? twoPeopleAskAndDecide(requester, context.actor, by.trace.rule) ?? answer(by);
-}
-
-/** Names on the event whom the band asks, so that this person's queue shows it; fails closed where no band does. */
+/** Names on the event who is asked first, so that this person's queue shows it; fails closed where nothing says who. */
 function named(
   event: Extract<ApprovalEvent, { data: { approverRole: unknown }; type: 'ApprovalProposed' | 'ServiceCostVerified' | 'ApprovalRevised' | 'WaiverRequested' }>,
   kind: 'compensation' | 'service-fee' | 'waiver', before: ApprovalState, context: Context,
 ): Answer {
   const after = evolve(before, event);
-  const by = isPending(after) ? whoDecides(after, context.policy) : null;
-  if (!by) return [event, { type: 'ApproverUndetermined', data: { kind } }];
-  return [{ ...event, data: { ...event.data, approverRole: by.approver }, policy: by.trace } as ApprovalEvent];
+  const asked = isPending(after) ? whoSigns(after, context.policy) : null;
+  const expiry = expires(kind, context);
+  if (!asked?.signers || !expiry) return [event, { type: 'ApproverUndetermined', data: { kind }, ...(asked && { policy: asked.trace }) }];
+  const approverRole = asked.signers[0] ?? null;
+  return [{ ...event, data: { ...event.data, approverRole }, policy: asked.trace } as ApprovalEvent, ...required(kind, asked), ...expiry];
+}
+
+function required(kind: 'compensation' | 'service-fee' | 'waiver', { signers, order, trace }: AskedSigners): readonly ApprovalEvent[] {
+  return signers.length === 1 ? [] : [{ type: 'SignaturesRequired', data: { kind, signers: [...signers], order }, policy: trace }];
+}
+
+/** Null where the calendar cannot say until when. */
+function expires(kind: 'compensation' | 'service-fee' | 'waiver', { policy, now }: Context): readonly ApprovalEvent[] | null {
+  const expiry = expiryOf(policy.clocks('approval.expiry'), policy.calendar, now);
+  if ('undetermined' in expiry) return null;
+  return expiry.at === null ? [] : [{ type: 'ApprovalExpirySet', data: { kind, expiresAt: expiry.at } }];
 }
 
 function appoint(command: AppointApprover, state: In<'undetermined'>, context: Context): Answer {
@@ -162,7 +145,7 @@ function appoint(command: AppointApprover, state: In<'undetermined'>, context: C
   return twoPeopleAskAndDecide(asked, context.actor, 'P001C-29') ?? [{
     type: 'ApproverAppointed', data: { kind, approverRole: command.approverRole, appointedBy: context.actor.id },
     personal: words(state.subject, { why: command.reason }),
-  }];
+  }, ...(expires(kind, context) ?? [])];
 }
 
 function agree(command: AgreePrice, state: In<'approved'>, context: Context): Answer {
@@ -178,14 +161,16 @@ function revise(
     type: 'ApprovalRevised', data: { amount: moneyOf(command.amount), requester, approverRole: null },
     personal: words(state.subject, { grounds: command.grounds }),
   };
-  return state.kind === 'compensation' ? named(revised, 'compensation', state, context) : [revised];
+  if (state.kind !== 'compensation') return [revised];
+  const answer = named(revised, 'compensation', state, context);
+  return 'refused' in answer ? answer : [...voided(state), ...answer];
 }
 
 /** Kept only to know the requester; a plan whose money was already decided on changes nothing. */
 function notePlan(command: NotePlannedCompensation, state: ApprovalState, context: Context): Answer {
   const { caseId, round, customerId, requester } = command;
   const amount = moneyOf(command.amount);
-  const isNews = state.stage === 'new' || state.stage === 'lapsed' || state.stage === 'rejected'
+  const isNews = state.stage === 'new' || state.stage === 'lapsed' || state.stage === 'rejected' || state.stage === 'expired'
     || (state.stage === 'planned' && (state.requester !== requester || state.amount.minor !== amount.minor))
     || (state.stage === 'proposed' && state.returnId !== null && state.requester !== requester);
   if (!isNews) return [];
@@ -196,13 +181,13 @@ function proposeCompensation(command: ProposeCompensation, state: ApprovalState,
   if (state.stage === 'proposed' || state.stage === 'undetermined') {
     return state.amount.minor === command.amount.minor ? [] : revise(command, state, context, command.requester);
   }
-  if (state.stage !== 'new' && state.stage !== 'planned' && state.stage !== 'lapsed' && state.stage !== 'rejected') {
+  if (state.stage !== 'new' && state.stage !== 'planned' && state.stage !== 'lapsed' && !isOver(state)) {
     return anApprovedCompensationIsNotGrantedTwice(state);
   }
   const { caseId, round, returnId } = command;
   // Whoever fixed the plan asked for the money; whoever signed the goods in only let it fall due.
   const { requester, customerId } = state.stage === 'planned' ? state : command;
-  const subject = state.stage === 'planned' || state.stage === 'rejected' ? state.subject : command.subject ?? context.freshId;
+  const subject = state.stage === 'planned' || isOver(state) ? state.subject : command.subject ?? context.freshId;
   return named({
     type: 'ApprovalProposed',
     data: {
@@ -210,6 +195,11 @@ function proposeCompensation(command: ProposeCompensation, state: ApprovalState,
     },
     personal: words(subject, { grounds: command.grounds }),
   }, 'compensation', state, context);
+}
+
+/** Decided against, or not decided in time: it may be asked for again. */
+function isOver(state: ApprovalState): state is In<'rejected' | 'expired'> {
+  return state.stage === 'rejected' || state.stage === 'expired';
 }
 
 /** Without it the case would wait for a compensation that nobody is ever asked for. */

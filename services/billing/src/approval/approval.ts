@@ -1,6 +1,7 @@
 import type { ApprovalCommands, ApprovalEvent, ApproverRole, CommandOf } from 'aftercare/contracts';
-import type { Money } from 'aftercare/kernel';
-import type { ClockTable } from 'aftercare/policy';
+import type { Money, RuleTrace } from 'aftercare/kernel';
+import type { ClockTable, SigningOrder } from 'aftercare/policy';
+import { evolveSignatures, isAboutSignatures, noSignatures, type HeldSignature, type SignatureEvent } from './signatures.js';
 
 export type ApprovalCommand = CommandOf<ApprovalCommands>;
 
@@ -17,6 +18,10 @@ interface Facts {
   readonly requester: string;
   /** Named by a person, for the decision that waits, where no band covers the amount. */
   readonly appointed: ApproverRole | null;
+  /** Where several have to sign: as it was asked, whatever the matrix says later. */
+  readonly asked: { readonly signers: readonly ApproverRole[]; readonly order: SigningOrder; readonly trace: RuleTrace | null } | null;
+  readonly signatures: readonly HeldSignature[];
+  readonly expiresAt: string | null;
 }
 
 export type PendingApproval =
@@ -33,6 +38,8 @@ export type ApprovalState =
   | PendingApproval
   | (Facts & { readonly stage: 'approved' })
   | (Facts & { readonly stage: 'rejected' })
+  /** Not everybody signed in time. */
+  | (Facts & { readonly stage: 'expired' })
   | (Facts & { readonly stage: 'waived' })
   | (Facts & { readonly stage: 'agreed' })
   | (Facts & { readonly stage: 'undetermined'; readonly waiting: PendingApproval });
@@ -46,15 +53,15 @@ export function evolve(state: ApprovalState, event: ApprovalEvent): ApprovalStat
     case 'PlannedCompensationNoted': return planned(state, event);
     case 'ApprovalProposed': {
       const { kind, caseId, round, customerId, returnId, subject, amount, requester } = event.data;
-      return { stage: 'proposed', kind, caseId, round, customerId, returnId, subject, amount, requester, cost: null, appointed: null };
+      return { stage: 'proposed', kind, caseId, round, customerId, returnId, subject, amount, requester, cost: null, appointed: null, ...noSignatures };
     }
     case 'CompensationRejected':
       return event.data.ground === 'decided' && 'kind' in state ? { ...state, stage: 'rejected' } : { stage: 'lapsed' };
-    default: return 'kind' in state ? evolveProposed(state, event) : state;
+    default: return 'kind' in state ? isAboutSignatures(event) ? evolveSignatures(state, event) : evolveProposed(state, event) : state;
   }
 }
 
-type LaterEvent = Exclude<ApprovalEvent, { type: 'PlannedCompensationNoted' | 'ApprovalProposed' | 'CompensationRejected' }>;
+type LaterEvent = Exclude<ApprovalEvent, SignatureEvent | { type: 'PlannedCompensationNoted' | 'ApprovalProposed' | 'CompensationRejected' }>;
 
 function planned(state: ApprovalState, event: Extract<ApprovalEvent, { type: 'PlannedCompensationNoted' }>): ApprovalState {
   const { customerId, amount, requester, subject } = event.data;
@@ -65,20 +72,21 @@ function planned(state: ApprovalState, event: Extract<ApprovalEvent, { type: 'Pl
 
 function evolveProposed(state: ProposedApproval, event: LaterEvent): ApprovalState {
   switch (event.type) {
-    case 'ServiceCostVerified': return { ...state, stage: 'cost-verified', cost: event.data.cost };
+    case 'ServiceCostVerified': return { ...state, ...noSignatures, stage: 'cost-verified', cost: event.data.cost };
     case 'ApprovalRevised': {
       const { amount, requester } = event.data;
-      return { ...state, stage: 'proposed', amount, requester, cost: null, appointed: null };
+      return { ...state, stage: 'proposed', amount, requester, cost: null, appointed: null, ...noSignatures };
     }
     case 'CompensationApproved':
     case 'ServiceFeeApproved': return { ...state, stage: 'approved', appointed: null };
     case 'ServiceFeeRejected': return { ...state, stage: 'rejected' };
-    case 'WaiverRequested': return { ...state, stage: 'waiver-requested', waiverRequester: event.data.requester };
+    case 'WaiverRequested': return { ...state, ...noSignatures, stage: 'waiver-requested', waiverRequester: event.data.requester };
     case 'ServiceFeeWaived': return { ...state, stage: 'waived' };
     case 'ServiceFeeWaiverRejected': return { ...state, stage: 'approved', appointed: null };
     case 'ApproverUndetermined': return isPending(state) ? { ...state, stage: 'undetermined', waiting: state } : state;
     case 'ApproverAppointed':
-      return state.stage === 'undetermined' ? { ...state.waiting, appointed: event.data.approverRole } : state;
+      return state.stage === 'undetermined' ? { ...state.waiting, ...noSignatures, appointed: event.data.approverRole } : state;
+    case 'ApprovalLapsed': return { ...state, stage: event.data.kind === 'waiver' ? 'approved' : 'expired', appointed: null };
     case 'PriceAgreedWithCustomer': return { ...state, stage: 'agreed', amount: event.data.amount };
   }
 }
@@ -87,5 +95,16 @@ export function isPending(state: ApprovalState): state is PendingApproval {
   return state.stage === 'proposed' || state.stage === 'cost-verified' || state.stage === 'waiver-requested';
 }
 
-/** P001C sets no time for any of its approvals, so no clock runs here. */
-export const approvalClocks: ClockTable<ApprovalEvent, ApprovalState> = [];
+const DECIDED = [
+  'CompensationApproved', 'CompensationRejected', 'ServiceFeeApproved', 'ServiceFeeRejected', 'ServiceFeeWaived', 'ServiceFeeWaiverRejected',
+] as const;
+
+/**
+ * P001C sets no time for its approvals; a company that does says so under `approval.expiry`. The due time is in the event,
+ * because a signature after it is refused whether or not the watch has recorded the breach.
+ */
+export const approvalClocks: ClockTable<ApprovalEvent, ApprovalState> = [{
+  promise: 'approval.expiry', rule: 'P001A-04', starts: 'ApprovalExpirySet',
+  due: (event) => (event.type === 'ApprovalExpirySet' ? event.data.expiresAt : ''),
+  meets: DECIDED, drops: ['ApprovalRevised', 'ApprovalLapsed'], warnsLike: 'approval.expiry',
+}];

@@ -1,5 +1,5 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
-import { AnswerReaction, AssessReaction, TransferToTechnical } from 'aftercare/contracts';
+import { AnswerReaction, AssessReaction, DetermineReportability, FileReactionReport, TransferToTechnical } from 'aftercare/contracts';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
 import { reactionReport } from './reaction-report.decide.js';
@@ -36,5 +36,15 @@ export class ReactionReportController {
   @CommandRoute('answer', 'Technical reply 技术答复', 'quality.technical')
   answer(@Param('id') id: string, @Body() body: AnswerReaction, @Caller() call: CommandCall) {
     return this.desk.send(reactionReport, id, { type: 'AnswerReaction', ...body }, call);
+  }
+
+  @CommandRoute('reportability', 'Whether to report, where no rule says it 判定报告义务', 'quality.head', 'quality.technical')
+  determine(@Param('id') id: string, @Body() body: DetermineReportability, @Caller() call: CommandCall) {
+    return this.desk.send(reactionReport, id, { type: 'DetermineReportability', ...body }, call);
+  }
+
+  @CommandRoute('filing', 'A report was handed in to the authority 已向监管部门报告', 'quality.officer', 'quality.head')
+  file(@Param('id') id: string, @Body() body: FileReactionReport, @Caller() call: CommandCall) {
+    return this.desk.send(reactionReport, id, { type: 'FileReactionReport', ...body }, call);
   }
 }

@@ -78,9 +78,9 @@ describe('a reaction report', () => {
   });
 
   it('is assessed in every stage, and the assessment outlives the round', () => {
-    const serious: ReactionReportEvent = { type: 'AdverseReactionAssessed', data: { seriousness: 'serious' } };
+    const serious: ReactionReportEvent = { type: 'AdverseReactionAssessed', data: { seriousness: 'serious', expectedness: null, productKind: null } };
     expect(given(reactionReport, registered, transferred, answered).when(assess)).toMatchObject({ stage: 'answered', refused: null });
-    expect(given(reactionReport, registered, serious, transferred, answered, reopened).state.own).toMatchObject({ round: 2, seriousness: 'serious' });
+    expect(given(reactionReport, registered, serious, transferred, answered, reopened).state.own).toMatchObject({ round: 2, assessment: { seriousness: 'serious' } });
   });
 
   it('P000-36 a later round is answered anew and taken up once', () => {

@@ -1,8 +1,11 @@
-import { reactionReportEvents, type ReactionReportEvent, type RegisterReaction } from 'aftercare/contracts';
+import { reactionReportEvents, type AssessReaction, type DetermineReportability, type ReactionReportEvent, type RegisterReaction } from 'aftercare/contracts';
 import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
-import { evolve, noReport, reactionReportClocks, type ReactionReportCommand, type ReactionReportState } from './reaction-report.js';
+import { evolve, noReport, reactionReportClocks, type OpenedReport, type ReactionReportCommand, type ReactionReportState } from './reaction-report.js';
 import { aReportGoesToAnotherHand } from './rules/a-report-goes-to-another-hand.js';
+import { aPersonFillsGapsOnly, nothingIsLeftToDetermine } from './rules/a-person-fills-gaps-only.js';
+import { aReportIsFiledUnderAKnownDuty } from './rules/a-report-is-filed-under-a-known-duty.js';
+import { theLawSaysWhetherToReport } from './rules/the-law-says-whether-to-report.js';
 import { theTechnicalDepartmentAnswersWhatWasPassedToIt } from './rules/the-technical-department-answers-what-was-passed-to-it.js';
 
 type Context = DecisionContext<PolicySet>;
@@ -18,8 +21,10 @@ export function decide(command: ReactionReportCommand, state: ReactionReportStat
       return (state.stage === 'transferred' ? aReportGoesToAnotherHand(command, state.to) : null)
         ?? [{ type: 'AdverseReactionTransferred', data: { to: command.to } }];
     // What is learned after the reply can still change how serious the reaction was.
-    case 'AssessReaction': return [{
-      type: 'AdverseReactionAssessed', data: { seriousness: command.seriousness }, personal: words(subject, { reasoning: command.reasoning }),
+    case 'AssessReaction': return assess(command, state, context);
+    case 'DetermineReportability': return determine(command, state, context);
+    case 'FileReactionReport': return aReportIsFiledUnderAKnownDuty(command, state, context.now) ?? [{
+      type: 'AdverseReactionReportFiled', data: { caseId: context.id, round, filedAt: command.filedAt, reference: command.reference },
     }];
     case 'AnswerReaction': return theTechnicalDepartmentAnswersWhatWasPassedToIt(state) ?? [{
       type: 'AdverseReactionAnswered', data: { caseId: context.id, round }, personal: words(subject, { reply: command.reply }),
@@ -44,6 +49,43 @@ function register(command: RegisterReaction, state: ReactionReportState, context
   const restated: ReactionReportEvent = { type: 'AdverseReactionRestated', data: reported, personal };
   return round > state.round ? [{ type: 'AdverseReactionReopened', data: { caseId: context.id, round } }, restated] : [restated];
 }
+
+/** Every assessment asks the law anew. What a person decided stands until the assessment it was decided on changes. */
+function assess(command: AssessReaction, state: OpenedReport, context: Context): Answer {
+  const { seriousness, expectedness = state.assessment.expectedness, productKind = state.assessment.productKind, reasoning } = command;
+  const assessment = { seriousness, expectedness, productKind };
+  const assessed: ReactionReportEvent = { type: 'AdverseReactionAssessed', data: assessment, personal: words(state.subject, { reasoning }) };
+  const said = theLawSaysWhetherToReport(assessment, context.policy);
+  const { reportability: before } = state;
+  const known = { caseId: context.id, round: state.round };
+  if (said.duty === null) {
+    const isDecided = before.stage === 'determined' && before.decidedOn !== null && sameFacts(before.decidedOn, assessment);
+    if (isDecided) return [assessed];
+    return [assessed, { type: 'ReportabilityUndetermined', data: { ...known, productKind, why: said.why }, policy: said.trace }];
+  }
+  if (before.stage === 'determined' && before.duty === said.duty && before.productKind === said.productKind) return [assessed];
+  const { duty } = said;
+  return [assessed, {
+    type: 'ReportabilityDetermined', policy: said.trace,
+    data: { ...known, productKind: said.productKind, duty, by: 'table', countsFrom: before.filed ? context.now : state.awareAt },
+  }];
+}
+
+/** A person says what no table does. Where a table has said it, the way to another duty is another assessment. */
+function determine(command: DetermineReportability, state: OpenedReport, context: Context): Answer {
+  const { reportability: before, assessment, awareAt, round, subject } = state;
+  if (before.stage !== 'undetermined') return nothingIsLeftToDetermine(before);
+  const { duty, productKind, reasoning } = command;
+  const said = theLawSaysWhetherToReport({ ...assessment, productKind }, context.policy);
+  return aPersonFillsGapsOnly(command, assessment, said) ?? [{
+    type: 'ReportabilityDetermined',
+    data: { caseId: context.id, round, productKind, duty, by: said.duty === null ? 'person' : 'table', countsFrom: before.filed ? context.now : awareAt },
+    personal: words(subject, { reasoning }), policy: { ...said.trace, outcome: duty },
+  }];
+}
+
+const sameFacts = (a: OpenedReport['assessment'], b: OpenedReport['assessment']): boolean =>
+  a.seriousness === b.seriousness && a.expectedness === b.expectedness && a.productKind === b.productKind;
 
 /** `reactionReport` is part of every stream name: renaming it would orphan recorded reports. */
 export const reactionReport = timedAggregate({

@@ -13,6 +13,12 @@ export type ReactionReportRow = {
   readonly lot: string | null;
   readonly takenOn: string | null;
   readonly seriousness: string | null;
+  readonly expectedness: string | null;
+  readonly productKind: string | null;
+  /** `undetermined` waits for a person; null while nobody has assessed the reaction. */
+  readonly reportability: 'undetermined' | 'determined' | null;
+  readonly duty: string | null;
+  readonly filedAt: string | null;
   /** Account in the technical department that has the report. */
   readonly holder: string | null;
   readonly awareAt: string;
@@ -26,25 +32,29 @@ type Reported = Extract<ReactionReportEvent, { type: 'AdverseReactionRestated' }
 /** The adverse reaction register (药品不良反应登记表, P003-28). */
 export const reactionReportView: View<ReactionReportRow, ReactionReportEvent> = defineView<ReactionReportRow, ReactionReportEvent>({
   name: 'reaction_report',
-  shape: 1,
+  shape: 2,
   columns: {
     number: 'text', stage: 'text', round: 'integer', customerId: 'text', productCode: 'text', productName: 'text', lot: 'text', takenOn: 'text',
-    seriousness: 'text', holder: 'text', awareAt: 'text', registeredAt: 'text', answeredAt: 'text', personal: 'json',
+    seriousness: 'text', expectedness: 'text', productKind: 'text', reportability: 'text', duty: 'text', filedAt: 'text',
+    holder: 'text', awareAt: 'text', registeredAt: 'text', answeredAt: 'text', personal: 'json',
   },
-  indexed: ['number', 'stage', 'lot', 'holder', 'awareAt', 'registeredAt'],
+  indexed: ['number', 'stage', 'lot', 'holder', 'awareAt', 'registeredAt', 'reportability', 'duty'],
   key: (event) => (event.stream.startsWith('reactionReport-') ? idOf(event.stream) : null),
   fold(row, event) {
     if (event.type === 'AdverseReactionRegistered') {
       return {
-        number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', round: event.data.round, ...told(event.data), seriousness: null,
-        holder: null, awareAt: event.data.awareAt, registeredAt: event.recordedAt, answeredAt: null, personal: sealedTexts(event),
+        number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', round: event.data.round, ...told(event.data),
+        seriousness: null, expectedness: null, productKind: null, reportability: null, duty: null, filedAt: null, holder: null, awareAt: event.data.awareAt, registeredAt: event.recordedAt, answeredAt: null, personal: sealedTexts(event),
       };
     }
     if (!row) return row;
     switch (event.type) {
       case 'AdverseReactionRestated': return { ...row, ...told(event.data), personal: sealedTexts(event) ?? row.personal };
       case 'AdverseReactionTransferred': return { ...row, stage: 'transferred', holder: event.data.to };
-      case 'AdverseReactionAssessed': return { ...row, seriousness: event.data.seriousness };
+      case 'AdverseReactionAssessed': return { ...row, ...event.data };
+      case 'ReportabilityUndetermined': return { ...row, reportability: 'undetermined', duty: null };
+      case 'ReportabilityDetermined': return { ...row, reportability: 'determined', duty: event.data.duty, productKind: event.data.productKind };
+      case 'AdverseReactionReportFiled': return { ...row, filedAt: event.data.filedAt };
       case 'AdverseReactionAnswered': return { ...row, stage: 'answered', answeredAt: event.recordedAt };
       case 'AdverseReactionReopened': return { ...row, stage: 'registered', round: event.data.round, holder: null, answeredAt: null };
       default: return row;

@@ -1,0 +1,48 @@
+import type { ApprovalEvent, ApproverRole } from 'aftercare/contracts';
+import type { ProposedApproval } from './approval.js';
+
+/** A signature on what waits. It counts at once, or as soon as the allowance of the month covers it. */
+export interface HeldSignature {
+  readonly signature: string;
+  readonly position: number;
+  readonly role: ApproverRole;
+  readonly signer: string;
+  readonly deputyFor: string | null;
+  readonly limit: { readonly person: string; readonly period: string } | null;
+  readonly counted: boolean;
+}
+
+export const noSignatures = { asked: null, signatures: [], expiresAt: null } as const;
+
+const TYPES = ['SignaturesRequired', 'ApprovalExpirySet', 'ApprovalSigned', 'SignatureCounted', 'SignatureRefused', 'SignaturesVoided'] as const;
+export type SignatureEvent = Extract<ApprovalEvent, { type: (typeof TYPES)[number] }>;
+
+export function isAboutSignatures(event: ApprovalEvent): event is SignatureEvent {
+  return TYPES.some((type) => type === event.type);
+}
+
+export function evolveSignatures(state: ProposedApproval, event: SignatureEvent): ProposedApproval {
+  const { signatures } = state;
+  switch (event.type) {
+    case 'SignaturesRequired': {
+      const { signers, order } = event.data;
+      return { ...state, asked: { signers, order, trace: event.policy ?? null } };
+    }
+    case 'ApprovalExpirySet': return { ...state, expiresAt: event.data.expiresAt };
+    case 'ApprovalSigned': return event.data.meaning === 'approved' ? { ...state, signatures: [...signatures, held(event)] } : state;
+    case 'SignatureCounted': {
+      const isCounted = (one: HeldSignature): HeldSignature => (one.signature === event.data.signature ? { ...one, counted: true } : one);
+      return { ...state, signatures: signatures.map(isCounted) };
+    }
+    case 'SignatureRefused': return { ...state, signatures: signatures.filter(({ signature }) => signature !== event.data.signature) };
+    case 'SignaturesVoided': return { ...state, signatures: [] };
+  }
+}
+
+function held({ data }: Extract<SignatureEvent, { type: 'ApprovalSigned' }>): HeldSignature {
+  const { signature, position, role, signer, deputyFor, limit } = data;
+  return {
+    signature, position, role, signer, deputyFor: deputyFor?.person ?? null,
+    limit: limit && { person: limit.person, period: limit.period }, counted: limit === null,
+  };
+}
