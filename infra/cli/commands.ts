@@ -4,6 +4,8 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
+import { policyAdoptCommand } from './policy/adopt.command.js';
+import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
@@ -30,4 +32,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   migrateStoreCommand,
   busCommand,
   policyCheckCommand,
+  policyAdoptCommand,
+  policyAdoptionsCommand,
 ];

@@ -1,11 +1,13 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { editorSchemas } from 'aftercare/policy';
 import { projectRoot } from '../../launcher/project-root.js';
 import { shippedNow } from './shipped.js';
 
 /** Everything that is written out of the policy files; a stale one fails the check. */
 const WRITTEN: readonly { readonly path: string; readonly now: () => Promise<string> }[] = [
   { path: 'libs/policy/shipped.json', now: () => shippedNow() },
+  ...Object.entries(await editorSchemas()).map(([name, schema]) => ({ path: `libs/policy/schema/${name}`, now: async () => `${JSON.stringify(schema, null, 1)}\n` })),
 ];
 
 const root = projectRoot();
@@ -15,6 +17,7 @@ for (const { path, now } of WRITTEN) {
   const content = await now();
   if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
   if (process.argv.includes('--write')) {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, content);
     console.error(`wrote ${path}`);
   } else stale.push(path);

@@ -16,6 +16,7 @@ export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.
 export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
+export { editorSchemas } from './schema/editor-schemas.js';
 export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
@@ -24,6 +25,7 @@ export type { SettledRow, TableFault, TablePlace } from './tables/rows.js';
 export { tableAsMarkdown, tableAsText, type TableText } from './tables/table-as-text.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
 export { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type ClockKey, type SettingKey, type SettingValue, type TableKey } from './what-is-read.js';
+export { checkAdoption } from './check/check-adoption.js';
 export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
