@@ -7,6 +7,8 @@ import { migrateStoreCommand } from './migrate-store.command.js';
 import { policyAdoptCommand } from './policy/adopt.command.js';
 import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
+import { policyListCommand } from './policy/list.command.js';
+import { policyShowCommand } from './policy/show.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -31,6 +33,8 @@ export const COMMANDS: readonly RegisterCommand[] = [
   quarantineCommand,
   migrateStoreCommand,
   busCommand,
+  policyListCommand,
+  policyShowCommand,
   policyCheckCommand,
   policyAdoptCommand,
   policyAdoptionsCommand,

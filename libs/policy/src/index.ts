@@ -16,8 +16,8 @@ export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.
 export * from './clocks/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
-export { editorSchemas } from './schema/editor-schemas.js';
 export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';
+export { editorSchemas } from './schema/editor-schemas.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';
@@ -30,3 +30,4 @@ export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/chec
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
 export { readPolicyFiles } from './check/read-policy-files.js';
+export * from './show/index.js';
