@@ -4,7 +4,11 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
+import { policyAdoptCommand } from './policy/adopt.command.js';
+import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
+import { policyListCommand } from './policy/list.command.js';
+import { policyShowCommand } from './policy/show.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -29,5 +33,9 @@ export const COMMANDS: readonly RegisterCommand[] = [
   quarantineCommand,
   migrateStoreCommand,
   busCommand,
+  policyListCommand,
+  policyShowCommand,
   policyCheckCommand,
+  policyAdoptCommand,
+  policyAdoptionsCommand,
 ];

@@ -1,24 +1,37 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ROLE_NAMES } from 'aftercare/access';
+import { editorSchemas, readPolicyFiles } from 'aftercare/policy';
 import { projectRoot } from '../../launcher/project-root.js';
+import { PAGES, policyPages, type Page } from './pages.js';
 import { shippedNow } from './shipped.js';
 
 /** Everything that is written out of the policy files; a stale one fails the check. */
-const WRITTEN: readonly { readonly path: string; readonly now: () => Promise<string> }[] = [
-  { path: 'libs/policy/shipped.json', now: () => shippedNow() },
-];
-
 const root = projectRoot();
+const written: readonly Page[] = [
+  { path: 'libs/policy/shipped.json', text: await shippedNow() },
+  ...Object.entries(await editorSchemas()).map(([name, schema]) => ({ path: `libs/policy/schema/${name}`, text: `${JSON.stringify(schema, null, 1)}\n` })),
+  ...policyPages(await readPolicyFiles({}, ROLE_NAMES), root),
+];
+/** Pages of packs that are no more would go on telling people about them. */
+const orphans = existsSync(join(root, PAGES))
+  ? readdirSync(join(root, PAGES)).map((name) => `${PAGES}/${name}`).filter((path) => !written.some((page) => page.path === path)) : [];
+
+const isWriting = process.argv.includes('--write');
 const stale: string[] = [];
-for (const { path, now } of WRITTEN) {
+for (const { path, text } of written) {
   const file = join(root, path);
-  const content = await now();
-  if (existsSync(file) && readFileSync(file, 'utf8') === content) continue;
-  if (process.argv.includes('--write')) {
-    writeFileSync(file, content);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) continue;
+  if (isWriting) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
     console.error(`wrote ${path}`);
   } else stale.push(path);
 }
+for (const path of orphans) {
+  if (isWriting) rmSync(join(root, path));
+  else stale.push(path);
+}
 for (const path of stale) console.error(`${path}: not what the policy files say; run npm run policy -- --write`);
-console.error(stale.length === 0 ? `policy: ${WRITTEN.length} written files are as the policy files say` : `policy: ${stale.length} stale files`);
+console.error(stale.length === 0 ? `policy: ${written.length} written files are as the policy files say` : `policy: ${stale.length} stale files`);
 process.exitCode = stale.length === 0 ? 0 : 1;

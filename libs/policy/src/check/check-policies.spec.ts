@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
+import { checkAdoption } from './check-adoption.js';
 import { checkPolicies } from './check-policies.js';
 import { FINDING_CODES, type Finding, type FindingCode } from './finding.js';
 import { KEYS_READ } from './keys-are-asked-for.js';
@@ -30,7 +32,7 @@ function filesOf(packs: readonly PolicyPack[], { companies = [], ...over }: Part
   const company: KeyRegister = Object.fromEntries(packs.flatMap(({ params }) => Object.entries(params).map(([key, { kind }]) => [key, words(kind)] as const)));
   return {
     packs: packs.map((pack) => ({ file: `${pack.id}@${pack.version}.yaml`, pack })), companies: companies.map((one) => ({ file: `${one.id}@${one.version}.yaml`, company: one })),
-    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head'], ...over,
+    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head', 'registry.clerk'], series: ['CN'], ...over,
   };
 }
 const findingsOf = (files: PolicyFiles): Finding[] => checkPolicies(files).findings.filter(({ code, key }) => code !== 'unbound-key' || !KEYS_READ.includes(key ?? ''));
@@ -44,7 +46,10 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'P-02', param: ['return.forgotten'] }] }), 'P@1.yaml', 'return.forgotten', /P-02 asks for it/],
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'Q-01', param: ['return.forgotten'] }] }), 'docs/domain/requirements.yaml', 'return.forgotten', /Q-01 asks/],
   ],
-  'unused-key': [[filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/]],
+  'unused-key': [
+    [filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/],
+    [adopting({ own: { 'return.round': count() } }), 'ours@1.yaml', 'return.round', /correct its spelling/],
+  ],
   'unregistered-key': [[{ ...filesOf([sound]), keys: { company: { 'return.rounds': words('number'), 'return.answer': words('clock') }, regulation: {} } }, 'P@1.yaml', 'return.bands', /add it to keys\.yaml/]],
   'unused-words': [[{ ...filesOf([sound]), keys: { ...filesOf([sound]).keys, regulation: { 'law.gone': words('number') } } }, 'keys-regulation.yaml', 'law.gone', /take the line out/]],
   'unknown-row': [[broken({ 'return.rounds': count(3, { rows: ['P-99'] }) }), 'P@1.yaml', 'return.rounds', /no P-99/]],
@@ -58,9 +63,10 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'wrong-shape': [
     [broken({ 'return.freight_payer': { kind: 'choice', value: 'whoever', ...sourced } }), 'P@1.yaml', 'return.freight_payer', /one of company/],
-    [broken({ 'complaint.major.loss_threshold': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'complaint.major.loss_threshold', /whole number/],
+    [broken({ 'return.exchange_window': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'return.exchange_window', /whole number/],
     [broken({ 'complaint.reply': count() }), 'P@1.yaml', 'complaint.reply', /kind: clock/],
     [broken({ 'billing.waiver.bands': count() }), 'P@1.yaml', 'billing.waiver.bands', /kind: table/],
+    [broken({ 'billing.waiver.bands': table([by('all', '>= 0.00', 'billing.general-manager')]) }), 'P@1.yaml', 'billing.waiver.bands', /input fee of type money is nothing that is known/],
     [broken({ 'callback.max_attempts': clock() }), 'P@1.yaml', 'callback.max_attempts', /whole number/],
   ],
   'unit-does-not-fit': [
@@ -72,7 +78,11 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [broken({ 'complaint.total': clock({ value: 1, unit: 'day' }), 'complaint.implement': clock({ value: 25 }) }), 'P@1.yaml', 'complaint.implement', /longer than complaint\.total/],
     [broken({ 'complaint.total': clock({ value: 2, unit: 'day' }), 'complaint.head_opinion': clock(), 'complaint.relay_opinion': clock(), 'complaint.implement': clock({ value: 1 }) }), 'P@1.yaml', 'complaint.total', /together take longer/],
   ],
-  'unknown-role': [[broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/]],
+  'unknown-role': [
+    [broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/],
+    [broken({ 'return.signers': table([{ id: 'all', if: {}, then: { signers: ['intake.head', 'intake.king'] } }], { outputs: { signers: 'roles' } }) }), 'P@1.yaml', 'return.signers', /no role intake\.king/],
+    [adopting({ calendarOwner: 'intake.king' }), 'ours@1.yaml', null, /no role intake\.king/],
+  ],
   'table-cannot-be-read': [[broken({ 'return.bands': table([by('low', '< 1000')]) }), 'P@1.yaml', 'return.bands', /"1000" is not an amount/]],
   'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 100000/]],
   'row-never-decides': [[
@@ -90,20 +100,29 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({}, [packOf(sound.params, { validFrom: '2026-01-02' })]), 'ours@1.yaml', null, /in force 2026-01-02/],
   ],
   'off-names-nothing': [[adopting({ off: offBeside('P/return.round') }), 'ours@1.yaml', 'P/return.round', /correct its spelling/]],
+  'off-reaches-further': [[
+    adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }], off: offBeside('return.answer') },
+      [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
+    'ours@1.yaml', 'return.answer', /value of Q too: name each pack that is meant, as in P\/return\.answer/,
+  ]],
   'settle-names-nothing': [
     [adopting({ settle: [{ table: 'return.bans', row: 'low', then: null, why: 'so' }] }), 'ours@1.yaml', 'return.bans', /no adopted pack has this table/],
     [adopting({ settle: [{ table: 'return.bands', row: 'low', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /is no open point/],
     [adopting({ settle: [{ table: 'return.bands', row: 'lo', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /no such row/],
+    [adopting({ settle: [{ table: 'billing.waiver.bands', row: 'open', then: { approver: 'board' }, why: 'so' }], off: companyOf().off.filter(({ key }) => key !== 'billing.waiver.bands') },
+      [packOf({ 'billing.waiver.bands': table([{ id: 'open', if: {}, then: null }], { inputs: {} }) })]), 'ours@1.yaml', 'billing.waiver.bands', /approver must be one of/],
   ],
   'unset-left-open': [
-    [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'return.rounds', /fill it under own, or switch it off/],
+    [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'P/return.rounds', /fill it under own, or switch it off/],
     [adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }] }, [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
-      'ours@1.yaml', 'return.answer', /P gives no value/],
+      'ours@1.yaml', 'P/return.answer', /this pack gives no value/],
   ],
+  'open-row-left': [[adopting({}, [packOf({ 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]) })]), 'ours@1.yaml', 'return.bands', /row open is open in the source/]],
   'needed-key-open': [[adopting({ off: companyOf().off.filter(({ key }) => key !== 'complaint.reply') }), 'ours@1.yaml', 'complaint.reply', /no adopted pack has it/]],
   'hours-unclear': [
     [adopting({ windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }, { weekdays: [1], from: '16:00', to: '18:00' }] } }), 'ours@1.yaml', null, /overlap/],
     [adopting({ zone: 'Asia/Atlantis' }), 'ours@1.yaml', null, /no zone Asia\/Atlantis/],
+    [adopting({ calendar: 'XX' }), 'ours@1.yaml', null, /no calendar XX/],
   ],
 };
 
@@ -145,9 +164,23 @@ describe('A check of policy files', () => {
     expect(findingsOf(filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf({ ...sound.params, 'return.rounds': unlimited }, { version: 2, validFrom: '2026-07-01' })]))).toEqual([]);
   });
 
-  it('lets a company settle an open row, and says nothing of spans that cannot be compared', () => {
+  it('lets a company settle an open row or leave it to a person, and says nothing of spans that cannot be compared', () => {
     const open = packOf({ 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]) });
     expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: { approver: 'a' }, why: 'so' }] }, [open]))).toEqual([]);
+    expect(findingsOf(adopting({ settle: [{ table: 'return.bands', row: 'open', then: null, why: 'a person looks at it' }] }, [open]))).toEqual([]);
     expect(findingsOf(broken({ 'complaint.total': clock({ value: 1, unit: 'working-day', calendar: 'working-days' }), 'complaint.implement': clock({ value: 99 }) }))).toEqual([]);
+  });
+
+  it('before an adoption looks at the company and its packs alone', () => {
+    const open = packOf({ 'return.rounds': count(null, { source: 'unset' }), 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]), 'return.answer': clock({ unit: 'working-day' }) });
+    expect(checkAdoption(companyOf(), [sound])).toEqual([]);
+    expect(checkAdoption(companyOf({ zone: 'Asia/Atlantis' }), [open]).map(({ code, file, key }) => [code, file, key])).toEqual([
+      ['unit-does-not-fit', 'P', 'return.answer'], ['unset-left-open', 'ours', 'P/return.rounds'], ['open-row-left', 'ours', 'return.bands'], ['hours-unclear', 'ours', null],
+    ]);
+  });
+
+  it('has every code explained on the page for people', () => {
+    const page = readFileSync('docs/operations/policy-check.md', 'utf8');
+    expect([...page.matchAll(/^\| `([a-z]+(?:-[a-z]+)+)` \|/gm)].map(([, code]) => code)).toEqual([...FINDING_CODES]);
   });
 });

@@ -1,10 +1,12 @@
-import { namesOfNothing, neededKeysLeftOpen, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
-import { rolesThatNobodyHolds, stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
 import { hoursThatAreUnclear } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
+import { openRowsLeft, settlementsOfNothing } from './open-rows-are-settled.js';
 import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
+import { rolesThatNobodyHolds } from './roles-exist.js';
 import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
 import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
 
@@ -13,7 +15,7 @@ const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
   unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
-  packsThatAreNotThere, packsNotInForce, namesOfNothing, unsetLeftOpen, neededKeysLeftOpen, hoursThatAreUnclear,
+  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear,
 ];
 
 /** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */

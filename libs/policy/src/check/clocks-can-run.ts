@@ -55,10 +55,3 @@ export function stepsLongerThanTheirCap(files: PolicyFiles): Finding[] {
       `${steps.map(({ key }) => key).join(', ')} together take longer than it allows: shorten them, or allow more`)];
   }));
 }
-
-/** An escalation to a role that nobody can hold reaches nobody. */
-export function rolesThatNobodyHolds(files: PolicyFiles): Finding[] {
-  const known = new Set(files.roles);
-  return clocksOf(files).flatMap(({ file, key, entry }) => [...new Set(entry.escalate.flatMap(({ to }) => to))].filter((role) => !known.has(role))
-    .map((role) => finding('unknown-role', file, key, `没有角色 ${role}：改为现有角色`, `there is no role ${role}: name one that exists`)));
-}

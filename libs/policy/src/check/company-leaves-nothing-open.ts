@@ -1,19 +1,9 @@
-import { boundEntries } from '../adoption/policy-of.js';
-import type { AdoptionDocument } from '../adoption/document.js';
-import { readRows } from '../tables/rows.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PackEntry } from '../pack/pack.schema.js';
-import type { PackFile } from '../pack/read-packs.js';
 import { finding, type Finding } from './finding.js';
 import { KEYS_READ } from './keys-are-asked-for.js';
-import { isBound, type CompanyFile, type PolicyFiles } from './policy-files.js';
+import { adopting, isBound, type Adopting, type PolicyFiles } from './policy-files.js';
 import { within } from './versions-follow-each-other.js';
-
-interface Adopting extends CompanyFile { readonly packs: readonly PackFile[] }
-
-const adopting = ({ companies, packs }: PolicyFiles): Adopting[] => companies.map((one) => ({
-  ...one, packs: one.company.precedence.flatMap(({ pack, version }) => packs.filter((file) => file.pack.id === pack && file.pack.version === version)),
-}));
 
 const isOff = ({ off }: CompanyPolicy, pack: string, key: string): boolean => off.some((one) => one.key === key || one.key === `${pack}/${key}`);
 
@@ -34,30 +24,26 @@ export function packsNotInForce(files: PolicyFiles): Finding[] {
   }));
 }
 
-/** Switched off or settled, but nothing is there by that name: most often a spelling, and what was meant stays on. */
-export function namesOfNothing(files: PolicyFiles): Finding[] {
-  return adopting(files).flatMap((one) => {
-    const { file, company, packs } = one;
+/** Switched off, but nothing is there by that name: most often a spelling, and what was meant stays on. */
+export function offNamesOfNothing(files: PolicyFiles): Finding[] {
+  return adopting(files).flatMap(({ file, company, packs }) => {
     const names = new Set([...KEYS_READ, ...packs.flatMap(({ pack }) => Object.keys(pack.params).flatMap((key) => [key, `${pack.id}/${key}`]))]);
-    const off = company.off.filter(({ key }) => !names.has(key)).map(({ key }) => finding('off-names-nothing', file, key,
+    return company.off.filter(({ key }) => !names.has(key)).map(({ key }) => finding('off-names-nothing', file, key,
       '采用的政策中没有此键：改正拼写，或删去', 'no adopted pack has it: correct its spelling or take it out'));
-    return [...off, ...settlementsOfNothing(one)];
   });
 }
 
-/** What is settled goes into the one table that decides under this adoption, and has to be an open row there. */
-function settlementsOfNothing({ file, company, packs }: Adopting): Finding[] {
-  const document: AdoptionDocument = { format: 1, company, packs: packs.map(({ pack }) => pack) };
-  return [...new Set(company.settle.map(({ table }) => table))].flatMap((key) => {
-    const bound = boundEntries(document, key).find(({ entry }) => entry.kind === 'table');
-    if (bound?.entry.kind !== 'table') {
-      return [finding('settle-names-nothing', file, key, '采用的政策中没有此表：改正拼写，或删去', 'no adopted pack has this table: correct its spelling or take it out')];
-    }
-    const place = { pack: bound.pack, version: bound.version, key };
-    const itself = readRows(bound.entry, place, []).faults.length;
-    const { faults } = readRows(bound.entry, place, company.settle.filter(({ table }) => table === key));
-    return itself > 0 ? [] : faults.map(({ message }) => finding('settle-names-nothing', file, key, `所定内容不成立：${message}`, `cannot be settled like this: ${message}`));
-  });
+/** Switching off what one pack leaves unset, by the bare key, silences what another pack states under it. */
+export function offThatReachesFurther(files: PolicyFiles): Finding[] {
+  return adopting(files).flatMap(({ file, company, packs }) => company.off.flatMap(({ key }) => {
+    const having = packs.filter(({ pack }) => pack.params[key] !== undefined);
+    const stated = having.filter(({ pack }) => isBound(pack.params[key] as PackEntry)).map(({ pack }) => pack.id);
+    const unset = having.find(({ pack }) => !stated.includes(pack.id))?.pack.id;
+    if (stated.length === 0 || unset === undefined) return [];
+    return [finding('off-reaches-further', file, key,
+      `也关闭了 ${stated.join('、')} 给出的数值：逐个写明政策，如 ${unset}/${key}`,
+      `switches off the value of ${stated.join(', ')} too: name each pack that is meant, as in ${unset}/${key}`)];
+  }));
 }
 
 /** A clock of every pack runs by itself; of a setting or a table one value decides, whichever adopted pack has it. */
@@ -69,8 +55,8 @@ function isFilled({ company, packs }: Adopting, key: string, { kind }: PackEntry
 export function unsetLeftOpen(files: PolicyFiles): Finding[] {
   return adopting(files).flatMap((one) => one.packs.flatMap(({ pack }) => Object.entries(pack.params)
     .filter(([key, entry]) => !isBound(entry) && !isOff(one.company, pack.id, key) && !isFilled(one, key, entry))
-    .map(([key]) => finding('unset-left-open', one.file, key,
-      `${pack.id} 没有给出数值：在 own 中填写，或在 off 中关闭并说明理由`, `${pack.id} gives no value: fill it under own, or switch it off under off and say why`))));
+    .map(([key]) => finding('unset-left-open', one.file, `${pack.id}/${key}`,
+      '此政策没有给出数值：在 own 中填写，或在 off 中关闭并说明理由', 'this pack gives no value: fill it under own, or switch it off under off and say why'))));
 }
 
 export function neededKeysLeftOpen(files: PolicyFiles): Finding[] {

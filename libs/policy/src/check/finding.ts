@@ -6,7 +6,7 @@ export const FINDING_CODES = [
   'kind-differs', 'value-and-source-disagree', 'wrong-shape', 'unit-does-not-fit', 'step-longer-than-cap', 'unknown-role',
   'table-cannot-be-read', 'rows-overlap', 'row-never-decides',
   'versions-overlap', 'supersedes-nothing',
-  'no-such-pack', 'pack-not-in-force', 'off-names-nothing', 'settle-names-nothing', 'unset-left-open', 'needed-key-open', 'hours-unclear',
+  'no-such-pack', 'pack-not-in-force', 'off-names-nothing', 'off-reaches-further', 'settle-names-nothing', 'unset-left-open', 'open-row-left', 'needed-key-open', 'hours-unclear',
 ] as const;
 
 export type FindingCode = (typeof FINDING_CODES)[number];
@@ -15,7 +15,7 @@ export type FindingCode = (typeof FINDING_CODES)[number];
 export interface Finding {
   readonly code: FindingCode;
   readonly file: string;
-  /** Key of an entry, or null when it is about the whole file. */
+  /** Key of an entry, with its pack before it where the file names several; null when it is about the whole file. */
   readonly key: string | null;
   readonly message: Bilingual;
 }

@@ -3,11 +3,15 @@ import { zoneNamed } from '../calendars/zone.js';
 import { finding, type Finding } from './finding.js';
 import type { PolicyFiles } from './policy-files.js';
 
-/** Working hours that overlap, or a zone that nobody knows, make every due time of a company wrong. */
-export function hoursThatAreUnclear({ companies }: PolicyFiles): Finding[] {
-  return companies.flatMap(({ file, company }) => {
-    const windows = windowFaults(company.windows).map(({ unit, says }) => finding('hours-unclear', file, null, `单位 ${unit} 的工作时间：${says}`, `working hours of ${unit}: ${says}`));
-    return isZone(company.zone) ? windows : [...windows, finding('hours-unclear', file, null, `没有时区 ${company.zone}：用 IANA 名称，如 Asia/Shanghai`, `there is no zone ${company.zone}: use an IANA name such as Asia/Shanghai`)];
+/** Working hours that overlap, or a zone or calendar that nobody knows, make every due time of a company wrong. */
+export function hoursThatAreUnclear({ companies, series }: PolicyFiles): Finding[] {
+  return companies.flatMap(({ file, company: { windows, zone, calendar } }) => {
+    const unclear = (zh: string, en: string) => finding('hours-unclear', file, null, zh, en);
+    return [
+      ...windowFaults(windows).map(({ unit, says }) => unclear(`单位 ${unit} 的工作时间：${says}`, `working hours of ${unit}: ${says}`)),
+      ...(isZone(zone) ? [] : [unclear(`没有时区 ${zone}：用 IANA 名称，如 Asia/Shanghai`, `there is no zone ${zone}: use an IANA name such as Asia/Shanghai`)]),
+      ...(series.includes(calendar) ? [] : [unclear(`没有日历 ${calendar}：改名称，或加上 calendars/${calendar}/ 的年份文件`, `there is no calendar ${calendar}: correct the name, or add its years below calendars/${calendar}/`)]),
+    ];
   });
 }
 

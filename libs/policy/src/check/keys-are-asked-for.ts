@@ -1,6 +1,6 @@
 import { CLOCKS_READ, SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
-import { packEntries, type PolicyFiles } from './policy-files.js';
+import { ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
 
 export const KEYS_READ: readonly string[] = [...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ];
 
@@ -27,7 +27,7 @@ export function unboundKeys(files: PolicyFiles): Finding[] {
 /** An entry that nobody asks for: most often a misspelt key, and its value rules nothing. */
 export function unusedKeys(files: PolicyFiles): Finding[] {
   const asked = new Set([...files.requirements.flatMap(({ param }) => param ?? []), ...KEYS_READ, ...Object.keys(files.keys.regulation)]);
-  return packEntries(files).filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
+  return [...packEntries(files), ...ownEntries(files)].filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
     '没有需求、法规登记或程序用到它：改正拼写，或删去', 'no requirement, no regulation of the register and no rule asks for it: correct its spelling or take it out'));
 }
 

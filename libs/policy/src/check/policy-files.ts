@@ -19,6 +19,8 @@ export interface PolicyFiles {
   readonly requirements: readonly Requirement[];
   /** Names of every role that may act. */
   readonly roles: readonly string[];
+  /** Series of yearly calendar files, for example `CN`. */
+  readonly series: readonly string[];
 }
 
 /** One entry with the file it stands in; the own values of a company are entries too. */
@@ -32,6 +34,13 @@ export interface PlacedEntry {
 
 const entriesOf = (file: string, { id, version, params }: Pick<PolicyPack, 'id' | 'version' | 'params'>): PlacedEntry[] =>
   Object.entries(params).map(([key, entry]) => ({ file, pack: id, version, key, entry }));
+
+/** A company with those of its packs that there are, in the order of precedence. */
+export interface Adopting extends CompanyFile { readonly packs: readonly PackFile[] }
+
+export const adopting = ({ companies, packs }: Pick<PolicyFiles, 'companies' | 'packs'>): Adopting[] => companies.map((one) => ({
+  ...one, packs: one.company.precedence.flatMap(({ pack, version }) => packs.filter((file) => file.pack.id === pack && file.pack.version === version)),
+}));
 
 export const packEntries = ({ packs }: PolicyFiles): PlacedEntry[] => packs.flatMap(({ file, pack }) => entriesOf(file, pack));
 

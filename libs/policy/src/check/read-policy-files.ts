@@ -30,7 +30,7 @@ export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly stri
   const packs = await readPacks(elsewhere.packs ?? join(folder, 'packs'));
   const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
   const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
-  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation }, requirements, roles };
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation }, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
 }
 
 async function companiesIn(folder: string, file: string | undefined): Promise<readonly CompanyFile[]> {

@@ -1,6 +1,7 @@
 import type {
-  CommandOf, ComplaintClass, ComplaintCommands, ComplaintEvent, Goods, Locality, Remedy, Verdict,
+  CommandOf, ComplaintClass, ComplaintCommands, ComplaintEvent, Goods, Locality, MajorTrigger, Remedy, Urgency, Verdict,
 } from 'aftercare/contracts';
+import type { Money } from 'aftercare/kernel';
 import type { ClockTable } from 'aftercare/policy';
 
 export type ComplaintCommand = CommandOf<ComplaintCommands>;
@@ -23,6 +24,10 @@ interface Facts {
   readonly escalated: boolean;
   readonly opinionGiven: boolean;
   readonly major: 'no' | 'flagged' | 'reported';
+  /** Flagged as major, and no rule says whether it is: waits for a person. */
+  readonly majorOpen: { readonly trigger: MajorTrigger; readonly loss: Money | null; readonly learnedAt: string } | null;
+  /** Asked where to report to, and no rule says it: waits for a person. */
+  readonly routingOpen: { readonly urgency: Urgency | null } | null;
 }
 
 interface Classified extends Facts {
@@ -64,7 +69,7 @@ export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintS
     const { subject, customerId, locality, awareAt, firstContactOwner } = event.data;
     return {
       stage: 'registered', subject, customerId, locality, awareAt, firstContactOwner, handler: firstContactOwner,
-      round: 1, plans: 0, contacted: false, escalated: false, opinionGiven: false, major: 'no',
+      round: 1, plans: 0, contacted: false, escalated: false, opinionGiven: false, major: 'no', majorOpen: null, routingOpen: null,
     };
   }
   if (state.stage === 'new') return state;
@@ -76,7 +81,14 @@ export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintS
     case 'FirstContactMade': return { ...state, contacted: true };
     case 'CaseEscalated': return { ...state, escalated: true };
     case 'HandlingOpinionGiven': return { ...state, opinionGiven: true };
-    case 'ComplaintFlaggedMajor': return { ...state, major: 'flagged' };
+    case 'ComplaintFlaggedMajor': return { ...state, major: 'flagged', majorOpen: null };
+    case 'MajorComplaintUndetermined': {
+      const { trigger, loss, learnedAt } = event.data;
+      return { ...state, majorOpen: { trigger, loss, learnedAt } };
+    }
+    case 'MajorComplaintDetermined': return { ...state, majorOpen: null };
+    case 'RoutingUndetermined': return { ...state, routingOpen: { urgency: event.data.urgency } };
+    case 'CaseRouted': return { ...state, routingOpen: null };
     case 'MajorComplaintReported': return { ...state, major: 'reported' };
     case 'CaseClosed': return { ...state, stage: 'closed' };
     case 'ResolutionCommunicated':
@@ -154,6 +166,12 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
   { clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
     meets: ['ResolutionImplemented'], drops: ['CaseReopened', 'CaseClosed'] },
+  // Every class has its inquiry, which other departments begin at once on hearing the class; only the class waits for a person.
+  { clock: 'complaint.investigation_start', starts: ['ComplaintRegistered'], from: awareness,
+    meets: ['ComplaintClassified', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'] },
+  // The outcome stands with the plan (P000-34, P001E-18), the opinion (P003-18), or the finding that nothing is to be done.
+  { clock: 'complaint.outcome_notice', starts: ['HandlingPlanFixed', 'HandlingOpinionGiven', 'ComplaintValidityDetermined'], when: outcomeStands,
+    meets: ['ResolutionCommunicated'], drops: ['CaseReopened', 'CaseClosed'] },
   // The cap is on the whole handling: a later round gets no new five days (catalogue contradiction 4, our reading).
   { clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
   { clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
@@ -162,11 +180,18 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
     meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
-    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
+    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'],
+    warnsLike: 'complaint.interim_reply' },
 ];
 
 function isOpen(state: ComplaintState): state is OpenComplaint {
   return state.stage !== 'new' && state.stage !== 'closed';
+}
+
+/** A valid complaint still waits for its plan; what the customer was told is not owed again. */
+function outcomeStands(event: ComplaintEvent, state: ComplaintState): boolean {
+  if (event.type === 'ComplaintValidityDetermined') return !event.data.valid;
+  return state.stage !== 'communicated';
 }
 
 /** What a pack may make a clock depend on. */

@@ -1,0 +1,61 @@
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { policyFolder } from 'aftercare/policy';
+import { main } from '../main.js';
+
+describe('aftercare policy check', () => {
+  let folder: string;
+  let out: string[];
+  let err: string[];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'aftercare-policy-'));
+    [out, err] = [[], []];
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  const check = (...args: string[]): Promise<number> => main(['policy', 'check', ...args], { out: (text) => out.push(text), err: (text) => err.push(text), live: false });
+  const lastLine = () => JSON.parse(out.join('\n').split('\n').at(-1) ?? '') as unknown;
+
+  it('finds nothing in what is shipped, roles included, and counts in the last line', async () => {
+    expect([await check(), err]).toEqual([0, []]);
+    expect(out).toHaveLength(1);
+    expect(Object.keys(lastLine() as object)).toEqual(['packs', 'params', 'bound', 'unset', 'unused']);
+    expect(lastLine()).toMatchObject({ unused: 0 });
+  });
+
+  it('names code, file and key of what it finds and what to do about it, in both languages, with code 1', async () => {
+    const company = join(folder, 'ours.yaml');
+    const shipped = readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8');
+    writeFileSync(company, shipped.replace('own: {}', 'own:\n  complaint.repl: {kind: choice, value: x, clause: 一, rows: [], source: unset}').replace('{pack: P003, version: 1}', '{pack: P003, version: 7}'));
+    expect(await check('--company', company)).toBe(1);
+    expect(out[0]).toMatch(/no-such-pack +\S+ours\.yaml +adopts P003 version 7, which no file has/);
+    expect(out[0]).toContain('采用的 P003 第 7 版没有文件');
+    expect(lastLine()).toMatchObject({ packs: expect.any(Number) as number });
+    out = [];
+    expect(await check('--company', company, '--json')).toBe(1);
+    const lines = out.join('\n').split('\n').map((line) => JSON.parse(line) as { code?: string; file?: string; key?: string });
+    expect(lines).toContainEqual(expect.objectContaining({ code: 'value-and-source-disagree', file: company, key: 'complaint.repl' }));
+    expect(lines.at(-1)).toHaveProperty('unused');
+  });
+
+  it('looks at other packs than the shipped ones', async () => {
+    const packs = join(folder, 'packs');
+    cpSync(join(policyFolder(), 'packs'), packs, { recursive: true });
+    const file = join(packs, 'regulation', 'CN-ADR-2011.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('quality.head', 'quality.king').replace("'\"known\"'", "'\"known\", \"new\"'"));
+    expect(await check('--packs', packs, '--json')).toBe(1);
+    expect(out[0]).toContain('"code":"unknown-role","file":"regulation/CN-ADR-2011.yaml","key":"adr.report.death"');
+    expect(out[0]).toContain('rows new and other both match seriousness = non-serious, expectedness = new');
+  });
+
+  it('says where a file cannot be read, and what is not there', async () => {
+    const company = join(folder, 'ours.yaml');
+    writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('version: 1', 'version: one'));
+    expect(await check('--company', company)).toBe(1);
+    expect(err.join('\n')).toMatch(/ours\.yaml cannot be used:\n {2}\/version: must be integer/);
+    expect(await check('--company', join(folder, 'nowhere.yaml'))).toBe(2);
+    expect(err.join('\n')).toContain('nowhere.yaml: there is nothing there');
+  });
+});

@@ -1,0 +1,27 @@
+import type { CompanyPolicy } from '../adoption/adoption.schema.js';
+import type { PolicyPack } from '../pack/pack.schema.js';
+import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
+import { shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
+import type { Finding } from './finding.js';
+import { hoursThatAreUnclear } from './hours-are-clear.js';
+import { openRowsLeft, settlementsOfNothing } from './open-rows-are-settled.js';
+import type { PolicyFiles } from './policy-files.js';
+import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
+
+const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
+  sourcesThatDisagree, shapesNobodyCanRead, unitsThatDoNotFit, stepsLongerThanTheirCap, tablesThatNameNoOneRow,
+  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear,
+];
+
+/**
+ * What stands against adopting a company file with these packs. Leaves out what only an author of packs can mend:
+ * requirements, words of keys, other versions. `file` of a finding is the id of the company or of a pack.
+ */
+export function checkAdoption(company: CompanyPolicy, packs: readonly PolicyPack[]): readonly Finding[] {
+  const files: PolicyFiles = {
+    packs: packs.map((pack) => ({ file: pack.id, pack })), companies: [{ file: company.id, company }],
+    keys: { company: {}, regulation: {} }, requirements: [], roles: [], series: [company.calendar],
+  };
+  return RULES.flatMap((rule) => rule(files));
+}
