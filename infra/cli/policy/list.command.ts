@@ -29,7 +29,8 @@ export const policyListCommand: RegisterCommand = (program, terminal) => {
     .option('--csv', 'one line per file')
     .addHelpText('after', '\nExamples:\n  aftercare policy list\n  aftercare policy list --kind regulation --on 2020-01-01\n  aftercare policy list --search recall --csv')
     .action(async (options: Options) => {
-      const rows = (await allOf(options)).filter(wantedBy(options));
+      const wanted = wantedBy(options);
+      const rows = (await allOf(options)).filter(wanted);
       if (options.json) terminal.out(JSON.stringify(rows));
       else if (options.csv) terminal.out(csv(rows));
       else terminal.out(rows.length === 0 ? 'No policy matches.' : shown(rows));

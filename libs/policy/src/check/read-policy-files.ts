@@ -24,13 +24,23 @@ const REQUIREMENTS = {
   properties: { requirements: { type: 'array', items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } } },
 };
 
+/** Packs, company files and what keys are called: all that showing them takes. */
+export type NamedPolicies = Pick<PolicyFiles, 'packs' | 'companies' | 'keys'>;
+
+/** @throws UnreadablePolicyFile */
+export async function readNamedPolicies(elsewhere: Elsewhere): Promise<NamedPolicies> {
+  const folder = policyFolder();
+  const packs = await readPacks(elsewhere.packs ?? join(folder, 'packs'));
+  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation } };
+}
+
 /** Reads all that a check looks at. @throws UnreadablePolicyFile */
 export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly string[]): Promise<PolicyFiles> {
   const folder = policyFolder();
-  const packs = await readPacks(elsewhere.packs ?? join(folder, 'packs'));
+  const named = await readNamedPolicies(elsewhere);
   const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
-  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
-  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation }, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
+  return { ...named, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
 }
 
 async function companiesIn(folder: string, file: string | undefined): Promise<readonly CompanyFile[]> {
