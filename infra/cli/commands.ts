@@ -4,6 +4,8 @@ import { caseShowCommand } from './case-show.command.js';
 import { downCommand } from './down.command.js';
 import { importCommand } from './import.command.js';
 import { migrateStoreCommand } from './migrate-store.command.js';
+import { policyAdoptCommand } from './policy/adopt.command.js';
+import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
 import { policyListCommand } from './policy/list.command.js';
 import { policyShowCommand } from './policy/show.command.js';
@@ -31,7 +33,9 @@ export const COMMANDS: readonly RegisterCommand[] = [
   quarantineCommand,
   migrateStoreCommand,
   busCommand,
-  policyCheckCommand,
   policyListCommand,
   policyShowCommand,
+  policyCheckCommand,
+  policyAdoptCommand,
+  policyAdoptionsCommand,
 ];

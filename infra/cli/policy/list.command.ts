@@ -24,7 +24,7 @@ export const policyListCommand: RegisterCommand = (program, terminal) => {
     .option('--on <date>', 'only what is in force on that day')
     .option('--search <text>', 'in the id or in a title')
     .option('--unconfirmed', 'only what the adopting company has to confirm')
-    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .option('--json', 'for programs: one array')
     .option('--csv', 'one line per file')
     .addHelpText('after', '\nExamples:\n  aftercare policy list\n  aftercare policy list --kind regulation --on 2020-01-01\n  aftercare policy list --search recall --csv')

@@ -25,7 +25,7 @@ export function policySet(): PolicySet {
 }
 
 /** How a department takes the shipped policy into its log as the first of its book. */
-export function shippedAdoption(): PolicyBookEvent['data'] {
+export function shippedAdoption(): Extract<PolicyBookEvent, { type: 'PolicyAdoptionNoted' }>['data'] {
   const { company } = JSON.parse(baseline().text) as AdoptionDocument;
   const begun = `${company.validFrom}T00:00:00.000Z`;
   return { ...adoptionOf(baseline().text, { now: begun, policy: policySet() }), noticedLate: false };

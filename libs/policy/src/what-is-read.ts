@@ -44,7 +44,6 @@ export const SETTINGS_READ = {
   'complaint.reclassification_roles': roles,
   'complaint.interim_reply.latest_promise': integerOrNone,
   'complaint.reopen_max_rounds': integerOrNone,
-  'complaint.major.loss_threshold': integer,
   'callback.max_attempts': integer,
   'callback.max_duration': integer,
   'quality.site_verification.serious_unclear': flag,
@@ -79,6 +78,7 @@ export const CLOCKS_READ = [
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
   'approval.authority_matrix', 'performance.fine.complaint_count',
+  'triage.severity', 'complaint.routing', 'quality.grade_criteria',
 ] as const;
 
 export type SettingKey = keyof typeof SETTINGS_READ;

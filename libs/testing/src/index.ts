@@ -1,3 +1,4 @@
+export { adoptedWith } from './adopted-policy.js';
 export * from './given-when-then.js';
 export * from './published.js';
 export * from './seeded.js';

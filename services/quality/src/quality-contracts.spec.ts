@@ -52,7 +52,8 @@ describe('what quality publishes', () => {
     const open: InvestigationCommand = { type: 'OpenInvestigation', ...OF, locality: 'local', subject: SUBJECT_ID, description: '报警' };
     holdsTo(investigation as unknown as Aggregate<InvestigationCommand, unknown, DomainEvent, PolicySet>, CASE_ID, [
       open, { ...open, goods: { ...GOODS, lot: 'L-78' } }, { type: 'AssessSeverity', severity: 'serious', reasoning: 'r' },
-      { type: 'DispatchSiteVerification', inspector: 'u-7' }, { type: 'CompleteSiteVerification', finding: 'f' },
+      { type: 'GradeProblem', productLine: 'battery' },
+      { type: 'DetermineGrade', grade: 'major', treatment: 'after-head-approval', reasoning: 'r' }, { type: 'DispatchSiteVerification', inspector: 'u-7' }, { type: 'CompleteSiteVerification', finding: 'f' },
       { type: 'AddEvidence', kind: 'photo', sha256: 'a'.repeat(64), description: 'd' }, { type: 'AddEvidence', kind: 'sample', description: 'd' },
       { type: 'RequestManufacturerSupport', manufacturer: 'm', question: 'q' },
       { type: 'DecideDisposition', interim: false, disposition: 'return', opinion: 'o' }, { type: 'ReachVerdict', verdict: 'nonconforming', fault: 'maker', finding: 'f' },

@@ -4,6 +4,7 @@ import {
   CHANNELS, COMPLAINT_CLASSES, LOCALITIES, REMEDIES,
   type Channel, type ComplaintClass, type Locality, type Remedy, type Verdict,
 } from '../shared/vocabulary.js';
+import { MAJOR_TRIGGERS, URGENCIES, type MajorTrigger, type Urgency } from './complaint.events.js';
 
 export class ReactionPart {
   @IsOptional() @Words(500) reactionTerm?: string;
@@ -59,10 +60,15 @@ export class IssueApology { @Words(2000) note!: string }
 export class SendProgressUpdate { @Words(2000) note!: string }
 export class SendInterimReply { @Words() reply!: string; @Instant() promisedAt!: string }
 export class FlagMajor {
-  @IsIn(['regulatory-inspection', 'economic-loss', 'public-exposure']) trigger!: 'regulatory-inspection' | 'economic-loss' | 'public-exposure';
+  @IsIn(MAJOR_TRIGGERS) trigger!: MajorTrigger;
   @IsOptional() @Nested(() => MoneyPart) loss?: MoneyPart;
   @Instant() learnedAt!: string;
 }
+/** Answers a flag that no rule answered. */
+export class DetermineMajor { @IsBoolean() major!: boolean; @Words(2000) reasoning!: string }
+export class RouteCase { @IsOptional() @IsIn(URGENCIES) urgency?: Urgency }
+/** Names a role where no rule does. */
+export class DecideRouting { @Word() to!: string; @Words(2000) reasoning!: string }
 export class ReportMajor { @Word() reportedTo!: string }
 export class AssignDedicatedHandler { @Word() handler!: string; @Word() supervisor!: string }
 export class EscalateToHead { @Word() to!: string; @Words(2000) why!: string }
@@ -105,6 +111,9 @@ export interface ComplaintCommands {
   SendProgressUpdate: SendProgressUpdate;
   SendInterimReply: SendInterimReply;
   FlagMajor: FlagMajor;
+  DetermineMajor: DetermineMajor;
+  RouteCase: RouteCase;
+  DecideRouting: DecideRouting;
   ReportMajor: ReportMajor;
   AssignDedicatedHandler: AssignDedicatedHandler;
   EscalateToHead: EscalateToHead;

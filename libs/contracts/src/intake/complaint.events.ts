@@ -1,6 +1,11 @@
 import { Type } from '../schema.js';
 import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
-import { buyer, caseRef, CHANNELS, COMPLAINT_CLASSES, goods, LOCALITIES, REMEDIES, VERDICTS } from '../shared/vocabulary.js';
+import { buyer, caseRef, CHANNELS, COMPLAINT_CLASSES, goods, LOCALITIES, REMEDIES, UNDETERMINED_WHY, VERDICTS } from '../shared/vocabulary.js';
+
+export const MAJOR_TRIGGERS = ['regulatory-inspection', 'economic-loss', 'public-exposure'] as const;
+export const URGENCIES = ['ordinary', 'urgent'] as const;
+export type MajorTrigger = (typeof MAJOR_TRIGGERS)[number];
+export type Urgency = (typeof URGENCIES)[number];
 
 /** P000-27, P002A-08, P003-08. The customer's words are in `personal` and never leave it unsealed. */
 export const ComplaintRegistered = eventType('ComplaintRegistered', 1, exactly({
@@ -43,10 +48,25 @@ export const ProgressUpdateSent = eventType('ProgressUpdateSent', 1, exactly({})
 /** P003-36: the promised time becomes a deadline of its own. */
 export const InterimReplySent = eventType('InterimReplySent', 1, exactly({ promisedAt: instant }), ['reply']);
 export const ComplaintFlaggedMajor = eventType('ComplaintFlaggedMajor', 1, exactly({
-  trigger: oneOf(['regulatory-inspection', 'economic-loss', 'public-exposure'] as const), loss: orNull(money), learnedAt: instant,
+  trigger: oneOf(MAJOR_TRIGGERS), loss: orNull(money), learnedAt: instant,
 }));
+/** No adopted rule says whether it is major: a person has to. `why` as in every answer that a decision table does not give. */
+export const MajorComplaintUndetermined = eventType('MajorComplaintUndetermined', 1, exactly({
+  trigger: oneOf(MAJOR_TRIGGERS), loss: orNull(money), learnedAt: instant, why: oneOf(UNDETERMINED_WHY),
+}));
+/** Answers what was undetermined; where it is major, `ComplaintFlaggedMajor` follows. */
+export const MajorComplaintDetermined = eventType('MajorComplaintDetermined', 1, exactly({
+  major: flag, by: oneOf(['table', 'person'] as const), trigger: oneOf(MAJOR_TRIGGERS), loss: orNull(money),
+}), ['reasoning']);
 export const MajorComplaintReported = eventType('MajorComplaintReported', 1, exactly({ reportedTo: id }));
 export const DedicatedHandlerAssigned = eventType('DedicatedHandlerAssigned', 1, exactly({ handler: id, supervisor: id }));
+/** P003-33: the roles to which a complaint of this class and urgency is reported. */
+export const CaseRouted = eventType('CaseRouted', 1, exactly({
+  class: oneOf(COMPLAINT_CLASSES), urgency: orNull(oneOf(URGENCIES)), to: Type.Array(id, { minItems: 1 }), by: oneOf(['table', 'person'] as const),
+}), ['reasoning']);
+export const RoutingUndetermined = eventType('RoutingUndetermined', 1, exactly({
+  class: oneOf(COMPLAINT_CLASSES), urgency: orNull(oneOf(URGENCIES)), why: oneOf(UNDETERMINED_WHY),
+}));
 export const CaseEscalated = eventType('CaseEscalated', 1, exactly({ to: id }), ['why']);
 export const HandlingOpinionGiven = eventType('HandlingOpinionGiven', 1, exactly({}), ['opinion']);
 
@@ -93,6 +113,7 @@ export const CaseClosed = eventType('CaseClosed', 1, exactly({
 export const complaintEvents = {
   ComplaintRegistered, ComplaintClassified, ComplaintValidityDetermined, CaseAssigned, FirstContactMade, ApologyIssued,
   ProgressUpdateSent, InterimReplySent, ComplaintFlaggedMajor, MajorComplaintReported, DedicatedHandlerAssigned,
+  MajorComplaintUndetermined, MajorComplaintDetermined, CaseRouted, RoutingUndetermined,
   CaseEscalated, HandlingOpinionGiven, QualityVerdictNoted, TechnicalReplyNoted, HandlingPlanFixed, RemedySettled,
   ResolutionImplemented, ResolutionCommunicated, ComplaintResolvedOnSpot, SatisfactionNoted, CaseReopened,
   ComplaintSummaryRecorded, CaseClosed,

@@ -2,10 +2,18 @@ import { IsBoolean, IsIn, IsOptional, Matches } from 'class-validator';
 import { Word, Words } from '../shared/command-parts.js';
 import { VERDICTS, type Goods, type Locality, type Verdict } from '../shared/vocabulary.js';
 import {
-  DISPOSITIONS, EVIDENCE_KINDS, FAULTS, SEVERITIES, type Disposition, type EvidenceKind, type Fault, type Severity,
+  DISPOSITIONS, EVIDENCE_KINDS, FAULTS, PROBLEM_GRADES, SEVERITIES, TREATMENTS,
+  type Disposition, type EvidenceKind, type Fault, type ProblemGrade, type Severity, type Treatment,
 } from './investigation.events.js';
 
 export class AssessSeverity { @IsIn(SEVERITIES) severity!: Severity; @Words(2000) reasoning!: string }
+/** In the words of the adopted criteria; what nobody knows is left out. */
+export class GradeProblem { @IsOptional() @Word() productLine?: string; @IsOptional() @Word() curedBy?: string; @IsOptional() @Word() effect?: string }
+export class DetermineGrade {
+  @IsIn(PROBLEM_GRADES) grade!: ProblemGrade;
+  @IsIn(TREATMENTS) treatment!: Treatment;
+  @Words(2000) reasoning!: string;
+}
 /** Staff account of the inspector who goes. */
 export class DispatchSiteVerification { @Word() inspector!: string }
 export class CompleteSiteVerification { @Words() finding!: string }
@@ -61,6 +69,8 @@ export interface InvestigationCommands {
   ReopenInvestigation: ReopenInvestigation;
   WithdrawInvestigation: WithdrawInvestigation;
   AssessSeverity: AssessSeverity;
+  GradeProblem: GradeProblem;
+  DetermineGrade: DetermineGrade;
   DispatchSiteVerification: DispatchSiteVerification;
   CompleteSiteVerification: CompleteSiteVerification;
   AddEvidence: AddEvidence;

@@ -1,6 +1,8 @@
 import { eventType, exactly, flag, id, instant, oneOf, orNull, text, type EventsOf } from '../event-type.js';
-import { buyer, caseRef, goods, VERDICTS } from '../shared/vocabulary.js';
+import { buyer, caseRef, goods, VERDICTS, UNDETERMINED_WHY } from '../shared/vocabulary.js';
 
+export const PROBLEM_GRADES = ['ordinary', 'major'] as const;
+export const TREATMENTS = ['on-site', 'after-head-approval'] as const;
 export const SEVERITIES = ['minor', 'serious', 'serious-unclear'] as const;
 export const DISPOSITIONS = ['return', 'exchange', 'repair', 'destroy', 'keep', 'further-investigation'] as const;
 export const EVIDENCE_KINDS = ['photo', 'sample', 'test-report', 'document', 'statement'] as const;
@@ -22,6 +24,12 @@ export const InvestigationRestated = eventType('InvestigationRestated', 1, exact
 /** A later round of the same case: the verdict is open again. `awareAt` is when the customer said no. */
 export const InvestigationReopened = eventType('InvestigationReopened', 1, exactly(inquiredInto), ['why']);
 export const SeverityAssessed = eventType('SeverityAssessed', 1, exactly({ severity: oneOf(SEVERITIES) }), ['reasoning']);
+const problem = { productLine: orNull(id), curedBy: orNull(id), effect: orNull(id) };
+/** P001D-11, P001D-12: ordinary or major, by the criteria of the product line. Null: nobody knows it. */
+export const QualityProblemGraded = eventType('QualityProblemGraded', 1, exactly({
+  ...problem, grade: oneOf(PROBLEM_GRADES), treatment: oneOf(TREATMENTS), by: oneOf(['table', 'person'] as const),
+}), ['reasoning']);
+export const QualityGradeUndetermined = eventType('QualityGradeUndetermined', 1, exactly({ ...problem, why: oneOf(UNDETERMINED_WHY) }));
 export const SiteVerificationDispatched = eventType('SiteVerificationDispatched', 1, exactly({ inspector: id }));
 export const SiteVerificationCompleted = eventType('SiteVerificationCompleted', 1, exactly({ inspector: id }), ['finding']);
 export const EvidenceAdded = eventType('EvidenceAdded', 1, exactly({
@@ -51,8 +59,11 @@ export const investigationEvents = {
   InvestigationOpened, InvestigationRestated, InvestigationReopened, SeverityAssessed, SiteVerificationDispatched,
   SiteVerificationCompleted, EvidenceAdded, ManufacturerSupportRequested, SupplierQualityQueryRaised, DispositionDecided,
   QualityVerdictReached, QualityHeadNotified, ResponsibilityAssigned, CorrectiveActionRequested, InvestigationWithdrawn,
+  QualityProblemGraded, QualityGradeUndetermined,
 };
 export type InvestigationEvent = EventsOf<typeof investigationEvents>;
+export type ProblemGrade = (typeof PROBLEM_GRADES)[number];
+export type Treatment = (typeof TREATMENTS)[number];
 export type Severity = (typeof SEVERITIES)[number];
 export type Disposition = (typeof DISPOSITIONS)[number];
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];

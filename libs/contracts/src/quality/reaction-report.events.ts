@@ -1,6 +1,6 @@
 import { Type } from '../schema.js';
 import { eventType, exactly, id, instant, oneOf, orNull, plainDate, type EventsOf } from '../event-type.js';
-import { caseRef, goods } from '../shared/vocabulary.js';
+import { caseRef, goods, UNDETERMINED_WHY } from '../shared/vocabulary.js';
 
 /** `possibly-serious` is a word of device events only: it might have ended worse. */
 export const SERIOUSNESS = ['non-serious', 'serious', 'possibly-serious', 'death', 'undetermined'] as const;
@@ -35,7 +35,7 @@ export const ReportabilityDetermined = eventType('ReportabilityDetermined', 1, e
 /** No adopted rule says whether to report: that is no "no", a person has to say it. */
 export const ReportabilityUndetermined = eventType('ReportabilityUndetermined', 1, exactly({
   ...caseRef.properties, productKind: orNull(oneOf(PRODUCT_KINDS)),
-  why: oneOf(['no-match', 'several-match', 'missing-input', 'open-point', 'not-adopted'] as const),
+  why: oneOf(UNDETERMINED_WHY),
 }));
 /** A report, the first or a follow-up, handed in to the authority. */
 export const AdverseReactionReportFiled = eventType('AdverseReactionReportFiled', 1, exactly({

@@ -39,3 +39,6 @@ export const caseRef = exactly({ caseId: id, round: Type.Integer({ minimum: 1 })
 export type Goods = Static<typeof goods>;
 export type Buyer = Static<typeof buyer>;
 export type CaseRef = Static<typeof caseRef>;
+
+/** Why a decision table gives no answer; a person gives it instead. */
+export const UNDETERMINED_WHY = ['no-match', 'several-match', 'missing-input', 'open-point', 'not-adopted'] as const;

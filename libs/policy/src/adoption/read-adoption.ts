@@ -1,5 +1,7 @@
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { CompanyPolicy } from './adoption.schema.js';
+import { checkAdoption } from '../check/check-adoption.js';
+import type { Finding } from '../check/finding.js';
 import { faultsOfTables } from '../tables/tables-of-adoption.js';
 import { documentOf, textOf, type AdoptedText } from './document.js';
 
@@ -30,5 +32,9 @@ export async function readAdoption(text: string): Promise<ReadAdoption> {
   if (missing.length > 0) return { sound: false, faults: missing.map(({ pack, version }) => `company/precedence: ${pack} version ${version} is adopted but was not sent`) };
   const document = documentOf(company, packs as readonly PolicyPack[]);
   const faultyTables = faultsOfTables(document);
-  return faultyTables.length > 0 ? { sound: false, faults: faultyTables } : { sound: true, adopted: textOf(document) };
+  if (faultyTables.length > 0) return { sound: false, faults: faultyTables };
+  const open = checkAdoption(company, document.packs);
+  return open.length > 0 ? { sound: false, faults: open.map(said) } : { sound: true, adopted: textOf(document) };
 }
+
+const said = ({ file, key, message }: Finding): string => `${key === null ? file : `${file}/${key}`}: ${message.en} ${message.zh}`;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
 import { checkAdoption } from './check-adoption.js';
@@ -62,9 +63,10 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'wrong-shape': [
     [broken({ 'return.freight_payer': { kind: 'choice', value: 'whoever', ...sourced } }), 'P@1.yaml', 'return.freight_payer', /one of company/],
-    [broken({ 'complaint.major.loss_threshold': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'complaint.major.loss_threshold', /whole number/],
+    [broken({ 'return.exchange_window': { kind: 'text', value: { zh: '多', en: 'much' }, ...sourced } }), 'P@1.yaml', 'return.exchange_window', /whole number/],
     [broken({ 'complaint.reply': count() }), 'P@1.yaml', 'complaint.reply', /kind: clock/],
     [broken({ 'billing.waiver.bands': count() }), 'P@1.yaml', 'billing.waiver.bands', /kind: table/],
+    [broken({ 'billing.waiver.bands': table([by('all', '>= 0.00', 'billing.general-manager')]) }), 'P@1.yaml', 'billing.waiver.bands', /input fee of type money is nothing that is known/],
     [broken({ 'callback.max_attempts': clock() }), 'P@1.yaml', 'callback.max_attempts', /whole number/],
   ],
   'unit-does-not-fit': [
@@ -107,6 +109,8 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ settle: [{ table: 'return.bans', row: 'low', then: null, why: 'so' }] }), 'ours@1.yaml', 'return.bans', /no adopted pack has this table/],
     [adopting({ settle: [{ table: 'return.bands', row: 'low', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /is no open point/],
     [adopting({ settle: [{ table: 'return.bands', row: 'lo', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /no such row/],
+    [adopting({ settle: [{ table: 'billing.waiver.bands', row: 'open', then: { approver: 'board' }, why: 'so' }], off: companyOf().off.filter(({ key }) => key !== 'billing.waiver.bands') },
+      [packOf({ 'billing.waiver.bands': table([{ id: 'open', if: {}, then: null }], { inputs: {} }) })]), 'ours@1.yaml', 'billing.waiver.bands', /approver must be one of/],
   ],
   'unset-left-open': [
     [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'P/return.rounds', /fill it under own, or switch it off/],
@@ -173,5 +177,10 @@ describe('A check of policy files', () => {
     expect(checkAdoption(companyOf({ zone: 'Asia/Atlantis' }), [open]).map(({ code, file, key }) => [code, file, key])).toEqual([
       ['unit-does-not-fit', 'P', 'return.answer'], ['unset-left-open', 'ours', 'P/return.rounds'], ['open-row-left', 'ours', 'return.bands'], ['hours-unclear', 'ours', null],
     ]);
+  });
+
+  it('has every code explained on the page for people', () => {
+    const page = readFileSync('docs/operations/policy-check.md', 'utf8');
+    expect([...page.matchAll(/^\| `([a-z]+(?:-[a-z]+)+)` \|/gm)].map(([, code]) => code)).toEqual([...FINDING_CODES]);
   });
 });

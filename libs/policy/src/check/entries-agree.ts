@@ -1,5 +1,6 @@
 import { settingValue } from '../adoption/policy-of.js';
 import type { PackEntry } from '../pack/pack.schema.js';
+import { misfits } from '../tables/asked.js';
 import { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type SettingKey } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
 import { isBound, ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './policy-files.js';
@@ -48,6 +49,8 @@ function wantedInstead(key: string, entry: PackEntry): string | null {
 export function shapesNobodyCanRead(files: PolicyFiles): Finding[] {
   return [...packEntries(files), ...ownEntries(files)].flatMap(({ file, key, entry }: PlacedEntry) => {
     const wanted = wantedInstead(key, entry);
-    return wanted === null ? [] : [finding('wrong-shape', file, key, `程序要读的是：${wanted}`, `the program reads it as ${wanted}`)];
+    const kind = wanted === null ? [] : [finding('wrong-shape', file, key, `程序要读的是：${wanted}`, `the program reads it as ${wanted}`)];
+    const columns = entry.kind === 'table' ? misfits(key, entry) : [];
+    return [...kind, ...columns.map((why) => finding('wrong-shape', file, key, `程序无法使用此表：${why}`, `the program cannot use this table: ${why}`))];
   });
 }

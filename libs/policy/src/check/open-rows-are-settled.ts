@@ -1,6 +1,9 @@
 import { boundEntries, type Bound } from '../adoption/policy-of.js';
+import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { TableEntry } from '../pack/pack.schema.js';
+import { misfits } from '../tables/asked.js';
 import { readRows } from '../tables/rows.js';
+import { withSettled } from '../tables/tables-of-adoption.js';
 import { finding, type Finding } from './finding.js';
 import { adopting, type Adopting, type PolicyFiles } from './policy-files.js';
 
@@ -14,11 +17,15 @@ export function settlementsOfNothing(files: PolicyFiles): Finding[] {
   return adopting(files).flatMap((one) => [...new Set(one.company.settle.map(({ table }) => table))].flatMap((key) => {
     const table = decidingTable(one, key);
     if (!table) return [finding('settle-names-nothing', one.file, key, '采用的政策中没有此表：改正拼写，或删去', 'no adopted pack has this table: correct its spelling or take it out')];
-    const faults = (settled: typeof one.company.settle) => readRows(table.entry, { pack: table.pack, version: table.version, key }, settled).faults;
-    if (faults([]).length > 0) return [];
-    return faults(one.company.settle.filter(({ table: named }) => named === key))
-      .map(({ message }) => finding('settle-names-nothing', one.file, key, `所定内容不成立：${message}`, `cannot be settled like this: ${message}`));
+    const settled = one.company.settle.filter(({ table: named }) => named === key);
+    return faultsBy(table, settled).map((why) => finding('settle-names-nothing', one.file, key, `所定内容不成立：${why}`, `cannot be settled like this: ${why}`));
   }));
+}
+
+/** What is wrong only because of what was settled; a table that is wrong by itself is told about in its own file. */
+function faultsBy({ entry, pack, version, key }: Bound<TableEntry>, settled: CompanyPolicy['settle']): readonly string[] {
+  const faults = (rows: CompanyPolicy['settle']) => [...readRows(entry, { pack, version, key }, rows).faults.map(({ message }) => message), ...misfits(key, withSettled(entry, rows))];
+  return faults([]).length > 0 ? [] : faults(settled);
 }
 
 /** Where the source leaves a question open, a company has to answer it or say that a person does. */

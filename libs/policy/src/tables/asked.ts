@@ -19,6 +19,15 @@ const ASKED: Readonly<Partial<Record<TableKey, Asked>>> = {
   'billing.waiver.bands': { given: { price: 'money', cost: 'money' }, taken: approver },
   'adr.reportability': reaction,
   'device_event.reportability': reaction,
+  'triage.severity': {
+    given: { regulatoryInspection: 'flag', publicExposure: 'flag', loss: 'money' }, taken: { severity: { type: 'word', words: ['major', 'ordinary'] } },
+  },
+  'quality.grade_criteria': {
+    given: { productLine: 'word', curedBy: 'word', effect: 'word' },
+    taken: { grade: { type: 'word', words: ['ordinary', 'major'] }, treatment: { type: 'word', words: ['on-site', 'after-head-approval'] } },
+  },
+  'return.signatories': { given: { step: 'word', signer: 'word', reason: 'word' }, taken: { roles: { type: 'roles' } } },
+  'complaint.routing': { given: { class: 'word', urgency: 'word' }, taken: { to: { type: 'roles' } } },
 };
 
 /** Sentences about what the program cannot do with this table; none for a table that the program does not read. */

@@ -36,7 +36,7 @@ function faultsOfTable(document: AdoptionDocument, key: string): readonly string
 }
 
 /** The table as it decides: open rows with what the company made of them. */
-function withSettled(entry: TableEntry, settled: readonly { readonly row: string; readonly then: NonNullable<TableEntry['value']>[number]['then'] }[]): TableEntry {
+export function withSettled(entry: TableEntry, settled: readonly { readonly row: string; readonly then: NonNullable<TableEntry['value']>[number]['then'] }[]): TableEntry {
   const value = (entry.value ?? []).map((row) => ({ ...row, then: row.then ?? settled.findLast((one) => one.row === row.id)?.then ?? null }));
   return { ...entry, value };
 }

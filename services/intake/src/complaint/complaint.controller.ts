@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
-  AssignCase, AssignDedicatedHandler, ClassifyComplaint, CloseCase, CommunicateOutcome, DetermineValidity, EscalateToHead, FixHandlingPlan,
+  AssignCase, AssignDedicatedHandler, ClassifyComplaint, CloseCase, CommunicateOutcome, DecideRouting, DetermineMajor, DetermineValidity, EscalateToHead, FixHandlingPlan,
   FlagMajor, GiveHandlingOpinion, IssueApology, RecordFirstContact, RecordImplementation, RecordSummary, RegisterComplaint, ReportMajor,
-  ResolveOnSpot, SendInterimReply, SendProgressUpdate,
+  ResolveOnSpot, RouteCase, SendInterimReply, SendProgressUpdate,
 } from 'aftercare/contracts';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
@@ -71,6 +71,21 @@ export class ComplaintController {
   @CommandRoute('major', 'Flag as a major complaint 重大投诉', 'intake.clerk', 'intake.administrator', 'intake.head')
   flagMajor(@Param('id') id: string, @Body() body: FlagMajor, @Caller() call: CommandCall) {
     return this.desk.send(complaint, id, { type: 'FlagMajor', ...body }, call);
+  }
+
+  @CommandRoute('major/determination', 'Is it major, where no rule says it? 判定是否重大', 'intake.administrator', 'intake.head')
+  determineMajor(@Param('id') id: string, @Body() body: DetermineMajor, @Caller() call: CommandCall) {
+    return this.desk.send(complaint, id, { type: 'DetermineMajor', ...body }, call);
+  }
+
+  @CommandRoute('routing', 'Report to whom it concerns 分派上报', 'intake.clerk', 'intake.administrator', 'intake.head')
+  route(@Param('id') id: string, @Body() body: RouteCase, @Caller() call: CommandCall) {
+    return this.desk.send(complaint, id, { type: 'RouteCase', ...body }, call);
+  }
+
+  @CommandRoute('routing/decision', 'Whom it concerns, where no rule says it 决定分派', 'intake.administrator', 'intake.head')
+  decideRouting(@Param('id') id: string, @Body() body: DecideRouting, @Caller() call: CommandCall) {
+    return this.desk.send(complaint, id, { type: 'DecideRouting', ...body }, call);
   }
 
   @CommandRoute('major/report', 'Report the major complaint to the administrator 上报', 'intake.clerk', 'intake.administrator')

@@ -1,5 +1,5 @@
 import {
-  complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type FlagMajor, type RegisterComplaint,
+  complaintEvents, goodsOf, type ClassifyComplaint, type ComplaintEvent, type DetermineValidity, type RegisterComplaint,
 } from 'aftercare/contracts';
 import { unreachable, words, wrongStage, type Decision, type DecisionContext, type Refusal } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
@@ -7,17 +7,16 @@ import {
   complaintClocks, evolve, isClassified, noComplaint,
   type ComplaintCommand, type ComplaintState, type OpenComplaint,
 } from './complaint.js';
+import { decideRouting, determineMajor, flagMajor, routeCase } from './major-and-routing.decide.js';
 import { aClerkDoesNotEndAQualityInvestigation } from './rules/a-clerk-does-not-end-a-quality-investigation.js';
 import { aComplaintStandsIfGroundsSufficeAndDemandIsReasonable } from './rules/a-complaint-stands-if-grounds-suffice-and-demand-is-reasonable.js';
 import { aFirstContactFollowsAwareness } from './rules/a-first-contact-follows-awareness.js';
-import { aLossIsMajorFromTheThreshold } from './rules/a-loss-is-major-from-the-threshold.js';
 import { anAdverseReactionNamesWhatWasTaken } from './rules/an-adverse-reaction-names-what-was-taken.js';
 import { aPromiseLiesWithinReach } from './rules/a-promise-lies-within-reach.js';
 import { aQualityComplaintNamesProductLotAndDates } from './rules/a-quality-complaint-names-product-lot-and-dates.js';
 import { aCallbackFollows, onlyTheCallbackEndsIt } from './rules/a-later-round-ends-with-the-customers-answer.js';
 import { dissatisfactionOpensTheNextRound } from './rules/dissatisfaction-opens-the-next-round.js';
 import { noPlanBeforeAFinding } from './rules/no-plan-before-a-finding.js';
-import { noTimeLiesInTheFuture } from './rules/no-time-lies-in-the-future.js';
 import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounded-quality-complaint-before-the-verdict.js';
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
 import { nothingIsUnderWay } from './rules/no-next-step-while-a-remedy-is-outstanding.js';
@@ -151,6 +150,9 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
     case 'SendInterimReply': return aPromiseLiesWithinReach(command, context.now, context.policy)
       ?? [{ type: 'InterimReplySent', data: { promisedAt: command.promisedAt }, personal: words(subject, { reply: command.reply }) }];
     case 'FlagMajor': return flagMajor(command, state, context);
+    case 'DetermineMajor': return determineMajor(command, state, context);
+    case 'RouteCase': return isClassified(state) ? routeCase(command, state, context) : wrongStage(command.type, state.stage);
+    case 'DecideRouting': return isClassified(state) ? decideRouting(command, state, context) : wrongStage(command.type, state.stage);
     case 'ReportMajor': return state.major === 'flagged'
       ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, `major: ${state.major}`);
     case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, 'not major')
@@ -161,15 +163,6 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
       ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, 'not escalated');
     default: return wrongStage(command.type, state.stage);
   }
-}
-
-/** Flagged again after the report, the matter would count as unreported once more. */
-function flagMajor(command: FlagMajor, state: OpenComplaint, context: Context): Answer {
-  if (state.major === 'reported') return wrongStage('FlagMajor', 'major: reported');
-  const { trigger, loss, learnedAt } = command;
-  return noTimeLiesInTheFuture(learnedAt, 'learnedAt', { zh: '获知重大情况的时间', en: 'learning of it' }, context.now)
-    ?? aLossIsMajorFromTheThreshold(command, context.policy)
-    ?? [{ type: 'ComplaintFlaggedMajor', data: { trigger, loss: loss ? { ...loss } : null, learnedAt } }];
 }
 
 function plan(

@@ -1,6 +1,7 @@
 import type {
-  CommandOf, ComplaintClass, ComplaintCommands, ComplaintEvent, Goods, Locality, Remedy, Verdict,
+  CommandOf, ComplaintClass, ComplaintCommands, ComplaintEvent, Goods, Locality, MajorTrigger, Remedy, Urgency, Verdict,
 } from 'aftercare/contracts';
+import type { Money } from 'aftercare/kernel';
 import type { ClockTable } from 'aftercare/policy';
 
 export type ComplaintCommand = CommandOf<ComplaintCommands>;
@@ -23,6 +24,10 @@ interface Facts {
   readonly escalated: boolean;
   readonly opinionGiven: boolean;
   readonly major: 'no' | 'flagged' | 'reported';
+  /** Flagged as major, and no rule says whether it is: waits for a person. */
+  readonly majorOpen: { readonly trigger: MajorTrigger; readonly loss: Money | null; readonly learnedAt: string } | null;
+  /** Asked where to report to, and no rule says it: waits for a person. */
+  readonly routingOpen: { readonly urgency: Urgency | null } | null;
 }
 
 interface Classified extends Facts {
@@ -64,7 +69,7 @@ export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintS
     const { subject, customerId, locality, awareAt, firstContactOwner } = event.data;
     return {
       stage: 'registered', subject, customerId, locality, awareAt, firstContactOwner, handler: firstContactOwner,
-      round: 1, plans: 0, contacted: false, escalated: false, opinionGiven: false, major: 'no',
+      round: 1, plans: 0, contacted: false, escalated: false, opinionGiven: false, major: 'no', majorOpen: null, routingOpen: null,
     };
   }
   if (state.stage === 'new') return state;
@@ -76,7 +81,14 @@ export function evolve(state: ComplaintState, event: ComplaintEvent): ComplaintS
     case 'FirstContactMade': return { ...state, contacted: true };
     case 'CaseEscalated': return { ...state, escalated: true };
     case 'HandlingOpinionGiven': return { ...state, opinionGiven: true };
-    case 'ComplaintFlaggedMajor': return { ...state, major: 'flagged' };
+    case 'ComplaintFlaggedMajor': return { ...state, major: 'flagged', majorOpen: null };
+    case 'MajorComplaintUndetermined': {
+      const { trigger, loss, learnedAt } = event.data;
+      return { ...state, majorOpen: { trigger, loss, learnedAt } };
+    }
+    case 'MajorComplaintDetermined': return { ...state, majorOpen: null };
+    case 'RoutingUndetermined': return { ...state, routingOpen: { urgency: event.data.urgency } };
+    case 'CaseRouted': return { ...state, routingOpen: null };
     case 'MajorComplaintReported': return { ...state, major: 'reported' };
     case 'CaseClosed': return { ...state, stage: 'closed' };
     case 'ResolutionCommunicated':

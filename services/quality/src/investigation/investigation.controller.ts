@@ -1,7 +1,7 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
   AddEvidence, AssessSeverity, AssignResponsibility, CompleteSiteVerification, DecideDisposition, DispatchSiteVerification, NotifyQualityHead,
-  RaiseSupplierQuery, ReachVerdict, RequestCorrectiveAction, RequestManufacturerSupport,
+  RaiseSupplierQuery, ReachVerdict, RequestCorrectiveAction, RequestManufacturerSupport, DetermineGrade, GradeProblem,
 } from 'aftercare/contracts';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
 import type { FastifyReply } from 'fastify';
@@ -30,6 +30,16 @@ export class InvestigationController {
   @CommandRoute('severity', 'How severe is the problem? 定性定级', 'quality.officer', 'quality.head')
   assess(@Param('id') id: string, @Body() body: AssessSeverity, @Caller() call: CommandCall) {
     return this.desk.send(investigation, id, { type: 'AssessSeverity', ...body }, call);
+  }
+
+  @CommandRoute('grade', 'Ordinary or major, by the criteria of the product line 质量问题分级', 'quality.officer', 'quality.head')
+  grade(@Param('id') id: string, @Body() body: GradeProblem, @Caller() call: CommandCall) {
+    return this.desk.send(investigation, id, { type: 'GradeProblem', ...body }, call);
+  }
+
+  @CommandRoute('grade/determination', 'The grade where no criterion gives one 判定级别', 'quality.head')
+  determineGrade(@Param('id') id: string, @Body() body: DetermineGrade, @Caller() call: CommandCall) {
+    return this.desk.send(investigation, id, { type: 'DetermineGrade', ...body }, call);
   }
 
   @CommandRoute('site-verification', 'Send an inspector 派质检员实地核实', 'quality.officer', 'quality.head')

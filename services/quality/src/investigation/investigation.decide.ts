@@ -14,6 +14,7 @@ import { aFileIsEvidenceOnce } from './rules/a-file-is-evidence-once.js';
 import { aSeriousUnclearProblemIsVerifiedOnSite } from './rules/a-serious-unclear-problem-is-verified-on-site.js';
 import { aSupplierIsQueriedAboutANonconformingProduct } from './rules/a-supplier-is-queried-about-a-nonconforming-product.js';
 import { aVerdictRestsOnEvidence } from './rules/a-verdict-rests-on-evidence.js';
+import { gradedByAPerson, gradeOf } from './rules/the-criteria-grade-a-problem.js';
 import { oneInspectorIsOnTheWay } from './rules/one-inspector-is-on-the-way.js';
 import { responsibilityFollowsTheMakersFault } from './rules/responsibility-follows-the-makers-fault.js';
 import { theHeadOfQualityIsToldOfAProblemOnce } from './rules/the-head-of-quality-is-told-of-a-problem-once.js';
@@ -84,6 +85,9 @@ function whileOpen(command: InvestigationCommand, state: OpenInquiry, context: C
     case 'AssessSeverity': return [{
       type: 'SeverityAssessed', data: { severity: command.severity }, personal: words(subject, { reasoning: command.reasoning }),
     }];
+    case 'GradeProblem': return [gradeOf(command, context.policy)];
+    case 'DetermineGrade': return state.gradeOpen ? [gradedByAPerson(command, state.gradeOpen, state.subject, context.policy)]
+      : wrongStage(command.type, 'nothing to determine');
     case 'DispatchSiteVerification': return oneInspectorIsOnTheWay(command, state)
       ?? [{ type: 'SiteVerificationDispatched', data: { inspector: command.inspector } }];
     case 'CompleteSiteVerification': return state.verification !== 'dispatched' || state.inspector === null

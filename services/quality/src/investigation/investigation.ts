@@ -13,6 +13,8 @@ interface Facts {
   readonly goods: Goods | null;
   /** Outlives a round: what was serious and unclear stays so until somebody assesses it anew. */
   readonly severity: Severity | null;
+  /** Asked for a grade, and no criterion gives one: waits for a person. Outlives a round like the severity. */
+  readonly gradeOpen: Problem | null;
   readonly verification: 'none' | 'dispatched' | 'completed';
   readonly inspector: string | null;
   /** Pieces of evidence of this round; an earlier round's verdict was based on its own. */
@@ -21,6 +23,9 @@ interface Facts {
   readonly files: readonly string[];
   readonly disposition: { readonly interim: boolean; readonly disposition: Disposition } | null;
 }
+
+/** P001D-11. In the words of the adopted criteria; null where nobody knows. */
+export interface Problem { readonly productLine: string | null; readonly curedBy: string | null; readonly effect: string | null }
 
 export type InvestigationState =
   | { readonly stage: 'new' }
@@ -39,7 +44,7 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
   if (event.type === 'InvestigationOpened') {
     const { subject, round, customerId, locality, goods } = event.data;
     const files = state.stage === 'new' ? [] : state.files;
-    return { stage: 'open', subject, round, customerId, locality, goods, severity: null, files, ...NOTHING_FOUND };
+    return { stage: 'open', subject, round, customerId, locality, goods, severity: null, gradeOpen: null, files, ...NOTHING_FOUND };
   }
   if (state.stage === 'new') return state;
   switch (event.type) {
@@ -49,10 +54,15 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
     }
     case 'InvestigationReopened': {
       const { round, customerId, locality, goods } = event.data;
-      const { subject, severity, files } = state;
-      return { stage: 'open', subject, round, customerId, locality, goods, severity, files, ...NOTHING_FOUND };
+      const { subject, severity, gradeOpen, files } = state;
+      return { stage: 'open', subject, round, customerId, locality, goods, severity, gradeOpen, files, ...NOTHING_FOUND };
     }
     case 'SeverityAssessed': return { ...state, severity: event.data.severity };
+    case 'QualityGradeUndetermined': {
+      const { productLine, curedBy, effect } = event.data;
+      return { ...state, gradeOpen: { productLine, curedBy, effect } };
+    }
+    case 'QualityProblemGraded': return { ...state, gradeOpen: null };
     case 'SiteVerificationDispatched': return { ...state, verification: 'dispatched', inspector: event.data.inspector };
     case 'SiteVerificationCompleted': return { ...state, verification: 'completed' };
     case 'EvidenceAdded': {

@@ -13,6 +13,8 @@ export type LedgerRow = {
   readonly productName: string | null;
   readonly lot: string | null;
   readonly severity: string | null;
+  /** `undetermined` waits for a person. */
+  readonly grade: 'ordinary' | 'major' | 'undetermined' | null;
   readonly verification: string;
   readonly inspector: string | null;
   readonly evidence: number;
@@ -34,19 +36,19 @@ const NOTHING_FOUND = {
 /** The quality complaint ledger (顾客质量投诉台账, P002A-13): every complaint one by one, the withdrawn ones too. */
 export const ledgerView: View<LedgerRow, InvestigationEvent> = defineView<LedgerRow, InvestigationEvent>({
   name: 'investigation',
-  shape: 1,
+  shape: 2,
   columns: {
     number: 'text', stage: 'text', round: 'integer', customerId: 'text', locality: 'text', productCode: 'text', productName: 'text', lot: 'text',
-    severity: 'text', verification: 'text', inspector: 'text', evidence: 'integer', disposition: 'text', interim: 'integer', verdict: 'text',
+    severity: 'text', grade: 'text', verification: 'text', inspector: 'text', evidence: 'integer', disposition: 'text', interim: 'integer', verdict: 'text',
     headNotified: 'integer', awareAt: 'text', openedAt: 'text', concludedAt: 'text', personal: 'json',
   },
-  indexed: ['number', 'stage', 'lot', 'inspector', 'awareAt', 'openedAt'],
+  indexed: ['number', 'stage', 'lot', 'inspector', 'awareAt', 'openedAt', 'grade'],
   key: (event) => (event.stream.startsWith('investigation-') ? idOf(event.stream) : null),
   fold(row, event) {
     if (event.type === 'InvestigationOpened') {
       const { round, customerId, locality, goods, awareAt } = event.data;
       return {
-        number: caseNumber('CMP', idOf(event.stream)), stage: 'open', round, customerId, locality, ...named(goods), severity: null, ...NOTHING_FOUND,
+        number: caseNumber('CMP', idOf(event.stream)), stage: 'open', round, customerId, locality, ...named(goods), severity: null, grade: null, ...NOTHING_FOUND,
         awareAt, openedAt: event.recordedAt, personal: sealedTexts(event),
       };
     }
@@ -58,6 +60,8 @@ export const ledgerView: View<LedgerRow, InvestigationEvent> = defineView<Ledger
         return { ...row, ...NOTHING_FOUND, ...named(goods), stage: 'open', round, awareAt };
       }
       case 'SeverityAssessed': return { ...row, severity: event.data.severity };
+      case 'QualityProblemGraded': return { ...row, grade: event.data.grade };
+      case 'QualityGradeUndetermined': return { ...row, grade: 'undetermined' };
       case 'SiteVerificationDispatched': return { ...row, verification: 'dispatched', inspector: event.data.inspector };
       case 'SiteVerificationCompleted': return { ...row, verification: 'completed' };
       case 'EvidenceAdded': return { ...row, evidence: row.evidence + 1 };

@@ -1,7 +1,5 @@
 import type { ReactionReportEvent } from 'aftercare/contracts';
-import { documentOf, emptyPolicyBook, policyFolder, readCompany, readPacks, textOf, type PolicySet } from 'aftercare/policy';
-import { CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
-import { join } from 'node:path';
+import { adoptedWith, CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import type { ReactionReportCommand } from './reaction-report.js';
 import { reactionReport } from './reaction-report.decide.js';
 
@@ -115,22 +113,10 @@ describe('whether a reaction has to be reported', () => {
   });
 
   it('a device has its own ladder once its law is adopted', async () => {
-    const policy = await withDeviceLaw();
+    const law = { pack: 'CN-DEVICE-EVENT-2019', version: 1 };
+    const policy = await adoptedWith(({ precedence }) => ({ off: [], precedence: [...precedence, law] }));
     const then = given(reactionReport, registered).when(assess({ productKind: 'device', seriousness: 'possibly-serious' }), { policy });
     expect(then.events[1]).toMatchObject({ data: { duty: 'serious', productKind: 'device' }, policy: { id: 'CN-DEVICE-EVENT-2019', rule: 'serious-or-possible' } });
     expect(Object.entries(then.state.clocks).map(([name, { dueAt }]) => [name, dueAt])).toEqual([['CN-DEVICE-EVENT-2019/device_event.report.serious', '2026-03-21T06:00:00.000Z']]);
   });
 });
-
-async function withDeviceLaw(): Promise<PolicySet> {
-  const folder = policyFolder();
-  const company = await readCompany(join(folder, 'companies', 'example.yaml'));
-  const packs = (await readPacks(join(folder, 'packs'))).map(({ pack }) => pack);
-  const law = { pack: 'CN-DEVICE-EVENT-2019', version: 1 };
-  const { text, name } = textOf(documentOf({ ...company, id: 'device', off: [], precedence: [...company.precedence, law] }, packs));
-  const book = emptyPolicyBook();
-  book.add({ ...name, effectiveFrom: AWARE, document: text });
-  const policy = book.inForce(NOW);
-  if (!policy) throw new Error('the book is empty');
-  return policy;
-}

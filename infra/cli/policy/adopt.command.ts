@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { policyFolder, readCompany, readPacks, UnreadablePolicyFile, type CompanyPolicy, type PolicyPack } from 'aftercare/policy';
+import { uuidv7 } from 'uuidv7';
+import { accountName } from '../token.command.js';
+import { connect } from '../connection.js';
+import { withDataFolder } from '../data-folder.js';
+import { CliFailure, EXIT } from '../exit-codes.js';
+import type { RegisterCommand } from '../register-command.js';
+import { facts } from '../table.js';
+import { policyCommand } from './policy-group.js';
+
+interface Options {
+  readonly data?: string;
+  readonly file: string;
+  readonly packs?: string;
+  readonly name: string;
+  readonly reason: string;
+}
+
+export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
+  withDataFolder(policyCommand(program).command('adopt'))
+    .description('put a company file and the packs it names into force, with your name; recorded for good')
+    .requiredOption('--file <file>', 'company file')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
+    .requiredOption('--name <account>', 'your own account, which the record names')
+    .requiredOption('--reason <text>', 'why it is adopted')
+    .addHelpText('after', [
+      '\nExamples:', '  aftercare policy check --company our-policy.yaml', '  aftercare policy adopt --file our-policy.yaml --name li.hua --reason "总经理办公会 2026-11-20 决议"',
+      '\nCases opened from its first day on are decided under it, ten seconds from now at the earliest; a case that is open keeps its version.',
+    ].join('\n'))
+    .action(async (options: Options) => {
+      const document = JSON.stringify(await documentFrom(options));
+      const response = await connect(options, 'manager', accountName(options.name)).request('/registry/policy-adoptions', {
+        method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() }, body: JSON.stringify({ document, why: options.reason }),
+      });
+      const { stage, events } = await response.json() as { stage: string; events: readonly string[] };
+      terminal.out(facts([
+        ['adopted', events.length === 0 ? `${stage} (was adopted already, with the same content)` : stage],
+        ['signed by', options.name], ['look with', 'aftercare policy adoptions'],
+      ]));
+    });
+};
+
+async function documentFrom({ file, packs }: Options): Promise<{ company: CompanyPolicy; packs: readonly PolicyPack[] }> {
+  if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}.`);
+  try {
+    const company = await readCompany(file);
+    const folders = [...(packs === undefined ? [] : [packs]), join(policyFolder(), 'packs')];
+    const known = (await Promise.all(folders.map(readPacks))).flat().map(({ pack }) => pack);
+    return { company, packs: company.precedence.map(({ pack, version }) => named(known, pack, version, dirname(file))) };
+  } catch (error) {
+    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
+    throw error;
+  }
+}
+
+function named(known: readonly PolicyPack[], id: string, version: number, folder: string): PolicyPack {
+  const found = known.find((pack) => pack.id === id && pack.version === version);
+  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}.`);
+  return found;
+}

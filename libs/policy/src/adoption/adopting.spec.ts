@@ -1,0 +1,103 @@
+import { isRefusal, type DecisionContext } from 'aftercare/kernel';
+import type { PolicyBookEvent } from 'aftercare/contracts';
+import { policySet, shippedAdoption, emptyPolicyBook } from '../shipped-policy.js';
+import type { PolicySet } from '../policy-set.js';
+import { adoptingPolicyBook, adoptionOf, POLICY_BOOK_ID, type PolicyBookCommand, type PolicyBookState } from './adopting.js';
+import type { AdoptionDocument } from './document.js';
+import { textOf } from './document.js';
+
+/** A Wednesday, 14:00 in Shanghai. */
+const NOW = '2026-03-11T06:00:00.000Z';
+const { decider } = adoptingPolicyBook;
+const shipped = shippedAdoption();
+
+function textWith(more: Partial<AdoptionDocument['company']>): string {
+  const document = JSON.parse(shipped.document) as AdoptionDocument;
+  return textOf({ ...document, company: { ...document.company, id: 'ours', validFrom: '2026-03-12', ...more } }).text;
+}
+
+const context = (now = NOW): DecisionContext<PolicySet> =>
+  ({ id: POLICY_BOOK_ID, freshId: 'f', now, actor: { id: 'u-9', role: 'manager' }, policy: policySet() });
+
+function given(...events: readonly PolicyBookEvent[]) {
+  const state = events.reduce<PolicyBookState>((before, event) => decider.evolve(before, event), decider.initial);
+  return (command: PolicyBookCommand, now = NOW): readonly PolicyBookEvent[] | string => {
+    const decided = decider.decide(command, state, context(now));
+    return isRefusal(decided) ? decided.refused : decided;
+  };
+}
+
+const adopt = (text: string): PolicyBookCommand => ({ type: 'AdoptPolicy', text, why: 'decided on 10 March' });
+const adopted = (text: string): PolicyBookEvent =>
+  ({ type: 'PolicyAdopted', data: { ...adoptionOf(text, context()), signer: 'u-9', signerRole: 'manager', why: 'x' } });
+const noted: PolicyBookEvent = { type: 'PolicyAdoptionNoted', data: shipped };
+
+describe('adopting a policy', () => {
+  it('is a fact with validity, signer, reason, every pack and the whole text', () => {
+    const text = textWith({});
+    expect(given(noted)(adopt(text))).toEqual([{
+      type: 'PolicyAdopted',
+      data: {
+        adoption: 'ours@1', id: 'ours', version: 1, digest: textOf(JSON.parse(text) as AdoptionDocument).name.digest, validFrom: '2026-03-12', validTo: null,
+        effectiveFrom: '2026-03-11T16:00:00.000Z', document: text, packs: shipped.packs, signer: 'u-9', signerRole: 'manager', why: 'decided on 10 March',
+      },
+    }]);
+  });
+
+  it('begins ten seconds after it was signed where its first day has begun, so that every department has heard of it', () => {
+    expect(given(noted)(adopt(textWith({ validFrom: '2026-03-11' })))).toMatchObject([{ data: { effectiveFrom: '2026-03-11T06:00:10.000Z' } }]);
+  });
+
+  it('does not reach back, not by one day of the business zone', () => {
+    expect(given(noted)(adopt(textWith({ validFrom: '2026-03-10' })))).toBe('valid-from-past');
+    // 23:59 in Shanghai is still the 11th, one minute later it is the 12th.
+    expect(given(noted)(adopt(textWith({ validFrom: '2026-03-11' })), '2026-03-11T15:59:00.000Z')).toMatchObject([{ type: 'PolicyAdopted' }]);
+    expect(given(noted)(adopt(textWith({ validFrom: '2026-03-11' })), '2026-03-11T16:00:00.000Z')).toBe('valid-from-past');
+  });
+
+  it('does not end before it begins', () => {
+    expect(given(noted)(adopt(textWith({ validTo: '2026-03-11' })))).toBe('valid-to-before-from');
+    expect(given(noted)(adopt(textWith({ validTo: '2026-03-12' })))).toMatchObject([{ type: 'PolicyAdopted' }]);
+  });
+
+  it('never changes what was adopted: the same again is nothing new, other content under the same version is refused', () => {
+    const text = textWith({});
+    expect(given(noted, adopted(text))(adopt(text))).toEqual([]);
+    expect(given(noted, adopted(text))(adopt(textWith({ validFrom: '2026-04-01' })))).toBe('adopted-with-other-content');
+    expect(given(noted, adopted(textWith({ version: 3 })))(adopt(textWith({ version: 2 })))).toBe('version-not-next');
+    expect(given(noted, adopted(text))(adopt(textWith({ version: 2 })))).toMatchObject([{ data: { adoption: 'ours@2' } }]);
+  });
+
+  it('is noted by a department once, and as late when cases may have been opened meanwhile', () => {
+    const { data } = adopted(textWith({}));
+    const note: PolicyBookCommand = { type: 'NoteAdoption', adoption: data };
+    expect(given(noted)(note)).toMatchObject([{ type: 'PolicyAdoptionNoted', data: { adoption: 'ours@1', noticedLate: false } }]);
+    expect(given(noted)(note, '2026-03-11T16:00:00.001Z')).toMatchObject([{ data: { noticedLate: true } }]);
+    expect(given(noted, adopted(textWith({})))(note)).toEqual([]);
+    expect(given()({ type: 'NoteAdoption', adoption: shipped })).toMatchObject([{ data: { noticedLate: false } }]);
+  });
+});
+
+describe('what is in force', () => {
+  const book = emptyPolicyBook();
+  for (const data of [shipped, adopted(textWith({})).data, adopted(textWith({ version: 2, validFrom: '2026-07-01', validTo: '2026-07-31' })).data]) book.add(data);
+  const inForce = (instant: string): string => {
+    const policy = book.inForce(instant);
+    return policy ? `${policy.adoption.id}@${policy.adoption.version}` : 'nothing';
+  };
+
+  it('is what began last by then, to the millisecond', () => {
+    expect(['2026-03-11T15:59:59.999Z', '2026-03-11T16:00:00.000Z', '2026-06-30T15:59:59.999Z', '2026-06-30T16:00:00.000Z'].map(inForce))
+      .toEqual(['example@1', 'ours@1', 'ours@1', 'ours@2']);
+  });
+  it('stays in force past its end while nobody has adopted another: a clerk must be able to take a complaint down', () => {
+    expect(inForce('2026-09-01T00:00:00.000Z')).toBe('ours@2');
+  });
+  it('is the shipped policy before everything, and nothing in an empty book', () => {
+    expect(inForce('1999-01-01T00:00:00.000Z')).toBe('example@1');
+    expect(emptyPolicyBook().inForce(NOW)).toBeUndefined();
+  });
+  it('can be asked for by the name that a case keeps', () => {
+    expect([book.kept('ours@1')?.adoption.version, book.kept('ours@9')]).toEqual([1, undefined]);
+  });
+});

@@ -1,0 +1,60 @@
+import { openMemoryStore, type EventStore } from 'aftercare/event-store';
+import { policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet } from 'aftercare/policy';
+import { openMemoryVault } from 'aftercare/privacy';
+import { Commands } from '../commands/commands.js';
+import { States } from '../commands/states.js';
+import { alwaysBy, DepartmentPolicies, openedAt } from './department-policies.js';
+
+const JULY = '2026-06-30T16:00:00.000Z';
+const shipped = shippedAdoption();
+const second = { ...shipped, adoption: 'example@2', version: 2, digest: 'ab'.repeat(32), effectiveFrom: JULY };
+
+async function note(store: EventStore, adoption: typeof shipped): Promise<void> {
+  const commands = new Commands({
+    store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: () => adoption.adoption, now: () => Date.parse('2026-06-01T00:00:00Z'),
+  });
+  await commands.execute(policyBook, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption }, {
+    actor: { id: 'r', role: 'system' }, commandId: adoption.adoption, expectedVersion: null, onBehalfOf: null, reason: null,
+  });
+}
+
+const versionOf = async (policy: Promise<PolicySet>): Promise<number> => (await policy).adoption.version;
+
+describe('the policies of a department', () => {
+  let store: EventStore;
+  let now = 0;
+  beforeEach(async () => {
+    now = Date.parse('2026-07-02T00:00:00Z');
+    store = openMemoryStore({ log: 'intake' });
+    await note(store, shipped);
+  });
+
+  it('decide a new stream by what was in force when its case was opened, an old one by what it keeps', async () => {
+    await note(store, second);
+    const policies = new DepartmentPolicies(store, () => now);
+    expect(await versionOf(policies.decideBy(null, '2026-06-30T15:59:59.999Z'))).toBe(1);
+    expect(await versionOf(policies.decideBy(null, JULY))).toBe(2);
+    expect(await versionOf(policies.decideBy('example@1', JULY))).toBe(1);
+  });
+
+  it('find what another instance has noted, before it begins and at once where a case keeps it', async () => {
+    const policies = new DepartmentPolicies(store, () => now);
+    expect(await versionOf(policies.decideBy(null, JULY))).toBe(1);
+    await note(store, second);
+    expect(await versionOf(policies.decideBy(null, JULY))).toBe(1);
+    now += 2_000;
+    expect(await versionOf(policies.decideBy(null, JULY))).toBe(2);
+    const other = new DepartmentPolicies(store, () => now);
+    expect(await versionOf(other.decideBy('example@2', JULY))).toBe(2);
+  });
+
+  it('refuse to decide a case by a policy that the log does not hold', async () => {
+    await expect(new DepartmentPolicies(store, () => now).decideBy('ours@7', JULY)).rejects.toThrow('does not hold ours@7');
+  });
+
+  it('take the time a case was opened from its id, and now for what has no beginning of its own', () => {
+    expect(openedAt('019cdb9e-9c00-7000-8000-00000000c0de', 'now')).toBe('2026-03-11T06:38:50.880Z');
+    expect(openedAt('019cdb9e-9c00-7000-8000-00000000c0de.2', 'now')).toBe('2026-03-11T06:38:50.880Z');
+    expect(openedAt(POLICY_BOOK_ID, 'now')).toBe('now');
+  });
+});
