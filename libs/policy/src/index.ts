@@ -30,5 +30,5 @@ export { checkAdoption } from './check/check-adoption.js';
 export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
-export { readPolicyFiles } from './check/read-policy-files.js';
+export { readNamedPolicies, readPolicyFiles, type NamedPolicies } from './check/read-policy-files.js';
 export * from './show/index.js';
