@@ -6,3 +6,4 @@ export * from './history.js';
 export * from './history-check.js';
 export * from './faults/fault.js';
 export { FaultProxy } from './faults/fault-proxy.js';
+export * from './driven.js';
