@@ -63,8 +63,6 @@ export const SETTINGS_READ = {
   'performance.fine.negligence': range,
   'performance.bonus.outstanding': range,
   'performance.bonus.consumer_service': range,
-  /** Complaints in a month beyond which a grave case is looked at for dismissal. */
-  'performance.dismissal.complaint_count': integer,
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 export const CLOCKS_READ = [
@@ -81,7 +79,7 @@ export const CLOCKS_READ = [
 
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
-  'approval.authority_matrix', 'performance.fine.complaint_count',
+  'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
   'triage.severity', 'complaint.routing', 'quality.grade_criteria',
 ] as const;
 

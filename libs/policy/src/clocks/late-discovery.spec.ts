@@ -1,3 +1,5 @@
+import type { DeadlineEvent } from 'aftercare/contracts';
+import { calendar, plainYear } from '../calendars/testing/shanghai.js';
 import { changed, days, ExampleCase, hours, opened, plain, policyOf, recorded, shanghai, terms, workingDays } from './testing/example-case.js';
 
 const CLOCK = 'P1/case.answer';
@@ -72,6 +74,22 @@ describe('a year that nobody published', () => {
     expect(recorded(one.note('2030-01-01 09:00', CLOCK))).toEqual([]);
     expect(one.pause('2028-12-28 10:00')).toMatchObject({ refused: 'nothing-to-pause' });
     expect(one.record('2028-12-29 09:00', plain('Answered')).at(-1)).toMatchObject({ type: 'DeadlinesMet', data: { clocks: [{ dueAt: null, late: false }] } });
+  });
+
+  it('is reckoned again once it is published, under the terms it was started with, and what is due by then is recorded', () => {
+    const longer = terms({ span: workingDays(9) });
+    const one = new ExampleCase(beyond);
+    one.record('2028-12-28 09:00', opened('2028-12-28 09:00'));
+    expect(one.send('2028-12-29 09:00', { type: 'ReckonDeadlines' })).toMatchObject({ refused: 'still-undetermined' });
+    const published = calendar({ years: [plainYear(2028), plainYear(2029)] });
+    one.under(policyOf([longer], published));
+    expect(one.send('2029-01-02 09:00', { type: 'ReckonDeadlines' })).toMatchObject({ refused: 'still-undetermined' });
+    one.under(policyOf([longer, terms({ span: workingDays(5) })], published));
+    const events = one.send('2029-01-02 09:00', { type: 'ReckonDeadlines' }) as readonly DeadlineEvent[];
+    expect(events[0]).toMatchObject({ type: 'DeadlinesRevised', data: { why: 'calendar-published', clocks: [{ wasDueAt: null, dueAt: shanghai('2029-01-04 09:00'), unpublishedYear: null, owner: null }] } });
+    expect(recorded(events)).toEqual(['warn 50']);
+    expect(recorded(one.note('2029-01-04 09:00', CLOCK))).toEqual(['warn 80', 'breach']);
+    expect(one.send('2029-01-04 10:00', { type: 'ReckonDeadlines' })).toMatchObject({ refused: 'still-undetermined' });
   });
 
   it('leaves a single step without an instant when only that lies beyond it', () => {

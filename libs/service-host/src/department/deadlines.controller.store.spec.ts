@@ -128,6 +128,10 @@ describe('the deadlines of a department', () => {
     expect((await ask('/counter-019cdb9e-9c00-7000-8000-00000000c0de/resume', {})).status).toBe(404);
   });
 
+  it('undetermined ones stay so until their year is published', async () => {
+    expect(await ask(`/${streams[2]}/reckon`, {})).toMatchObject({ status: 422, body: { code: 'still-undetermined' } });
+  });
+
   it('no role of one department may pause in another', () => {
     for (const name of ['intake', 'quality', 'logistics', 'billing', 'surveys', 'registry']) {
       const permitted = declaredRoutes([deadlinesController({ name, aggregates: [] })]).filter(({ method }) => method === 'POST').flatMap(({ access }) => access ?? []);

@@ -76,6 +76,14 @@ export function deadlinesController({ name, aggregates }: Pick<DepartmentDefinit
       return this.send(stream, { type: 'ResumeDeadlines' }, call);
     }
 
+    @Post(':stream/reckon')
+    @HttpCode(200)
+    @Permit(...pausers)
+    @SetMetadata(ROUTE_SUMMARY, 'Reckon what was undetermined, once its year is published 重新计算时限')
+    reckon(@Param('stream') stream: string, @Caller() call: CommandCall): Promise<CommandReceipt> {
+      return this.send(stream, { type: 'ReckonDeadlines' }, call);
+    }
+
     private send(stream: string, command: ClockCommand, call: CommandCall): Promise<CommandReceipt> {
       const aggregate = (aggregates as readonly Aggregate<ClockCommand, unknown, never, PolicySet>[]).find((one) => stream.startsWith(`${one.name}-`));
       if (!aggregate) throw unknownStream(stream);
