@@ -3,7 +3,7 @@ import type { TableOutcome } from '../terms.js';
 import type { TableKey } from '../what-is-read.js';
 import type { DecisionDifference, DecisionEffect, Difference } from './difference.js';
 import type { Draft } from './draft.js';
-import { APPOINTED, type RecordedPolicies } from './recorded-policies.js';
+import { APPOINTED, type Asked, type RecordedPolicies } from './recorded-policies.js';
 
 /** What came of the recorded decisions besides the differences that are listed one by one. */
 export interface DecisionCounts {
@@ -19,37 +19,54 @@ export interface DecisionCounts {
 
 type Place = Pick<Difference, 'caseId' | 'department' | 'stream'>;
 
-/** Asks the tables of the draft what the recorded decisions of one stream had asked. */
-export function decideAgain(events: readonly Recorded[], place: Place, { draft, recorded }: { readonly draft: Draft; readonly recorded: RecordedPolicies }, counts: DecisionCounts): Difference[] {
-  const seen = new Set<string>();
-  return events.flatMap(({ policy: trace }) => {
-    if (!trace) return [];
-    const question = JSON.stringify(trace);
-    if (seen.has(question)) return [];
-    seen.add(question);
-    return answerAgain(trace, place, draft, recorded, counts) ?? [];
-  });
-}
+/** Asks the tables of the draft what the recorded decisions had asked. */
+export class DecisionsAgain {
+  private readonly changedKeys = new Map<Asked, string | null>();
 
-function answerAgain(trace: RuleTrace, place: Place, draft: Draft, recorded: RecordedPolicies, counts: DecisionCounts): DecisionDifference | null {
-  const asked = recorded.askedBy(trace);
-  const cannot = (name: string): null => {
-    counts.notReplayable[name] = (counts.notReplayable[name] ?? 0) + 1;
-    return null;
-  };
-  if (asked.what === 'unknown') return cannot(`${trace.id} ${trace.rule}`);
-  if (asked.what === 'settings') {
-    // The same values give the same answer; what others would give, only the code that asked can say.
-    const changed = asked.values.find(({ key, value }) => JSON.stringify(draft.valueOf(key)) !== JSON.stringify(value));
-    if (changed) return cannot(changed.key);
-    counts.decisions += 1;
+  constructor(private readonly draft: Draft, private readonly recorded: RecordedPolicies, private readonly counts: DecisionCounts) {}
+
+  /** @param events of one case in one stream */
+  differencesOf(events: readonly Recorded[], place: Place): Difference[] {
+    const seen = new Set<string>();
+    return events.flatMap(({ policy: trace }) => {
+      if (!trace) return [];
+      const question = JSON.stringify(trace);
+      if (seen.has(question)) return [];
+      seen.add(question);
+      return this.askAgain(trace, place) ?? [];
+    });
+  }
+
+  private askAgain(trace: RuleTrace, place: Place): DecisionDifference | null {
+    const asked = this.recorded.askedBy(trace);
+    if (asked.what === 'unknown') return this.cannot(`${trace.id} ${trace.rule}`);
+    if (asked.what === 'settings') {
+      // The same values give the same answer; what others would give, only the code that asked can say.
+      const changed = this.changedKey(asked);
+      if (changed !== null) return this.cannot(changed);
+      this.counts.decisions += 1;
+      return null;
+    }
+    const answer = answered(this.draft, asked.key, trace);
+    if (!answer) return this.cannot(asked.key);
+    this.counts.decisions += 1;
+    if (!answer.determined) this.counts.undeterminedDecisions += 1;
+    return compared(trace, answer, asked, place, this.counts);
+  }
+
+  private changedKey(asked: Extract<Asked, { what: 'settings' }>): string | null {
+    const known = this.changedKeys.get(asked);
+    if (known !== undefined) return known;
+    const changed = asked.values.find(({ key, value }) => JSON.stringify(this.draft.valueOf(key)) !== JSON.stringify(value))?.key ?? null;
+    this.changedKeys.set(asked, changed);
+    return changed;
+  }
+
+  private cannot(name: string): null {
+    const { notReplayable } = this.counts;
+    notReplayable[name] = (notReplayable[name] ?? 0) + 1;
     return null;
   }
-  const answer = answered(draft, asked.key, trace);
-  if (!answer) return cannot(asked.key);
-  counts.decisions += 1;
-  if (!answer.determined) counts.undeterminedDecisions += 1;
-  return compared(trace, answer, asked.key, place, counts);
 }
 
 /** Null where a column of the draft has another type than what was recorded. */
@@ -62,10 +79,11 @@ function answered({ policy }: Draft, key: string, { inputs }: RuleTrace): TableO
   }
 }
 
-function compared(before: RuleTrace, answer: TableOutcome, table: string, place: Place, counts: DecisionCounts): DecisionDifference | null {
+function compared(before: RuleTrace, answer: TableOutcome, { key: table, silent }: { readonly key: string; readonly silent: boolean }, place: Place, counts: DecisionCounts): DecisionDifference | null {
   const { trace: after } = answer;
-  // Where the table is silent under the draft too, the person decides as before.
-  if (before.inputs[APPOINTED] === true && !answer.determined) return null;
+  // Where a person decided because the table was silent, and it is silent under the draft too, nothing changes.
+  const byPerson = before.inputs[APPOINTED] === true || (silent && !before.outcome.startsWith('undetermined'));
+  if (byPerson && !answer.determined) return null;
   if (before.outcome === after.outcome) {
     if (before.rule !== after.rule) counts.otherRule += 1;
     return null;

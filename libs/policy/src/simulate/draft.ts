@@ -1,5 +1,5 @@
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
-import { documentOf, textOf } from '../adoption/document.js';
+import { documentOf, textOf, type AdoptionDocument } from '../adoption/document.js';
 import { boundEntries, policyOf, settingValue } from '../adoption/policy-of.js';
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { PolicySet } from '../policy-set.js';
@@ -19,11 +19,14 @@ export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[]): D
   const policy = policyOf(document, textOf(document).name, calendarOf(company));
   return {
     policy: { ...policy, clocks: withoutCalls(policy) },
-    valueOf(setting) {
-      const [first] = boundEntries(document, setting);
-      return first && first.entry.kind !== 'clock' && first.entry.kind !== 'table' ? settingValue(first.entry) : null;
-    },
+    valueOf: (setting) => valueIn(document, setting),
   };
+}
+
+/** What a setting comes to under a document; null where it is switched off. */
+export function valueIn(document: AdoptionDocument, setting: string): unknown {
+  const [first] = boundEntries(document, setting);
+  return first && first.entry.kind !== 'clock' && first.entry.kind !== 'table' ? settingValue(first.entry) : null;
 }
 
 /** Nobody is warned or called by a simulation, and reckoning when would be most of its work. */

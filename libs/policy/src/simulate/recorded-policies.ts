@@ -1,11 +1,13 @@
 import type { RuleTrace } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
-import { settingValue } from '../adoption/policy-of.js';
+import { SETTINGS_READ } from '../what-is-read.js';
+import { valueIn } from './draft.js';
 import type { PackEntry } from '../pack/pack.schema.js';
 
-/** What a recorded trace is about. A setting may stand under several keys of one rule, with the value it had then. */
+/** What a recorded trace is about: a table, or settings with the values they had then. */
 export type Asked =
-  | { readonly what: 'table'; readonly key: string }
+  /** `silent`: the table named no row, or one that the company had left open; another outcome is a person's. */
+  | { readonly what: 'table'; readonly key: string; readonly silent: boolean }
   | { readonly what: 'settings'; readonly values: readonly { readonly key: string; readonly value: unknown }[] }
   | { readonly what: 'unknown' };
 
@@ -14,12 +16,12 @@ interface Source { readonly id: string; readonly version: number; readonly param
 /** Every adoption that a department has noted, to tell which table or setting a recorded decision had asked. */
 export class RecordedPolicies {
   private readonly sources = new Map<string, Source>();
-  private readonly companies = new Set<string>();
+  private readonly companies = new Map<string, AdoptionDocument['company']>();
   private readonly known = new Map<string, Asked>();
 
-  constructor(documents: readonly AdoptionDocument[]) {
+  constructor(private readonly documents: readonly AdoptionDocument[]) {
     for (const { company, packs } of documents) {
-      this.companies.add(`${company.id}@${company.version}`);
+      this.companies.set(`${company.id}@${company.version}`, company);
       for (const { id, version, params } of [...packs, { ...company, params: company.own }]) this.sources.set(`${id}@${version}`, { id, version, params });
     }
   }
@@ -36,16 +38,33 @@ export class RecordedPolicies {
 
   private lookUp({ id, version, rule, inputs, outcome }: RuleTrace): Asked {
     const name = `${id}@${version}`;
+    const isCompany = this.companies.has(name);
     // What no pack had was asked under its own key.
-    if (this.companies.has(name) && outcome === 'undetermined: not-adopted') return { what: 'table', key: rule };
+    if (isCompany && outcome === 'undetermined: not-adopted') return { what: 'table', key: rule, silent: true };
     const entries = Object.entries(this.sources.get(name)?.params ?? {});
     const tables = entries.filter(([, entry]) => isTableAsked(entry, rule, Object.keys(inputs)));
     const [table] = tables;
-    if (table && tables.length === 1) return { what: 'table', key: table[0] };
-    const values = entries.flatMap(([key, entry]) => (entry.kind !== 'table' && entry.kind !== 'clock' && ruleOf(id, entry) === rule ? [{ key, value: settingValue(entry) }] : []));
-    if (values.length > 0) return { what: 'settings', values };
+    if (table && tables.length === 1) return { what: 'table', key: table[0], silent: this.isSilent(table[0], table[1], rule) };
+    const [setting] = entries.find(([, entry]) => entry.kind !== 'table' && entry.kind !== 'clock' && ruleOf(id, entry) === rule) ?? [];
+    if (setting !== undefined) return { what: 'settings', values: this.valuesBeside(setting, name) };
     // Switched off: the trace names the company and the key.
-    return this.companies.has(name) && rule.includes('.') ? { what: 'settings', values: [{ key: rule, value: null }] } : { what: 'unknown' };
+    if (isCompany && rule.includes('.')) return { what: 'settings', values: this.valuesBeside(rule, name) };
+    // Nothing was asked, because a fact was missing before anything could be.
+    return isCompany && rule === 'undetermined' ? { what: 'settings', values: [] } : { what: 'unknown' };
+  }
+
+  /** A rule cites one setting and may have read others of the same family: unless all are the same, nobody can say what it would answer. */
+  private valuesBeside(cited: string, source: string): { key: string; value: unknown }[] {
+    const [family] = cited.split('.');
+    const keys = Object.keys(SETTINGS_READ).filter((key) => key.split('.')[0] === family);
+    const documents = this.documents.filter(({ company, packs }) => [company, ...packs].some(({ id, version }) => `${id}@${version}` === source));
+    return [...new Set([cited, ...keys])].flatMap((key) => documents.map((document) => ({ key, value: valueIn(document, key) })));
+  }
+
+  private isSilent(key: string, entry: PackEntry, rule: string): boolean {
+    if (rule === 'undetermined') return true;
+    const isOpen = entry.kind === 'table' && entry.value?.find((row) => row.id === rule)?.then === null;
+    return isOpen && ![...this.companies.values()].every(({ settle }) => settle.some((one) => one.table === key && one.row === rule && one.then !== null));
   }
 }
 

@@ -1,7 +1,7 @@
 import { idOf, type Recorded } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
 import { compareClocks, type ClockCounts } from './compare-clocks.js';
-import { decideAgain, type DecisionCounts } from './decide-again.js';
+import { DecisionsAgain, type DecisionCounts } from './decide-again.js';
 import type { Difference } from './difference.js';
 import type { Draft } from './draft.js';
 import { RecordedPolicies } from './recorded-policies.js';
@@ -28,11 +28,11 @@ export const noCounts = (): SimulationCounts => ({
 export class Simulation {
   readonly counts = noCounts();
   private readonly timed: ReadonlyMap<string, SimulatedAggregate>;
-  private readonly recorded: RecordedPolicies;
+  private readonly decisions: DecisionsAgain;
 
   constructor(private readonly parts: SimulationParts) {
     this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, aggregate]));
-    this.recorded = new RecordedPolicies(parts.adopted);
+    this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts);
   }
 
   /**
@@ -41,14 +41,14 @@ export class Simulation {
    */
   async differencesOf(caseId: string, events: readonly Recorded[], whole: (stream: string) => Promise<readonly Recorded[]>): Promise<Difference[]> {
     const differences: Difference[] = [];
-    const { horizon, department, draft } = this.parts;
+    const { horizon, department } = this.parts;
     const seen = events.filter(({ occurredAt }) => occurredAt <= horizon);
     this.counts.events += seen.length;
     for (const [stream, own] of byStream(seen)) {
       const place = { caseId, department, stream };
       const aggregate = this.timed.get(stream.slice(0, stream.indexOf('-')));
       if (aggregate) differences.push(...compareClocks(this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream)), place, horizon, this.counts));
-      differences.push(...decideAgain(own, place, { draft, recorded: this.recorded }, this.counts));
+      differences.push(...this.decisions.differencesOf(own, place));
     }
     return differences;
   }
