@@ -18,9 +18,6 @@ const ALLOWED = [
   ['services/logistics/src/trading-account/trading-account.view.ts', [10_000], 'basis points in a whole'],
   ['services/logistics/src/return/rules/exchanges-stay-within-the-window.ts', [86_400_000], 'milliseconds in a day'],
 ];
-/** Departments whose values are on their way into packs. Empty is the goal. */
-const NOT_YET = ['billing'];
-
 /** 0, 1 and -1 count, compare and begin; nothing a policy quantifies could be told from them. */
 const COUNTING = new Set([0, 1]);
 /** `status: 404` is HTTP, `shape: 2` the version of a read model's rows. */
@@ -64,15 +61,14 @@ export function rolesOf(root) {
 /** @returns {string[]} relative to `root` */
 export function serviceFiles(root) {
   return readdirSync(join(root, 'services'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts'))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') && !/[/\\]spec$/.test(entry.parentPath ?? entry.path))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
     .filter((file) => /^services\/[^/]+\/src\//.test(file)).sort();
 }
 
-/** Every literal of a policy below `root`, with departments that are not there yet left out unless `all`. */
-export function policyLiteralsIn(root, { all = false, roles = rolesOf(root) } = {}) {
-  return serviceFiles(root).filter((file) => all || !NOT_YET.some((room) => file.startsWith(`services/${room}/`)))
-    .flatMap((file) => literalsOf(file, readFileSync(join(root, file), 'utf8'), roles));
+/** Every literal of a policy below `root`. */
+export function policyLiteralsIn(root, { roles = rolesOf(root) } = {}) {
+  return serviceFiles(root).flatMap((file) => literalsOf(file, readFileSync(join(root, file), 'utf8'), roles));
 }
 
 /** Allowances that allow nothing any more, so that the list stays as short as its reasons. @param {string} root */
@@ -127,7 +123,7 @@ function ruleBroken(node, parents, { file, roles, doors }) {
   if (PACK.test(text)) return isCitation(text, parents) || isDoorTitle(parents) ? null : 'a-pack-is-named-by-its-citation';
   if (/^\d+$/.test(text) && !COUNTING.has(Number(text))) return 'a-number-belongs-to-a-pack';
   if (AMOUNT.some((form) => form.test(text))) return 'an-amount-belongs-to-a-pack';
-  if (DURATION.some((form) => form.test(text))) return 'a-duration-belongs-to-a-pack';
+  if (DURATION.some((form) => form.test(text))) return isDoorTitle(parents) ? null : 'a-duration-belongs-to-a-pack';
   return null;
 }
 
@@ -179,12 +175,14 @@ function isAtTheDoor(parents, doors, file) {
 /** Lists such as READERS that nothing but a door reads. */
 function namesUsedByDoorsOnly(body) {
   const lists = new Set(body.flatMap((statement) => statement.type === 'VariableDeclaration' ? statement.declarations.map(({ id }) => id.value) : []));
-  const elsewhere = new Set();
+  const readBy = new Map([...lists].map((name) => [name, []]));
   walk(body, (node, parents) => {
-    if (node.type !== 'Identifier' || !lists.has(node.value) || parents.at(-1).type === 'VariableDeclarator') return;
-    if (doorOf(parents) === undefined) elsewhere.add(node.value);
+    if (node.type !== 'Identifier' || !lists.has(node.value) || parents.at(-1).type === 'VariableDeclarator' || doorOf(parents) !== undefined) return;
+    // A list made of others is for doors when nothing but doors reads it.
+    readBy.get(node.value).push(parents.findLast(({ type }) => type === 'VariableDeclarator')?.id.value);
   });
-  return new Set([...lists].filter((name) => !elsewhere.has(name)));
+  const forDoors = (name, seen) => readBy.get(name).every((reader) => lists.has(reader) && !seen.includes(reader) && forDoors(reader, [...seen, reader]));
+  return new Set([...lists].filter((name) => forDoors(name, [name])));
 }
 
 /** Depth first; `visit` gets the node and the nodes around it, the nearest last. */
@@ -202,7 +200,7 @@ function walk(node, visit, parents = []) {
 
 if (process.argv[1] && import.meta.url.endsWith(process.argv[1].split(sep).join('/'))) {
   const root = process.argv[2] ?? '.';
-  const found = policyLiteralsIn(root, { all: process.argv.includes('--all') });
+  const found = policyLiteralsIn(root);
   const idle = idleAllowances(root);
   for (const { rule, file, line, literal } of found) console.error(`${file}:${line}: ${JSON.stringify(literal)} (${rule})`);
   for (const allowance of idle) console.error(`${allowance} is allowed and not there any more`);
