@@ -150,9 +150,12 @@ function isStructure(value, parents, file) {
   return ALLOWED.some(([allowed, values]) => allowed === file && values.includes(value));
 }
 
-/** A whole word of the text is a role; roles without a department are everyday words, and count only as the whole text. */
+/**
+ * A whole word of the text is a role. Roles without a department are everyday words, and count only as the whole text;
+ * so does the second half of a role where nothing else is called that, such as `general-manager`.
+ */
 function namesARole(text, roles) {
-  return roles.some((role) => text === role || (role.includes('.') && text.split(/[^a-z.-]+/).includes(role)));
+  return roles.some((role) => text === role || (text.includes('-') && role.endsWith(`.${text}`)) || (role.includes('.') && text.split(/[^a-z.-]+/).includes(role)));
 }
 
 const isType = (parents) => parents.some(({ type }) => type.startsWith('Ts') && !/^Ts(As|Satisfies|NonNull|Const)/.test(type));

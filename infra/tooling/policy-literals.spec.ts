@@ -30,7 +30,7 @@ describe('the check for policy values in services', () => {
 
   it('lets a list of roles pass only while nothing but route decorators reads it', () => {
     expect(found('a-role-belongs-to-a-pack')).toEqual([
-      '4 logistics.leader', '9 logistics.after-sales-head', '1 only logistics.leader decides', '2 manager',
+      '4 logistics.leader', '9 logistics.after-sales-head', '1 only logistics.leader decides', '2 general-manager', '3 manager',
     ]);
   });
 
