@@ -14,6 +14,7 @@ export { COUNTABLE } from './calendars/span.js';
 export { windowFaults, type WindowFault } from './calendars/windows.js';
 export { workCalendar, type WorkCalendarParts } from './calendars/work-calendar.js';
 export * from './clocks/index.js';
+export * from './simulate/index.js';
 export type { ClockEntry, PackEntry, PolicyPack, TableEntry, TableRow } from './pack/pack.schema.js';
 export { readCompany, readCalendarYears, readPacks, UnreadablePolicyFile, type PackFile } from './pack/read-packs.js';
 export { mayBy, nameOf, type AdoptionName, type Citation, type PolicySet } from './policy-set.js';

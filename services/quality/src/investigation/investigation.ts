@@ -92,6 +92,12 @@ export const investigationClocks: ClockTable<InvestigationEvent, InvestigationSt
   // An interim opinion meets the limit too: three days end before seven do (catalogue contradiction 3).
   { clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
     meets: ['DispositionDecided'], drops: ['InvestigationReopened', 'InvestigationWithdrawn'] },
+  { clock: 'quality.manufacturer_contact', starts: ['InvestigationOpened', 'InvestigationReopened'],
+    meets: ['ManufacturerSupportRequested'], drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
+  // P002A-20 speaks of a problem that does exist; in a later round the next verdict says whether it still does.
+  { clock: 'quality.report_to_quality_head', starts: ['QualityVerdictReached'],
+    when: (event) => event.type === 'QualityVerdictReached' && event.data.verdict === 'nonconforming',
+    meets: ['QualityHeadNotified'], drops: ['InvestigationReopened'] },
 ];
 
 function awareness(event: InvestigationEvent): string | undefined {
