@@ -18,10 +18,13 @@ const ALLOWED = [
   ['services/logistics/src/trading-account/trading-account.view.ts', [10_000], 'basis points in a whole'],
   ['services/logistics/src/return/rules/exchanges-stay-within-the-window.ts', [86_400_000], 'milliseconds in a day'],
 ];
+
 /** 0, 1 and -1 count, compare and begin; nothing a policy quantifies could be told from them. */
 const COUNTING = new Set([0, 1]);
 /** `status: 404` is HTTP, `shape: 2` the version of a read model's rows. */
 const STRUCTURAL_MEMBERS = new Set(['status', 'shape']);
+/** `instant.slice(0, 7)` is the month of it: where the parts of an ISO date end. */
+const DATE_PARTS = new Set([4, 7, 10]);
 const isHttpStatus = (value) => Number.isInteger(value) && value >= 100 && value < 600;
 
 /**
@@ -61,7 +64,7 @@ export function rolesOf(root) {
 /** @returns {string[]} relative to `root` */
 export function serviceFiles(root) {
   return readdirSync(join(root, 'services'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') && !/[/\\]spec$/.test(entry.parentPath ?? entry.path))
+    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') && !/\/spec(\/|$)/.test(entry.parentPath ?? entry.path))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
     .filter((file) => /^services\/[^/]+\/src\//.test(file)).sort();
 }
@@ -119,11 +122,12 @@ function ruleBroken(node, parents, { file, roles, doors }) {
   if (node.type === 'MemberExpression' && COUNTED_BY_HAND.test(node.property.value ?? '')) return 'a-duration-belongs-to-a-pack';
   const text = textOf(node);
   if (text === null || isType(parents) || isImport(parents)) return null;
+  if (isDoorTitle(text, roles, parents)) return null;
   if (namesARole(text, roles)) return isAtTheDoor(parents, doors, file) ? null : 'a-role-belongs-to-a-pack';
-  if (PACK.test(text)) return isCitation(text, parents) || isDoorTitle(parents) ? null : 'a-pack-is-named-by-its-citation';
+  if (PACK.test(text)) return isCitation(text, parents) ? null : 'a-pack-is-named-by-its-citation';
   if (/^\d+$/.test(text) && !COUNTING.has(Number(text))) return 'a-number-belongs-to-a-pack';
   if (AMOUNT.some((form) => form.test(text))) return 'an-amount-belongs-to-a-pack';
-  if (DURATION.some((form) => form.test(text))) return isDoorTitle(parents) ? null : 'a-duration-belongs-to-a-pack';
+  if (DURATION.some((form) => form.test(text))) return 'a-duration-belongs-to-a-pack';
   return null;
 }
 
@@ -140,15 +144,19 @@ function isStructure(value, parents, file) {
   const parent = parents.at(-1) ?? {};
   const member = parent.type === 'KeyValueProperty' && parent.key.value;
   if (STRUCTURAL_MEMBERS.has(member)) return true;
+  if (DATE_PARTS.has(value) && parent.callee?.property?.value === 'slice') return true;
   // `answer.status >= 500` and `@HttpCode(200)`.
   const beside = JSON.stringify(parent.type === 'BinaryExpression' ? [parent.left, parent.right] : parent.callee ?? '');
   if (isHttpStatus(value) && /"(status|statusCode|HttpCode)"/.test(beside)) return true;
   return ALLOWED.some(([allowed, values]) => allowed === file && values.includes(value));
 }
 
-/** A whole word of the text is a role; roles without a department are everyday words, and count only as the whole text. */
+/**
+ * A whole word of the text is a role. Roles without a department are everyday words, and count only as the whole text;
+ * so does the second half of a role where nothing else is called that, such as `general-manager`.
+ */
 function namesARole(text, roles) {
-  return roles.some((role) => text === role || (role.includes('.') && text.split(/[^a-z.-]+/).includes(role)));
+  return roles.some((role) => text === role || (text.includes('-') && role.endsWith(`.${text}`)) || (role.includes('.') && text.split(/[^a-z.-]+/).includes(role)));
 }
 
 const isType = (parents) => parents.some(({ type }) => type.startsWith('Ts') && !/^Ts(As|Satisfies|NonNull|Const)/.test(type));
@@ -164,8 +172,8 @@ function isCitation(text, parents) {
 
 const doorOf = (parents) => parents.find(({ type, expression }) =>
   type === 'Decorator' && expression.type === 'CallExpression' && DOORS.has(expression.callee.value));
-/** The title of a route in the API document may say which clause it serves. */
-const isDoorTitle = (parents) => doorOf(parents) !== undefined;
+/** The title of a route in the API document may say in words which clause or month it is about. */
+const isDoorTitle = (text, roles, parents) => !namesARole(text, roles) && doorOf(parents) !== undefined;
 
 function isAtTheDoor(parents, doors, file) {
   if (!file.endsWith('.controller.ts')) return false;
@@ -175,14 +183,17 @@ function isAtTheDoor(parents, doors, file) {
 /** Lists such as READERS that nothing but a door reads. */
 function namesUsedByDoorsOnly(body) {
   const lists = new Set(body.flatMap((statement) => statement.type === 'VariableDeclaration' ? statement.declarations.map(({ id }) => id.value) : []));
-  const readBy = new Map([...lists].map((name) => [name, []]));
+  const uses = [];
   walk(body, (node, parents) => {
     if (node.type !== 'Identifier' || !lists.has(node.value) || parents.at(-1).type === 'VariableDeclarator' || doorOf(parents) !== undefined) return;
-    // A list made of others is for doors when nothing but doors reads it.
-    readBy.get(node.value).push(parents.findLast(({ type }) => type === 'VariableDeclarator')?.id.value);
+    uses.push({ name: node.value, within: parents.find(({ type }) => type === 'VariableDeclarator')?.id.value });
   });
-  const forDoors = (name, seen) => readBy.get(name).every((reader) => lists.has(reader) && !seen.includes(reader) && forDoors(reader, [...seen, reader]));
-  return new Set([...lists].filter((name) => forDoors(name, [name])));
+  // A list within a list of that kind, such as APPROVERS within READERS, is used by doors as well.
+  for (let before = -1; before !== lists.size;) {
+    before = lists.size;
+    for (const { name, within } of uses) if (!lists.has(within)) lists.delete(name);
+  }
+  return lists;
 }
 
 /** Depth first; `visit` gets the node and the nodes around it, the nearest last. */
