@@ -9,6 +9,7 @@ import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
 import { policyListCommand } from './policy/list.command.js';
 import { policyShowCommand } from './policy/show.command.js';
+import { policySimulateCommand } from './policy/simulate.command.js';
 import { quarantineCommand } from './quarantine.command.js';
 import { rebuildCommand } from './rebuild.command.js';
 import type { RegisterCommand } from './register-command.js';
@@ -38,4 +39,5 @@ export const COMMANDS: readonly RegisterCommand[] = [
   policyCheckCommand,
   policyAdoptCommand,
   policyAdoptionsCommand,
+  policySimulateCommand,
 ];

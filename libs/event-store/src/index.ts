@@ -9,4 +9,6 @@ export { verifyLog, type LogVerified } from './verify-log.js';
 export { openMemoryStore } from './memory/memory-store.js';
 export { openSqliteStore, type SqliteStoreOptions } from './sqlite/open-sqlite-store.js';
 export { AlreadyBeingWritten } from './sqlite/writer-lock.js';
+export { LogUnreadable, type CaseReading, type CaseRecord } from './reading/case-reading.js';
+export { openForReading, type ReadingOptions } from './reading/open-for-reading.js';
 export { migratePostgresLog } from './migrate-postgres-log.js';

@@ -23,7 +23,7 @@ interface Engine {
 }
 
 /** `sqlite:/var/lib/logs/quality` keeps the log elsewhere than with what else the department keeps. */
-const SQLITE_FOLDER = /^sqlite:(.+)$/s;
+export const SQLITE_FOLDER = /^sqlite:(.+)$/s;
 
 /** Each loads its driver only when it is chosen: a department pays for one engine. */
 const ENGINES: readonly Engine[] = [

@@ -6,4 +6,5 @@ export * from './history.js';
 export * from './history-check.js';
 export * from './faults/fault.js';
 export { FaultProxy } from './faults/fault-proxy.js';
+export { idAt, Recording, type AnyTimedAggregate, type Doing } from './recording.js';
 export * from './driven.js';

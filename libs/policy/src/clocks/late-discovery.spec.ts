@@ -18,14 +18,14 @@ describe('what becomes known late', () => {
     expect(late.state.clocks[CLOCK]?.paused).toMatchObject({ leftMs: 5 * 86_400_000 });
   });
 
-  it('entered after the due time it is late, and everything it missed is recorded at once, in order, each once', () => {
+  it('entered after the due time it is late, and the breach and who was to be called are recorded at once, each once; there is nothing left to warn of', () => {
     const late = new ExampleCase(fifteenDays);
     const events = late.record('2026-03-20 09:00', opened('2026-03-01 09:00'));
     expect(events[0]).toMatchObject({ data: { clocks: [{ late: true }] } });
-    expect(recorded(events)).toEqual(['warn 50', 'warn 80', 'escalate intake.administrator', 'breach']);
+    expect(recorded(events)).toEqual(['escalate intake.administrator', 'breach']);
     expect(events.at(-1)).toMatchObject({ type: 'DeadlineBreached', data: { lateByMs: 4 * 86_400_000, consequence: { zh: '罚款', en: 'a fine' } } });
     expect(recorded(late.note('2026-03-21 09:00', CLOCK))).toEqual([]);
-    expect(late.state.clocks[CLOCK]).toMatchObject({ breached: true, warned: 80, escalatedTo: ['intake.administrator'], steps: [] });
+    expect(late.state.clocks[CLOCK]).toMatchObject({ breached: true, warned: 0, escalatedTo: ['intake.administrator'], steps: [] });
   });
 
   it('answered after its time with nobody looking in between, the breach is recorded before the late answer', () => {

@@ -12,7 +12,10 @@ import type { AnyRule, ClockTable } from './table.js';
 /** What every aggregate with clocks can be told besides its own commands. */
 export type ClockCommand = NoteDueDeadlines | PauseDeadlines | ResumeDeadlines | ReckonDeadlines;
 export type TimedEvent<E> = E | DeadlineEvent | KeptPolicyEvent;
-export type TimedAggregate<C, S, E extends DomainEvent> = Aggregate<C | ClockCommand, Timed<S>, TimedEvent<E>, PolicySet>;
+export type TimedAggregate<C, S, E extends DomainEvent> = Aggregate<C | ClockCommand, Timed<S>, TimedEvent<E>, PolicySet> & {
+  /** For a look at what other rules would have come to; decisions follow it by themselves. */
+  readonly clocks: ClockTable<E, S>;
+};
 
 const CLOCK_COMMANDS: Readonly<Record<ClockCommand['type'], true>> = {
   NoteDueDeadlines: true, PauseDeadlines: true, ResumeDeadlines: true, ReckonDeadlines: true,
@@ -81,6 +84,7 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
     name,
     decider: withClocks({ initial, decide, evolve }, clocks, { keepsPolicy: keepsPolicy ?? clocks.length > 0 }),
     formats: { ...formats, ...deadlineEvents, ...keptPolicyEvents },
+    clocks,
     stage: (state) => stage(state.own),
     keeps: (state) => state.policy?.adoption ?? null,
     ...(numbered && { numbered }),

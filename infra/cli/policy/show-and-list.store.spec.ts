@@ -54,6 +54,16 @@ describe('aftercare policy show for a file of one\'s own', () => {
   beforeAll(() => { folder = mkdtempSync(join(tmpdir(), 'aftercare-show-')); });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+  it('puts packs of a folder beside the shipped ones, one of the same id and version in place of the shipped', async () => {
+    const packs = mkdtempSync(join(folder, 'packs-'));
+    const head = (id: string) => `id: ${id}\nversion: 1\nkind: company\ntitle: {zh: 本公司, en: Ours}\norigin: {zh: 本公司, en: Ours}\nvalidFrom: null\nvalidTo: null\nconfirmed: true\nparams: {}\n`;
+    writeFileSync(join(packs, 'ours.yaml'), head('OURS'));
+    writeFileSync(join(packs, 'p000.yaml'), head('P000'));
+    const rows = JSON.parse((await run('list', '--json', '--kind', 'company', '--packs', packs)).out) as { id: string; clocks: number }[];
+    expect(rows.filter(({ id }) => id === 'P000')).toMatchObject([{ clocks: 0 }]);
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(['OURS', 'P003']));
+  });
+
   it('shows a draft of a pack, and names every fault of one that cannot be read', async () => {
     const head = 'id: OURS\nversion: 1\nkind: company\ntitle: {zh: 本公司, en: Ours}\norigin: {zh: 本公司, en: Ours}\nvalidFrom: null\nvalidTo: null\nconfirmed: true\n';
     const file = join(folder, 'ours.yaml');

@@ -1,0 +1,40 @@
+import type { CaseReading } from 'aftercare/event-store';
+import { POLICY_BOOK_ID } from 'aftercare/policy';
+import { boundOf, isDated, type CaseWindow } from './case-window.js';
+import type { CaseChunk, Department } from './plan.js';
+
+const PAGE = 20_000;
+/** Large enough that asking costs nothing beside reading, small enough for flat memory and a bar that moves. */
+const CASES_PER_CHUNK = 250;
+const BEHIND_EVERY_ID = '\u{10ffff}';
+
+export interface CasesFound {
+  readonly chunks: readonly CaseChunk[];
+  /** Ids, to count a case of several departments once. */
+  readonly cases: readonly string[];
+  /** Records under an id that does not say when they began, such as lots: they are not told again. */
+  readonly undated: number;
+}
+
+export async function findCases(reading: CaseReading, department: Department, window: Pick<CaseWindow, 'from' | 'before'>): Promise<CasesFound> {
+  const [first, behind] = [boundOf(window.from), boundOf(window.before)];
+  const cases: string[] = [];
+  let undated = 0;
+  for (let after = ''; ;) {
+    const page = await reading.caseIds(after, BEHIND_EVERY_ID, PAGE);
+    for (const id of page) {
+      if (isDated(id)) {
+        if (id >= first && id < behind) cases.push(id);
+      } else if (id !== POLICY_BOOK_ID) undated += 1;
+    }
+    if (page.length < PAGE) return { cases, chunks: chunksOf(department, cases), undated };
+    after = page.at(-1) as string;
+  }
+}
+
+function chunksOf(department: Department, cases: readonly string[]): CaseChunk[] {
+  return Array.from({ length: Math.ceil(cases.length / CASES_PER_CHUNK) }, (_, at) => {
+    const part = cases.slice(at * CASES_PER_CHUNK, (at + 1) * CASES_PER_CHUNK);
+    return { department, first: part[0] as string, last: part.at(-1) as string, cases: part.length };
+  });
+}

@@ -1,0 +1,33 @@
+import type { Difference, SimulationCounts } from 'aftercare/policy';
+import type { CompanyPolicy, PolicyPack } from 'aftercare/policy';
+import type { DEPARTMENTS } from '../../../launcher/departments.js';
+
+export type Department = (typeof DEPARTMENTS)[number];
+
+/** Where the log of a department is: as AFTERCARE_STORE says, and its folder on this machine. */
+export interface LogPlace {
+  readonly department: Department;
+  readonly setting: string;
+  readonly dataDir: string;
+}
+
+/** All that a thread has to know; plain data. */
+export interface SimulationPlan {
+  readonly company: CompanyPolicy;
+  readonly packs: readonly PolicyPack[];
+  readonly horizon: string;
+  readonly logs: readonly LogPlace[];
+}
+
+/** Cases of one department that are told again together, from the first to the last in the order of their ids. */
+export interface CaseChunk {
+  readonly department: Department;
+  readonly first: string;
+  readonly last: string;
+  readonly cases: number;
+}
+
+export interface ChunkResult {
+  readonly differences: readonly Difference[];
+  readonly counts: SimulationCounts;
+}

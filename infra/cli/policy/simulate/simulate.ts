@@ -1,0 +1,129 @@
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogUnreadable, StoreUnavailable } from 'aftercare/event-store';
+import { UnreadableVersion } from 'aftercare/kernel';
+import { draftOf, type Difference } from 'aftercare/policy';
+import { DEPARTMENTS } from '../../../launcher/departments.js';
+import { storeVariable } from '../../../launcher/service-plan.js';
+import { dataFolderOf } from '../../data-folder.js';
+import { CliFailure, EXIT } from '../../exit-codes.js';
+import { namedDepartments } from '../../tail/position.js';
+import type { Terminal } from '../../terminal.js';
+import { windowOf, type CaseWindow } from './case-window.js';
+import { openLog } from './desk.js';
+import { simulated } from './desks.js';
+import { findCases, type CasesFound } from './find-cases.js';
+import type { Department, LogPlace, SimulationPlan } from './plan.js';
+import { progressOver } from './progress.js';
+import { readDraft } from './read-draft.js';
+import { csvHead, csvOf, differenceTable, lineOf, totalsTable } from './report.js';
+import { Tally } from './totals.js';
+
+export interface SimulateOptions {
+  readonly draft: string;
+  readonly packs?: string;
+  readonly from: string;
+  readonly to: string;
+  readonly department?: string;
+  readonly case?: string;
+  readonly json?: boolean;
+  readonly csv?: string;
+  readonly data?: string;
+}
+
+/** A screen is no place for more; files and programs get all. */
+const MOST_SHOWN = 200;
+
+export async function simulate(options: SimulateOptions, terminal: Terminal): Promise<void> {
+  const began = performance.now();
+  const { company, packs } = await readDraft(options.draft, options.packs, terminal);
+  const window = windowOf(options.from, options.to, draftOf(company, packs).policy.calendar, new Date().toISOString());
+  const plan: SimulationPlan = { company, packs, horizon: window.horizon, logs: logsOf(options) };
+  const found = await explained(() => casesOf(plan.logs, window, options.case));
+  const cases = new Set(found.flatMap((one) => one.cases)).size;
+  if (options.case !== undefined && cases === 0) throw new CliFailure(EXIT.notFound, `no department knows a case ${options.case}.`);
+  const tally = new Tally();
+  const listed = listing(options, terminal);
+  const work = found.flatMap(({ chunks }) => chunks);
+  const progress = progressOver(terminal, work.reduce((sum, chunk) => sum + chunk.cases, 0));
+  try {
+    await explained(async () => {
+      let done = 0;
+      for await (const { chunk, ...result } of simulated(plan, work)) {
+        tally.add(result);
+        for (const difference of result.differences) listed.take(difference);
+        progress.update(done += chunk.cases, listed.count);
+      }
+    });
+  } finally {
+    progress.end();
+    listed.close();
+  }
+  const totals = tally.totals(cases, found.reduce((sum, { undated }) => sum + undated, 0));
+  if (!options.json) terminal.out([listed.shown(), totalsTable(totals)].filter((part) => part !== '').join('\n\n'));
+  const seconds = Math.round((performance.now() - began) / 100) / 10;
+  terminal.out(JSON.stringify({ draft: `${company.id}@${company.version}`, from: options.from, to: options.to, horizon: window.horizon, ...totals, seconds }));
+}
+
+function logsOf(options: SimulateOptions): LogPlace[] {
+  const named = options.department === undefined ? DEPARTMENTS : namedDepartments([options.department]) as Department[];
+  return named.map((department) => ({
+    department, dataDir: join(dataFolderOf(options), department), setting: process.env[storeVariable(department)] || 'sqlite',
+  }));
+}
+
+async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: string | undefined): Promise<CasesFound[]> {
+  const found: CasesFound[] = [];
+  for (const log of logs) {
+    const reading = await openLog(log);
+    try {
+      if (only === undefined) found.push(await findCases(reading, log.department, window));
+      else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
+    } finally {
+      await reading.close();
+    }
+  }
+  return found;
+}
+
+/** An error of a thread comes without its class. */
+const isOf = (error: unknown, ...classes: readonly { readonly name: string }[]): error is Error => error instanceof Error && classes.some(({ name }) => error.name === name);
+
+async function explained<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (isOf(error, LogUnreadable, StoreUnavailable, UnreadableVersion)) throw new CliFailure(EXIT.failed, `the log cannot be read: ${error.message}.`);
+    throw error;
+  }
+}
+
+interface Listing {
+  readonly count: number;
+  take(difference: Difference): void;
+  shown(): string;
+  close(): void;
+}
+
+/** Where differences go as they are found: to the file, as lines, or on the screen at the end. */
+function listing({ json, csv }: SimulateOptions, terminal: Terminal): Listing {
+  const file = csv === undefined ? null : openSync(csv, 'w');
+  if (file !== null) writeSync(file, csvHead());
+  const kept: Difference[] = [];
+  let count = 0;
+  return {
+    get count() { return count; },
+    take(difference) {
+      count += 1;
+      if (file !== null) writeSync(file, csvOf(difference));
+      if (json) terminal.out(JSON.stringify(difference));
+      else if (kept.length < MOST_SHOWN) kept.push(difference);
+    },
+    shown() {
+      if (kept.length === 0) return '';
+      const more = count - kept.length;
+      return differenceTable(kept.map(lineOf)) + (more > 0 ? `\n… and ${more.toLocaleString('en-US')} more: --csv FILE and --json give all of them` : '');
+    },
+    close() { if (file !== null) closeSync(file); },
+  };
+}

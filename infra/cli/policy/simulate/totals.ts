@@ -1,0 +1,62 @@
+import { noCounts, type Difference, type SimulationCounts } from 'aftercare/policy';
+import type { ChunkResult } from './plan.js';
+
+/** What all cases came to; the last line of the command. */
+export interface Totals {
+  readonly cases: number;
+  /** Cases with at least one difference. */
+  readonly affected: number;
+  readonly events: number;
+  /** `moved`: missed under both, by another measure; `kept`: missed under both, these included. */
+  readonly breaches: { readonly added: number; readonly removed: number; readonly moved: number; readonly kept: number };
+  /** `undetermined`: the draft needs a year that nobody published. */
+  readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number };
+  readonly decisions: {
+    readonly replayed: number; readonly routes: number; readonly approvals: number; readonly penalties: number;
+    /** Signatures that the draft would have asked for beside or instead of those given, and the other way round. */
+    readonly extraSigners: number; readonly sparedSigners: number;
+    readonly otherRule: number; readonly undetermined: number;
+    /** Recorded decisions whose answer under the draft cannot be computed. */
+    readonly notReplayable: number; readonly notReplayableBy: Readonly<Record<string, number>>;
+  };
+  /** Records without an opening date, left out. */
+  readonly undated: number;
+}
+
+export class Tally {
+  private readonly counts: SimulationCounts = noCounts();
+  private readonly affected = new Set<string>();
+  private readonly breaches = { added: 0, removed: 0, moved: 0 };
+  private readonly effects = { route: 0, approval: 0, penalty: 0 };
+  private readonly signers = { extra: 0, spared: 0 };
+
+  add({ differences, counts }: ChunkResult): void {
+    const { notReplayable, ...numbers } = counts;
+    for (const [name, count] of Object.entries(numbers)) this.counts[name as keyof typeof numbers] += count;
+    for (const [name, count] of Object.entries(notReplayable)) this.counts.notReplayable[name] = (this.counts.notReplayable[name] ?? 0) + count;
+    for (const difference of differences) this.note(difference);
+  }
+
+  totals(cases: number, undated: number): Totals {
+    const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined } = this.counts;
+    const { decisions: replayed, otherRule, undeterminedDecisions, notReplayable: notReplayableBy } = this.counts;
+    return {
+      cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined },
+      decisions: {
+        replayed, routes: this.effects.route, approvals: this.effects.approval, penalties: this.effects.penalty,
+        extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, undetermined: undeterminedDecisions,
+        notReplayable: Object.values(notReplayableBy).reduce((sum, count) => sum + count, 0), notReplayableBy,
+      },
+      undated,
+    };
+  }
+
+  private note(difference: Difference): void {
+    this.affected.add(difference.caseId);
+    if (difference.kind === 'breach') this.breaches[difference.change] += 1;
+    if (difference.kind !== 'decision') return;
+    this.effects[difference.effect] += 1;
+    this.signers.extra += difference.extraSigners.length;
+    this.signers.spared += difference.sparedSigners.length;
+  }
+}

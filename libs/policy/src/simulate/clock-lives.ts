@@ -1,0 +1,97 @@
+import type { DeadlineEvent } from 'aftercare/contracts';
+import type { Missed } from './difference.js';
+
+/** One clock from its start to its end, as deadline events tell it. */
+export interface ClockLife {
+  clock: string;
+  /** Case of the decision that started it: a lot's stream has clocks of many. */
+  readonly caseId: string;
+  /** Number of that decision in its stream. With the name it says which clock of the other policy is the same one. */
+  readonly start: number;
+  dueAt: string | null;
+  unpublishedYear: number | null;
+  owner: string | null;
+  /** Due time that was missed; null while it was not. */
+  missedDueAt: string | null;
+  endedAt: string | null;
+  paused: boolean;
+}
+
+/** Where in a stream something happened. */
+export interface Moment {
+  /** UTC instant. */
+  readonly at: string;
+  readonly decision: number;
+  readonly caseId: string;
+}
+
+/** Follows the clocks of one stream through deadline events, be they recorded or simulated: both are judged alike. */
+export class ClockLives {
+  readonly all: ClockLife[] = [];
+  private readonly running = new Map<string, ClockLife>();
+
+  take(event: DeadlineEvent, moment: Moment): void {
+    switch (event.type) {
+      case 'DeadlinesSet':
+        for (const set of event.data.clocks) this.begin(set, moment).missedDueAt = set.late ? set.dueAt : null;
+        return;
+      case 'DeadlinesMet':
+        for (const { clock, dueAt, late } of event.data.clocks) {
+          // Set and met by one decision: it has no record of its start.
+          const life = this.running.get(clock) ?? this.begin({ clock, dueAt, unpublishedYear: null, owner: null }, moment);
+          if (late) life.missedDueAt ??= dueAt;
+          this.end(clock, life, moment);
+        }
+        return;
+      case 'DeadlinesDropped':
+        for (const clock of event.data.clocks) this.change(clock, (life) => this.end(clock, life, moment));
+        return;
+      case 'DeadlinesPaused':
+        for (const { clock } of event.data.clocks) this.change(clock, (life) => { life.paused = true; });
+        return;
+      case 'DeadlinesResumed':
+        for (const { clock, dueAt, unpublishedYear, owner } of event.data.clocks) this.change(clock, (life) => Object.assign(life, { dueAt, unpublishedYear, owner, paused: false }));
+        return;
+      case 'DeadlinesRevised':
+        for (const { was, clock, dueAt, unpublishedYear, owner } of event.data.clocks) this.change(was, (life) => {
+          this.running.delete(was);
+          this.running.set(clock, Object.assign(life, { clock, dueAt, unpublishedYear, owner }));
+        });
+        return;
+      case 'DeadlineBreached':
+        this.change(event.data.clock, (life) => { life.missedDueAt ??= event.data.dueAt; });
+        return;
+      case 'DeadlineWarned':
+      case 'DeadlineEscalated': return;
+    }
+  }
+
+  /** What is open and due by then was missed, whether or not anybody had looked. */
+  close(horizon: string): readonly ClockLife[] {
+    for (const life of this.running.values()) if (!life.paused && life.dueAt !== null && life.dueAt <= horizon) life.missedDueAt ??= life.dueAt;
+    return this.all;
+  }
+
+  private begin({ clock, dueAt, unpublishedYear, owner }: Pick<ClockLife, 'clock' | 'dueAt' | 'unpublishedYear' | 'owner'>, { decision, caseId }: Moment): ClockLife {
+    const life: ClockLife = { clock, caseId, start: decision, dueAt, unpublishedYear, owner, missedDueAt: null, endedAt: null, paused: false };
+    this.all.push(life);
+    this.running.set(clock, life);
+    return life;
+  }
+
+  private end(clock: string, life: ClockLife, { at }: Moment): void {
+    if (!life.paused && life.dueAt !== null && life.dueAt < at) life.missedDueAt ??= life.dueAt;
+    life.endedAt = at;
+    this.running.delete(clock);
+  }
+
+  private change(clock: string, to: (life: ClockLife) => void): void {
+    const life = this.running.get(clock);
+    if (life) to(life);
+  }
+}
+
+export function missedOf({ missedDueAt, endedAt }: ClockLife, horizon: string): Missed | null {
+  if (missedDueAt === null) return null;
+  return { dueAt: missedDueAt, lateByMs: Math.max(0, Date.parse(endedAt ?? horizon) - Date.parse(missedDueAt)) };
+}

@@ -1,0 +1,75 @@
+import { missedOf, type ClockLife } from './clock-lives.js';
+import type { BreachDifference, Difference, Missed } from './difference.js';
+import type { StreamOutcome } from './stream-under-draft.js';
+
+/** What came of the clocks of one stream besides the differences that are listed one by one. */
+export interface ClockCounts {
+  /** Clocks that run under the draft only, or ran as recorded only. */
+  clocksAdded: number;
+  clocksRemoved: number;
+  /** Clocks of both with another due time, missed or not. */
+  dueMoved: number;
+  /** Clocks that the draft cannot reckon. */
+  undetermined: number;
+  /** Missed under both. */
+  breachesKept: number;
+}
+
+interface Pair { before: ClockLife | null; after: ClockLife | null }
+type Place = Pick<Difference, 'caseId' | 'department' | 'stream'>;
+
+/** The clocks of one case in one stream, side by side. */
+export function compareClocks({ recorded, drafted }: StreamOutcome, place: Place, horizon: string, counts: ClockCounts): Difference[] {
+  const ofCase = ({ caseId }: ClockLife): boolean => caseId === place.caseId;
+  const differences: Difference[] = [];
+  for (const pair of pairs(recorded.filter(ofCase), drafted.filter(ofCase))) {
+    count(pair, counts);
+    const difference = comparePair(pair, place, horizon, counts);
+    if (difference) differences.push(difference);
+  }
+  return differences;
+}
+
+/** A clock is the same one under both when it has the same name and was started by the same decision. */
+function pairs(recorded: readonly ClockLife[], drafted: readonly ClockLife[]): Iterable<Pair> {
+  const found = new Map<string, Pair>();
+  const put = (lives: readonly ClockLife[], side: keyof Pair): void => {
+    for (const life of lives) {
+      let key = `${life.start} ${life.clock}`;
+      while (found.get(key)?.[side]) key += '+';
+      const pair = found.get(key) ?? { before: null, after: null };
+      pair[side] = life;
+      found.set(key, pair);
+    }
+  };
+  put(recorded, 'before');
+  put(drafted, 'after');
+  return found.values();
+}
+
+const isUndetermined = (life: ClockLife | null): boolean => life !== null && life.dueAt === null && life.missedDueAt === null && life.unpublishedYear !== null;
+
+function count({ before, after }: Pair, counts: ClockCounts): void {
+  if (!before) counts.clocksAdded += 1;
+  else if (!after) counts.clocksRemoved += 1;
+  else if (before.dueAt !== after.dueAt) counts.dueMoved += 1;
+  if (isUndetermined(after)) counts.undetermined += 1;
+}
+
+function comparePair({ before, after }: Pair, place: Place, horizon: string, counts: ClockCounts): Difference | null {
+  const { clock } = (after ?? before) as ClockLife;
+  const was = before && missedOf(before, horizon);
+  if (after && isUndetermined(after)) {
+    if (isUndetermined(before)) return null;
+    return { kind: 'undetermined', ...place, clock, unpublishedYear: after.unpublishedYear, owner: after.owner, before: was };
+  }
+  const is = after && missedOf(after, horizon);
+  const change = changeOf(was, is);
+  if (was && is) counts.breachesKept += 1;
+  return change && { kind: 'breach', change, ...place, clock, dueBefore: before?.dueAt ?? null, dueAfter: after?.dueAt ?? null, before: was, after: is };
+}
+
+function changeOf(was: Missed | null, is: Missed | null): BreachDifference['change'] | null {
+  if (!was || !is) return is ? 'added' : was ? 'removed' : null;
+  return was.dueAt === is.dueAt && was.lateByMs === is.lateByMs ? null : 'moved';
+}

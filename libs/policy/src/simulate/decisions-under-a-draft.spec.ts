@@ -1,0 +1,92 @@
+import type { DomainEvent, Recorded, RuleTrace } from 'aftercare/kernel';
+import { policySet } from '../shipped-policy.js';
+import type { PackEntry, TableEntry } from '../pack/pack.schema.js';
+import type { TableInputs } from '../terms.js';
+import type { TableKey } from '../what-is-read.js';
+import { draftOf } from './index.js';
+import { draftWith, shipped, simulated } from './testing/letters.js';
+
+const CASE = '019cdb9e-9c00-7000-8000-00000000c0de';
+
+/** Events of one case that carry these traces, each in a stream of its own unless told. */
+function traced(traces: readonly RuleTrace[], streamOf = (place: number): string => `approval-${CASE}.${place}`) {
+  const events = traces.map((policy, index) => ({
+    format: 1, id: `e-${index}`, log: 'intake', index, stream: streamOf(index), version: 0, schema: 1, occurredAt: '2026-03-11T06:00:00.000Z', recordedAt: '2026-03-11T06:00:00.000Z',
+    actor: { id: 'u', role: 'billing.clerk' }, onBehalfOf: null, reason: null, correlationId: CASE, causationId: null, policy, signature: null, personal: null, type: 'Decided', data: {},
+  }) satisfies Recorded<DomainEvent>);
+  return { events, ofCase: () => events, ofStream: (stream: string) => events.filter((event) => event.stream === stream) };
+}
+
+const asked = (key: string, inputs: TableInputs): RuleTrace => policySet().decide(key as TableKey, inputs).trace;
+const price = (minor: number): RuleTrace => asked('billing.price_approval.bands', { price: minor });
+const rows = (value: NonNullable<TableEntry['value']>) => (entry: PackEntry): PackEntry => ({ ...entry, value }) as PackEntry;
+const unchanged = draftOf(shipped.company, shipped.packs);
+
+describe('recorded decisions under a draft', () => {
+  it('P001C-25 P001C-26 the band moved from 1,000 to 500: exactly the prices between need another signature', async () => {
+    const draft = draftWith('P001C', 'billing.price_approval.bands', rows([
+      { id: 'P001C-25', if: { price: '< 500.00' }, then: { approver: 'billing.after-sales-manager' } }, { id: 'P001C-26', if: { price: '>= 500.00' }, then: { approver: 'billing.sales-vice-president' } },
+    ]));
+    const { differences, counts } = await simulated(traced([49_999, 50_000, 99_999, 100_000].map(price)), draft);
+    expect(differences.map((one) => one.kind === 'decision' && [one.stream.slice(-1), one.effect, one.before, one.after, one.extraSigners, one.sparedSigners])).toEqual(['1', '2'].map((place) => [
+      place, 'approval', { rule: 'P001C-25', outcome: 'billing.after-sales-manager' }, { rule: 'P001C-26', outcome: 'billing.sales-vice-president' },
+      ['billing.sales-vice-president'], ['billing.after-sales-manager'],
+    ]));
+    expect(counts).toMatchObject({ decisions: 4, notReplayable: {} });
+  });
+
+  it('P003-39 P003-40 other tiers of a fine are other penalties', async () => {
+    const draft = draftWith('P003', 'performance.fine.complaint_count', (entry) => ({
+      ...entry, value: (entry as TableEntry).value?.map((row) => (row.id === 'P003-39' ? { ...row, then: { fine: '150.00', publicCriticism: true } } : row)) ?? null,
+    }) as PackEntry);
+    const { differences } = await simulated(traced([1, 2, 3].map((count) => asked('performance.fine.complaint_count', { count }))), draft);
+    expect(differences).toEqual([expect.objectContaining({
+      effect: 'penalty', table: 'performance.fine.complaint_count', before: { rule: 'P003-39', outcome: 'fine: 10000; publicCriticism: true' }, after: { rule: 'P003-39', outcome: 'fine: 15000; publicCriticism: true' },
+    })]);
+  });
+
+  it('one question that several events of a stream repeat is asked once', async () => {
+    const { counts } = await simulated(traced([price(1), price(1), price(2)], () => `approval-${CASE}`), unchanged);
+    expect(counts.decisions).toBe(2);
+  });
+
+  it('the same outcome by another row is no difference, and is counted', async () => {
+    const draft = draftWith('P001C', 'billing.price_approval.bands', rows([{ id: 'all', if: {}, then: { approver: 'billing.after-sales-manager' } }]));
+    const { differences, counts } = await simulated(traced([price(1)]), draft);
+    expect(differences).toEqual([]);
+    expect(counts.otherRule).toBe(1);
+  });
+
+  it('a column that nobody recorded leaves the decision to a person, and says so', async () => {
+    const draft = draftWith('P001C', 'billing.price_approval.bands', (entry) => ({
+      ...entry, inputs: { price: 'money', kind: 'word' }, value: [{ id: 'gift', if: { kind: '"gift"' }, then: { approver: 'billing.general-manager' } }],
+    }) as PackEntry);
+    const { differences, counts } = await simulated(traced([price(1)]), draft);
+    expect(differences).toEqual([expect.objectContaining({ after: { rule: 'undetermined', outcome: 'undetermined: missing-input (kind)' } })]);
+    expect(counts.undeterminedDecisions).toBe(1);
+  });
+
+  it('what a person decided where the table was silent changes only where the table now speaks', async () => {
+    const gap = asked('billing.waiver.bands', { price: 600_000, cost: 100_000 });
+    const appointed = { ...gap, inputs: { ...gap.inputs, appointed: true }, outcome: 'billing.general-manager' };
+    const graded = { ...asked('quality.grade_criteria', {}), outcome: 'grade: A; treatment: none' };
+    expect((await simulated(traced([appointed, graded]), unchanged)).differences).toEqual([]);
+    const settled = draftOf({ ...shipped.company, settle: [{ table: 'billing.waiver.bands', row: 'P001C-29-gap', why: 'ours', then: { approver: 'billing.sales-vice-president' } }] }, shipped.packs);
+    expect((await simulated(traced([appointed]), settled)).differences).toEqual([expect.objectContaining({ before: { rule: 'P001C-29-gap', outcome: 'billing.general-manager' }, after: { rule: 'P001C-29-gap', outcome: 'billing.sales-vice-president' } })]);
+  });
+
+  it('a decision that rests on a setting is the same under the same values; under others it is counted as not replayable', async () => {
+    const cited = { ...policySet().cite('callback.max_attempts'), inputs: { attempts: 3, maxAttempts: 3 }, outcome: 'abandoned' };
+    const same = await simulated(traced([cited]), unchanged);
+    expect(same.counts).toMatchObject({ decisions: 1, notReplayable: {} });
+    const other = draftOf({ ...shipped.company, own: { 'callback.max_attempts': { kind: 'number', value: 9, unit: 'attempts', clause: '1', rows: [], source: 'stated' } } }, shipped.packs);
+    const { differences, counts } = await simulated(traced([cited]), other);
+    expect(differences).toEqual([]);
+    expect(counts).toMatchObject({ decisions: 0, notReplayable: { 'callback.max_attempts': 1 } });
+  });
+
+  it('a rule that no recorded adoption has is named as not replayable, never passed over', async () => {
+    const { counts } = await simulated(traced([{ id: 'P999', version: '3', rule: 'P999-01', inputs: { a: 1 }, outcome: 'yes' }]), unchanged);
+    expect(counts).toMatchObject({ decisions: 0, notReplayable: { 'P999 P999-01': 1 } });
+  });
+});

@@ -1,0 +1,76 @@
+import { idOf, type Recorded } from 'aftercare/kernel';
+import type { AdoptionDocument } from '../adoption/document.js';
+import { compareClocks, type ClockCounts } from './compare-clocks.js';
+import { DecisionsAgain, type DecisionCounts } from './decide-again.js';
+import type { Difference } from './difference.js';
+import type { Draft } from './draft.js';
+import { RecordedPolicies } from './recorded-policies.js';
+import { StreamUnderDraft, type SimulatedAggregate, type StreamOutcome } from './stream-under-draft.js';
+
+export interface SimulationParts {
+  readonly department: string;
+  /** All of the department; those without clocks are only asked for their decisions. */
+  readonly aggregates: readonly Pick<SimulatedAggregate, 'name'>[];
+  readonly draft: Draft;
+  /** What the department has noted as adopted. */
+  readonly adopted: readonly AdoptionDocument[];
+  /** UTC instant up to which cases are followed. */
+  readonly horizon: string;
+}
+
+export type SimulationCounts = ClockCounts & DecisionCounts & { events: number };
+
+export const noCounts = (): SimulationCounts => ({
+  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, breachesKept: 0, decisions: 0, otherRule: 0, undeterminedDecisions: 0, notReplayable: {},
+});
+
+/** Cases of one department told again under a draft. Pure: whoever calls reads the events. */
+export class Simulation {
+  readonly counts = noCounts();
+  private readonly timed: ReadonlyMap<string, SimulatedAggregate>;
+  private readonly decisions: DecisionsAgain;
+
+  constructor(private readonly parts: SimulationParts) {
+    this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, aggregate]));
+    this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts);
+  }
+
+  /**
+   * @param events all of the case in this department, in index order
+   * @param whole every event of a stream that other cases share, in its order
+   */
+  async differencesOf(caseId: string, events: readonly Recorded[], whole: (stream: string) => Promise<readonly Recorded[]>): Promise<Difference[]> {
+    const differences: Difference[] = [];
+    const { horizon, department } = this.parts;
+    const seen = events.filter(({ occurredAt }) => occurredAt <= horizon);
+    this.counts.events += seen.length;
+    for (const [stream, own] of byStream(seen)) {
+      const place = { caseId, department, stream };
+      const aggregate = this.timed.get(stream.slice(0, stream.indexOf('-')));
+      if (aggregate) differences.push(...compareClocks(this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream)), place, horizon, this.counts));
+      differences.push(...this.decisions.differencesOf(own, place));
+    }
+    return differences;
+  }
+
+  private toldAgain(aggregate: SimulatedAggregate, events: readonly Recorded[]): StreamOutcome {
+    const stream = new StreamUnderDraft(aggregate, this.parts.draft.policy, this.parts.horizon);
+    for (const event of events) stream.take(event);
+    return stream.end();
+  }
+}
+
+const isTimed = (aggregate: Partial<SimulatedAggregate>): aggregate is SimulatedAggregate => (aggregate.clocks?.length ?? 0) > 0;
+
+/** Its id is the case, or the case and a round: then nobody else writes to it. */
+const isOwn = (stream: string, caseId: string): boolean => idOf(stream) === caseId || idOf(stream).startsWith(`${caseId}.`);
+
+function byStream(events: readonly Recorded[]): ReadonlyMap<string, Recorded[]> {
+  const streams = new Map<string, Recorded[]>();
+  for (const event of events) {
+    const own = streams.get(event.stream);
+    if (own) own.push(event);
+    else streams.set(event.stream, [event]);
+  }
+  return streams;
+}

@@ -1,0 +1,99 @@
+import type { DeadlineEvent } from 'aftercare/contracts';
+import { isRefusal, type Decision, type DomainEvent, type Recorded } from 'aftercare/kernel';
+import { evolveClocks, isDeadlineEvent } from '../clocks/evolving.js';
+import { Following } from '../clocks/following.js';
+import { dueSteps } from '../clocks/noting.js';
+import { pause, resume } from '../clocks/pausing.js';
+import type { RunningClocks, Timed } from '../clocks/running.js';
+import type { ClockTable } from '../clocks/table.js';
+import type { PolicySet } from '../policy-set.js';
+import { ClockLives, type ClockLife } from './clock-lives.js';
+
+/** What a simulation needs of an aggregate with clocks: how its state follows from what happened, and its table. */
+export interface SimulatedAggregate {
+  readonly name: string;
+  readonly decider: { readonly initial: Timed<unknown>; evolve(state: Timed<unknown>, event: DomainEvent): Timed<unknown> };
+  readonly clocks: ClockTable<DomainEvent, unknown>;
+}
+
+export interface StreamOutcome {
+  readonly recorded: readonly ClockLife[];
+  readonly drafted: readonly ClockLife[];
+}
+
+/**
+ * One stream told again. What people did stays what it was, pauses included; only the clocks are set by the draft. The
+ * other side is what was recorded then, not reckoned again.
+ */
+export class StreamUnderDraft {
+  private readonly recorded = new ClockLives();
+  private readonly drafted = new ClockLives();
+  private state: Timed<unknown>;
+  private clocks: RunningClocks = {};
+  private decision = 0;
+  private last: Recorded | null = null;
+  private following: Following<DomainEvent, unknown> | null = null;
+
+  /** @param horizon UTC instant; what happened after it is not looked at on either side */
+  constructor(private readonly aggregate: SimulatedAggregate, private readonly draft: PolicySet, private readonly horizon: string) {
+    this.state = aggregate.decider.initial;
+  }
+
+  /** Every event of the stream, in its order. */
+  take(event: Recorded): void {
+    if (event.occurredAt > this.horizon || event.type === 'PolicyVersionKept') return;
+    const told = event as unknown as DomainEvent;
+    if (isDeadlineEvent(told)) this.takeDeadline(told, event);
+    else this.takeFact(told, event);
+    this.last = event;
+  }
+
+  end(): StreamOutcome {
+    this.decide();
+    return { recorded: this.recorded.close(this.horizon), drafted: this.drafted.close(this.horizon) };
+  }
+
+  /** Events of one append are one decision: its endings come before its starts. */
+  private takeFact(told: DomainEvent, event: Recorded): void {
+    if (!this.following || !this.last || !isOneAppend(this.last, event)) {
+      this.decide();
+      this.decision += 1;
+      this.following = new Following(this.aggregate.clocks, this.clocks, { now: event.occurredAt, policy: this.draft });
+    }
+    this.state = this.aggregate.decider.evolve(this.state, told);
+    this.following.take(told, this.state.own);
+  }
+
+  private takeDeadline(told: DeadlineEvent, event: Recorded): void {
+    this.decide();
+    this.recorded.take(told, this.momentOf(event));
+    const { occurredAt } = event;
+    if (told.type === 'DeadlinesPaused') this.apply(pause(told.data.why, this.clocks, this.draft.calendar, occurredAt), event);
+    if (told.type === 'DeadlinesResumed') this.apply(resume(this.clocks, this.draft.calendar, occurredAt), event);
+    // Somebody looked at this clock then; that the due time had passed was known even where the time of day was set back.
+    if (told.type === 'DeadlineBreached') this.apply(dueSteps(told.data.clock, this.clocks, told.data.dueAt > occurredAt ? told.data.dueAt : occurredAt), event);
+  }
+
+  private decide(): void {
+    const { following, last } = this;
+    this.following = null;
+    if (following && last) this.apply(following.events(''), last);
+  }
+
+  private apply(decided: Decision<DeadlineEvent>, event: Recorded): void {
+    if (isRefusal(decided)) return;
+    for (const told of decided) {
+      this.clocks = evolveClocks(this.clocks, told);
+      this.drafted.take(told, this.momentOf(event));
+    }
+  }
+
+  private momentOf({ occurredAt, correlationId }: Recorded): { at: string; decision: number; caseId: string } {
+    return { at: occurredAt, decision: this.decision, caseId: correlationId };
+  }
+}
+
+function isOneAppend(one: Recorded, next: Recorded): boolean {
+  return next.index === one.index + 1 && next.occurredAt === one.occurredAt && next.causationId === one.causationId
+    && next.correlationId === one.correlationId && next.actor.id === one.actor.id;
+}
