@@ -1,4 +1,4 @@
-import { isRefusal, type Actor, type Refusal } from 'aftercare/kernel';
+import { isRefusal, type Actor } from 'aftercare/kernel';
 import { isDeadlineEvent, policySet, type ClockCommand, type ClockKey, type ClockTerms, type PolicySet, type RunningClock, type Timed, type TimedAggregate, type TimedEvent } from 'aftercare/policy';
 import type { DeadlineEvent } from 'aftercare/contracts';
 import { CASE_ID, CLERK, SUBJECT_ID } from './given-when-then.js';
@@ -36,12 +36,6 @@ export class Driven<C extends { readonly type: string }, S, E extends { readonly
     this.state = decided.reduce((state, event) => this.aggregate.decider.evolve(state, event), this.state);
     this.log.push(...decided);
     return decided.filter(isDeadlineEvent);
-  }
-
-  /** Code of the refusal, null where the command were taken; nothing changes. */
-  refusal(local: string, command: C | ClockCommand): Refusal | null {
-    const decided = this.decide(local, command, this.who.actor);
-    return isRefusal(decided) ? decided : null;
   }
 
   clock(name: string): RunningClock | undefined {

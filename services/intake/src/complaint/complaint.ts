@@ -158,10 +158,10 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.escalate_to_head', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
   // Escalated before its class was known, a case counts from the classification where a pack asks for the class: only
-  // then is the clause known to apply.
+  // then is the clause known to apply. In another class the clause of a pack may apply no more.
   { clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
     when: (_, state) => isOpen(state) && state.escalated && !state.opinionGiven, facts,
-    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
+    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'], revisedBy: ['ComplaintClassified'] },
   { clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
   { clock: 'complaint.implement', starts: ['HandlingPlanFixed'],

@@ -157,7 +157,7 @@ export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
   { clock: 'return.instruction_notice', starts: ['ReturnApproved'], meets: ['ReturnInstructionSent'], drops: ['ReturnCancelled'] },
   { clock: 'return.logistics_handling', starts: ['ReturnApproved'], meets: ['ReturnReceived'], drops: ['ReturnCancelled'] },
   { clock: 'return.transport_order', starts: ['ReturnArrivalNotified'], meets: ['ReturnTransportOrderIssued'], drops: ['ReturnCancelled'] },
-  { clock: 'return.inspection', starts: ['ReturnReceived'], facts: reasonOf, meets: ['ReturnInspected', 'ReturnInspectionRefused'] },
+  { clock: 'return.inspection', starts: ['ReturnReceived'], facts, meets: ['ReturnInspected', 'ReturnInspectionRefused'] },
   { clock: 'return.value_entry', starts: ['ReturnStockedIn'], meets: ['ReturnValueRecorded'] },
   // P001E-26: what becomes of the goods is decided at the inspection; the customer reads it on the slip or in the refusal.
   { clock: 'return.outcome_notice', starts: ['ReturnInspected'], meets: ['ReturnSlipSent', 'ReturnInspectionRefused'] },
@@ -165,6 +165,6 @@ export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
 ];
 
 /** P002B-23 speaks of returns for quality, P002B-22 of all of them. */
-function reasonOf(_: ReturnEvent, state: ReturnState): Readonly<Record<string, string | null>> {
+function facts(_: ReturnEvent, state: ReturnState): Readonly<Record<string, string | null>> {
   return { reason: state.stage === 'new' ? null : state.reason };
 }

@@ -69,3 +69,43 @@ describe('telling the head of quality, where a company gives it a time', () => {
     ]);
   });
 });
+
+describe('the place of an investigation that is corrected', () => {
+  const restate = (locality: 'local' | 'non-local'): InvestigationCommand =>
+    ({ ...open, locality, goods: { ...GOODS, lot: locality === 'local' ? 'L-77' : 'L-78' }, description: null } as InvestigationCommand);
+  const [LOCAL, REMOTE] = ['P002A/quality.site_verification.local', 'P002A/quality.site_verification.remote'] as const;
+  const placed = () => {
+    const one = new Driven(investigation);
+    one.send('2026-03-10 10:00', open);
+    return one;
+  };
+
+  it('P002A-10 P002A-11 has the limit of the other place, counted from the same awareness', () => {
+    const one = placed();
+    expect(one.due(LOCAL)).toBe('2026-03-11 09:00');
+    expect(one.send('2026-03-10 12:00', restate('non-local'))).toMatchObject([
+      { type: 'DeadlinesDropped', data: { clocks: [LOCAL] } }, { type: 'DeadlinesSet', data: { clocks: [{ clock: REMOTE, late: false }] } },
+    ]);
+    expect([one.due(LOCAL), one.due(REMOTE)]).toEqual([undefined, '2026-03-17 09:00']);
+    one.send('2026-03-10 13:00', restate('local'));
+    expect([one.due(LOCAL), one.due(REMOTE)]).toEqual(['2026-03-11 09:00', undefined]);
+  });
+
+  it('P002A-10 what was missed at the one place stays missed, and the other place has its limit all the same', () => {
+    const one = placed();
+    const said = one.send('2026-03-11 09:00:01', restate('non-local'));
+    expect(said.map(({ type }) => type)).toEqual(['DeadlineBreached', 'DeadlinesDropped', 'DeadlinesSet']);
+    expect(one.until('2026-03-17 09:00').filter((line) => line.endsWith(`${REMOTE} breach`))).toEqual([`2026-03-17 09:00 ${REMOTE} breach`]);
+  });
+
+  it('P002A-11 an inspector who is on the way has been sent, but has to finish where that is asked', () => {
+    const one = placed();
+    one.send('2026-03-10 11:00', { type: 'DispatchSiteVerification', inspector: 'u-7' });
+    expect(one.send('2026-03-10 12:00', { ...restate('local'), goods: { ...GOODS, lot: 'L-79' } } as InvestigationCommand)).toEqual([]);
+    one.send('2026-03-10 13:00', restate('non-local'));
+    expect([one.due(LOCAL), one.due(REMOTE)]).toEqual([undefined, '2026-03-17 09:00']);
+    one.send('2026-03-10 14:00', { type: 'CompleteSiteVerification', finding: 'f' });
+    one.send('2026-03-10 15:00', restate('local'));
+    expect([one.due(LOCAL), one.due(REMOTE)]).toEqual([undefined, undefined]);
+  });
+});
