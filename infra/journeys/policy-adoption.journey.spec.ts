@@ -112,6 +112,8 @@ describe('a company that changes its rules while it works', () => {
     expect(await keptBy(old.money, 'intake')).toEqual({ 'intake complaint': 'example@1' });
     expect(Object.keys(await clocksOf(old.money))).toContain('P001E/complaint.first_contact');
     expect((await aftercare(['replay', old.number])).out).toMatch(/PolicyVersionKept[^]*?adoption=example@1, digest=/);
+    expect((await aftercare(['case', 'show', old.number])).out).toMatch(/Policy +example@1/);
+    expect(await desk('file').ask('auditor', `/intake/complaints/${old.money}`)).toMatchObject({ policy: { adoption: 'example@1' } });
     const listed = await until('/intake/deadlines?limit=200', (rows) => rows.some(({ caseId }) => caseId === old.money));
     expect(JSON.stringify(listed.find(({ caseId }) => caseId === old.money))).toContain('P001E/complaint.first_contact');
     expect((await aftercare(['policy', 'adoptions'])).out).toMatch(/example@1 .*\(shipped\)/);
