@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Recorded, RuleTrace } from 'aftercare/kernel';
 import type { TableOutcome } from '../terms.js';
 import type { TableKey } from '../what-is-read.js';
@@ -57,7 +58,7 @@ export class DecisionsAgain {
   private changedKey(asked: Extract<Asked, { what: 'settings' }>): string | null {
     const known = this.changedKeys.get(asked);
     if (known !== undefined) return known;
-    const changed = asked.values.find(({ key, value }) => JSON.stringify(this.draft.valueOf(key)) !== JSON.stringify(value))?.key ?? null;
+    const changed = asked.values.find(({ key, value }) => !isDeepStrictEqual(this.draft.valueOf(key), value))?.key ?? null;
     this.changedKeys.set(asked, changed);
     return changed;
   }
