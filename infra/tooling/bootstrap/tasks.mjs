@@ -24,6 +24,7 @@ export const TASKS = {
   bench: { build: true, steps: [['dist/infra/bench/main.js']] },
   chaos: { build: true, before: [NATS, POSTGRES], steps: [['dist/infra/chaos/main.js']] },
   scale: { build: true, steps: [['dist/infra/scale/main.js']] },
+  'scale:simulate': { build: true, steps: [['dist/infra/scale/simulate.js']] },
   policy: { build: true, steps: [['dist/infra/tooling/policy/main.js']] },
   contracts: { build: true, steps: [['dist/infra/tooling/contracts/main.js']] },
   coverage: { build: false, steps: [['infra/tooling/coverage.mjs']] },

@@ -13,7 +13,7 @@ const changes = company as Pick<CompanyPolicy, 'id' | 'title' | 'validFrom' | 'p
 function renheOf(example: CompanyPolicy): CompanyPolicy {
   const settled = changes.settle.map(({ table }) => table);
   return {
-    ...example, ...changes, precedence: [...changes.precedence.slice(0, 1), ...example.precedence],
+    ...example, ...changes, own: { ...example.own, ...changes.own }, precedence: [...changes.precedence.slice(0, 1), ...example.precedence],
     off: [...changes.off, ...example.off], settle: [...changes.settle, ...example.settle.filter(({ table }) => !settled.includes(table))],
   };
 }

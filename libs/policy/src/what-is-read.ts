@@ -56,6 +56,8 @@ export const SETTINGS_READ = {
   'return.cancellation.approval_roles': roles,
   'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
   'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
+  /** Who names a deputy for somebody else's office, and ends any deputyship. */
+  'approval.deputy_overseers': roles,
   /** What one person may sign for in a calendar month, by role. */
   'approval.limit_per_person_month': named,
   'performance.penalty_points.negligence': integer,

@@ -1,6 +1,6 @@
 import { conductEvents, type ConductEvent, type NoteComplainedOf, type NoteLateImplementation, type NoteValidity, type RecordFault } from 'aftercare/contracts';
 import { cny, refuse, unreachable, words, type Decision, type DecisionContext } from 'aftercare/kernel';
-import { periodOf, timedAggregate, type PolicySet } from 'aftercare/policy';
+import { monthOf, periodOf, timedAggregate, type PolicySet } from 'aftercare/policy';
 import { evolve, noConduct, type ConductCommand, type ConductState } from './conduct.js';
 
 type Context = DecisionContext<PolicySet>;
@@ -47,7 +47,7 @@ function recordFault(command: RecordFault, state: ConductState, { actor, freshId
   return [{
     type: 'FaultRecorded',
     data: {
-      fault: freshId, person, period: happenedOn.slice(0, 7), cause, happenedOn, grave, loss: command.loss ? cny(command.loss.minor) : null,
+      fault: freshId, person, period: monthOf(happenedOn), cause, happenedOn, grave, loss: command.loss ? cny(command.loss.minor) : null,
       recordedBy: actor.id, subject: freshId, basis: cause === 'late-implementation' ? state.late.slice(0, 1).flatMap(({ event }) => event ?? []) : [],
     },
     personal: words(freshId, { account }),

@@ -1,10 +1,9 @@
 import { Body, Controller, Inject } from '@nestjs/common';
 import { ProposeYearAward, type YearFacts } from 'aftercare/contracts';
+import { monthsOf } from 'aftercare/policy';
 import { Caller, CaseFiles, CommandDesk, CreateRoute, type CommandCall } from 'aftercare/service-host';
 import { incentive } from './incentive.decide.js';
 import { incentiveId } from './incentive.js';
-
-const MONTHS = Array.from({ length: 12 }, (_, month) => String(month + 1).padStart(2, '0'));
 
 @Controller('year-awards')
 export class YearAwardController {
@@ -18,7 +17,7 @@ export class YearAwardController {
 
   /** The twelve months in the department's own log; the count is an input of the table and recorded with the decision. */
   private async factsOf({ person, period }: ProposeYearAward): Promise<YearFacts> {
-    const months = await Promise.all(MONTHS.map((month) => this.files.stateOf(incentive, incentiveId(person, `${period}-${month}`))));
+    const months = await Promise.all(monthsOf(period).map((month) => this.files.stateOf(incentive, incentiveId(person, month))));
     return { complaints: months.reduce((sum, { cases }) => sum + cases.length, 0) };
   }
 }
