@@ -19,7 +19,7 @@ const BANDS = `{kind: table, hit: unique, inputs: {price: money}, outputs: {appr
     {id: low, if: {price: '< 500.00'}, then: {approver: billing.after-sales-manager}}, {id: high, if: {price: '>= 500.00'}, then: {approver: billing.sales-vice-president}}]}`;
 
 /** The shipped company with own values before those of the packs. */
-const draftText = (own: string): string => SHIPPED.replace('own: {}', `own:\n${own}`).replace(/^version: 1$/m, 'version: 2');
+const draftText = (own: string): string => SHIPPED.replace(/^own:$/m, `own:\n${own}`).replace(/^version: 1$/m, 'version: 2');
 
 describe('aftercare policy simulate on recorded logs', () => {
   let folder: string;

@@ -63,7 +63,8 @@ export class Driven<C extends { readonly type: string }, S, E extends { readonly
         .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.name < other.name ? -1 : 1));
       if (!next) return said;
       const noted = this.send(next.at, { type: 'NoteDueDeadlines', clock: next.name });
-      if (noted.length === 0) throw new Error(`${next.name} has a step at ${next.at} that is not recorded then`);
+      const left = this.clock(next.name)?.steps.filter(({ at }) => at === next.at) ?? [];
+      if (noted.length === 0 || left.length > 0) throw new Error(`${next.name} has a step at ${next.at} that is not recorded then, or not once`);
       said.push(...told(noted).map((line) => `${inShanghai(next.at)} ${line}`));
     }
   }
