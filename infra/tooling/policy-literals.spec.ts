@@ -20,7 +20,7 @@ describe('the check for policy values in services', () => {
   });
 
   it('names every value with its line', () => {
-    expect(found('a-number-belongs-to-a-pack')).toEqual(['1 3', '2 20', '3 180']);
+    expect(found('a-number-belongs-to-a-pack')).toEqual(['1 3', '2 20', '3 180', '4 3']);
     expect(found('a-duration-belongs-to-a-pack')).toEqual([
       '1 PT24H', '2 请在 5 个工作日内答复', '2 Answer within five working days.', '3 12:00', '5 setUTCFullYear', '6  is a year ahead',
     ]);
@@ -30,7 +30,7 @@ describe('the check for policy values in services', () => {
 
   it('lets a list of roles pass only while nothing but route decorators reads it', () => {
     expect(found('a-role-belongs-to-a-pack')).toEqual([
-      '4 logistics.leader', '9 logistics.after-sales-head', '1 only logistics.leader decides', '2 manager',
+      '4 logistics.leader', '10 logistics.after-sales-head', '1 only logistics.leader decides', '2 general-manager', '3 manager',
     ]);
   });
 

@@ -53,5 +53,5 @@ export function effectsTwice(all: readonly LogEntry[]): Violation[] {
   for (const { log, stream, type, cause, operation } of all) {
     if (cause !== null && operation === null) seen.set(`${log} ${stream} ${type} of ${cause}`, (seen.get(`${log} ${stream} ${type} of ${cause}`) ?? 0) + 1);
   }
-  return [...seen].filter(([key, count]) => count > 1 && !/ Deadlines?(Set|Met|Dropped|Breached) /.test(key)).map(([what, count]) => ({ rule: 'effect-doubled', what: `${what}: ${count}` }));
+  return [...seen].filter(([key, count]) => count > 1 && !/ Deadlines?(Set|Met|Dropped|Paused|Resumed|Revised|Warned|Breached|Escalated) /.test(key)).map(([what, count]) => ({ rule: 'effect-doubled', what: `${what}: ${count}` }));
 }

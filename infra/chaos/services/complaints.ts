@@ -15,7 +15,7 @@ export const CHAIN: readonly EffectRule[] = [
 ];
 
 /** Everything that the registration of a classified complaint records at once, in this order, on a stream of its own. */
-export const REGISTRATION = ['ComplaintRegistered', 'ComplaintClassified', 'DeadlinesSet'] as const;
+export const REGISTRATION = ['ComplaintRegistered', 'ComplaintClassified', 'PolicyVersionKept', 'DeadlinesSet'] as const;
 
 /** Only the first event carries the row of the register; the others of the same command are known by their place in its stream. */
 export function withOperations(log: readonly LogEntry[]): LogEntry[] {

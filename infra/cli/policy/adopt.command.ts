@@ -22,7 +22,7 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('adopt'))
     .description('put a company file and the packs it names into force, with your name; recorded for good')
     .requiredOption('--file <file>', 'company file')
-    .option('--packs <dir>', 'folder of further packs, beside the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .requiredOption('--name <account>', 'your own account, which the record names')
     .requiredOption('--reason <text>', 'why it is adopted')
     .addHelpText('after', [
@@ -46,7 +46,7 @@ async function documentFrom({ file, packs }: Options): Promise<{ company: Compan
   if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}.`);
   try {
     const company = await readCompany(file);
-    const folders = [join(policyFolder(), 'packs'), ...(packs === undefined ? [] : [packs])];
+    const folders = [...(packs === undefined ? [] : [packs]), join(policyFolder(), 'packs')];
     const known = (await Promise.all(folders.map(readPacks))).flat().map(({ pack }) => pack);
     return { company, packs: company.precedence.map(({ pack, version }) => named(known, pack, version, dirname(file))) };
   } catch (error) {

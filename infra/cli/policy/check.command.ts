@@ -15,7 +15,7 @@ interface Options {
 export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => {
   policyCommand(program).command('check')
     .description('what is missing, unused, contradictory or overlapping in policy files; needs nothing that runs')
-    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .option('--company <file>', 'one company file in place of the shipped ones')
     .option('--json', 'one finding per line as JSON, for programs')
     .addHelpText('after', [

@@ -28,7 +28,7 @@ describe('aftercare policy check', () => {
   it('names code, file and key of what it finds and what to do about it, in both languages, with code 1', async () => {
     const company = join(folder, 'ours.yaml');
     const shipped = readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8');
-    writeFileSync(company, shipped.replace('own: {}', 'own:\n  complaint.repl: {kind: choice, value: x, clause: 一, rows: [], source: unset}').replace('{pack: P003, version: 1}', '{pack: P003, version: 7}'));
+    writeFileSync(company, shipped.replace(/^own:$/m, 'own:\n  complaint.repl: {kind: choice, value: x, clause: 一, rows: [], source: unset}').replace('{pack: P003, version: 1}', '{pack: P003, version: 7}'));
     expect(await check('--company', company)).toBe(1);
     expect(out[0]).toMatch(/no-such-pack +\S+ours\.yaml +adopts P003 version 7, which no file has/);
     expect(out[0]).toContain('采用的 P003 第 7 版没有文件');

@@ -24,12 +24,13 @@ export const policyListCommand: RegisterCommand = (program, terminal) => {
     .option('--on <date>', 'only what is in force on that day')
     .option('--search <text>', 'in the id or in a title')
     .option('--unconfirmed', 'only what the adopting company has to confirm')
-    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .option('--json', 'for programs: one array')
     .option('--csv', 'one line per file')
     .addHelpText('after', '\nExamples:\n  aftercare policy list\n  aftercare policy list --kind regulation --on 2020-01-01\n  aftercare policy list --search recall --csv')
     .action(async (options: Options) => {
-      const rows = (await allOf(options)).filter(wantedBy(options));
+      const wanted = wantedBy(options);
+      const rows = (await allOf(options)).filter(wanted);
       if (options.json) terminal.out(JSON.stringify(rows));
       else if (options.csv) terminal.out(csv(rows));
       else terminal.out(rows.length === 0 ? 'No policy matches.' : shown(rows));

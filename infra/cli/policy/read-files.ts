@@ -1,12 +1,12 @@
 import { existsSync } from 'node:fs';
-import { ROLE_NAMES, ROLES } from 'aftercare/access';
-import { readPolicyFiles, UnreadablePolicyFile, type Names, type PolicyFiles } from 'aftercare/policy';
+import { ROLES } from 'aftercare/access';
+import { readNamedPolicies, UnreadablePolicyFile, type NamedPolicies, type Names } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../exit-codes.js';
 
 /** Policy files with everything that names them; nothing has to run for it. @throws CliFailure */
-export async function policyFiles({ packs }: { readonly packs?: string }): Promise<PolicyFiles & { readonly names: Names }> {
+export async function policyFiles({ packs }: { readonly packs?: string }): Promise<NamedPolicies & { readonly names: Names }> {
   if (packs !== undefined && !existsSync(packs)) throw new CliFailure(EXIT.usage, `--packs ${packs}: there is nothing there.`);
-  const files = await readable(() => readPolicyFiles({ packs }, ROLE_NAMES));
+  const files = await readable(() => readNamedPolicies({ packs }));
   return { ...files, names: { keys: { ...files.keys.company, ...files.keys.regulation }, roles: ROLES } };
 }
 

@@ -28,7 +28,7 @@ export const policyShowCommand: RegisterCommand = (program, terminal) => {
     .option('--on <date>', 'the version in force on that day')
     .option('--key <pattern>', 'only keys that contain this; * stands for anything')
     .option('--format <format>', FORMATS.join(', '), 'text')
-    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .addHelpText('after', [
       '\nThe name is that of a pack (P001E), of a company (example), or a file (./our-policy.yaml).', '\nExamples:',
       '  aftercare policy show P001E', '  aftercare policy show P003 --lang en --key complaint.*', '  aftercare policy show CN-DRUG-RECALL-2022 --on 2026-03-31 --format markdown',

@@ -7,7 +7,7 @@ export const policySimulateCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('simulate'))
     .description('what recorded cases would have come to under a draft; changes nothing, with the system running or stopped')
     .requiredOption('--draft <file>', 'company file that nobody has adopted')
-    .option('--packs <dir>', 'folder of packs in place of the shipped ones')
+    .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .requiredOption('--from <date>', 'cases opened on this day or later, in the zone of the draft')
     .requiredOption('--to <date>', 'cases opened on this day or earlier, followed to its end')
     .option('--department <name>', 'only this department')

@@ -48,6 +48,14 @@ describe('where a case stands', () => {
     expect(summarise([held, resumed])?.heldLots).toEqual([]);
   });
 
+  it('moves a deadline that was resumed or revised, also to another clock', () => {
+    const started = event({ index: 0, type: 'DeadlinesSet', data: set('a', '2026-03-02T01:00:00.000Z') });
+    const resumed = event({ index: 1, type: 'DeadlinesResumed', data: { clocks: [{ clock: 'a', dueAt: '2026-03-03T01:00:00.000Z' }] } });
+    const revised = event({ index: 2, type: 'DeadlinesRevised', data: { clocks: [{ was: 'a', clock: 'b', dueAt: '2026-03-02T12:00:00.000Z' }] } });
+    expect(summarise([started, resumed])?.deadlines).toEqual([expect.objectContaining({ clock: 'a', dueAt: '2026-03-03T01:00:00.000Z' })]);
+    expect(summarise([started, resumed, revised])?.deadlines).toEqual([expect.objectContaining({ clock: 'b', dueAt: '2026-03-02T12:00:00.000Z' })]);
+  });
+
   it('marks a breached deadline and forgets a dropped one', () => {
     const breached = [event({ index: 0, type: 'DeadlinesSet', data: set('a', '2026-03-02T01:00:00.000Z') }), event({ index: 1, type: 'DeadlineBreached', data: { clock: 'a' } })];
     expect(summarise(breached)?.deadlines).toEqual([expect.objectContaining({ clock: 'a', breached: true })]);

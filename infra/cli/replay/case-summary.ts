@@ -64,6 +64,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   DeadlinesSet: ({ deadlines }, event) => ({ deadlines: startClocks(deadlines, event) }),
   DeadlinesMet: ({ deadlines }, event) => ({ deadlines: endClocks(deadlines, event) }),
   DeadlinesDropped: ({ deadlines }, event) => ({ deadlines: endClocks(deadlines, event) }),
+  DeadlinesResumed: ({ deadlines }, event) => ({ deadlines: moveClocks(deadlines, event) }),
+  DeadlinesRevised: ({ deadlines }, event) => ({ deadlines: moveClocks(deadlines, event) }),
   DeadlineBreached: ({ deadlines }, event) => ({
     deadlines: deadlines.map((deadline) => (isClock(deadline, event.log, String(member(event, 'clock'))) ? { ...deadline, breached: true } : deadline)),
   }),
@@ -76,6 +78,15 @@ interface Clock { readonly clock: string; readonly dueAt: string | null; readonl
 function startClocks(deadlines: readonly OpenDeadline[], event: CaseEvent): OpenDeadline[] {
   const started = (member(event, 'clocks') as readonly Clock[]).map(({ clock, dueAt, late }) => ({ log: event.log, clock, dueAt, breached: late === true }));
   return [...deadlines.filter((open) => !started.some(({ clock }) => isClock(open, event.log, clock))), ...started];
+}
+
+/** Another due time for a clock that runs on, after a revision perhaps under another name. */
+function moveClocks(deadlines: readonly OpenDeadline[], event: CaseEvent): OpenDeadline[] {
+  const moved = member(event, 'clocks') as readonly (Clock & { readonly was?: string })[];
+  return deadlines.map((deadline) => {
+    const to = moved.find(({ clock, was = clock }) => isClock(deadline, event.log, was));
+    return to ? { ...deadline, clock: to.clock, dueAt: to.dueAt } : deadline;
+  });
 }
 
 /** `DeadlinesMet` names clocks with their due time, `DeadlinesDropped` only their names. */

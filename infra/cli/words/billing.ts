@@ -8,4 +8,6 @@ export const billingTerms = {
   SignaturesVoided: '签字作废', ApprovalLapsed: '审批过期',
   AllowanceTaken: '占用审批额度', AllowanceExceeded: '超出审批额度', AllowanceReleased: '退还审批额度',
   DeputyAppointed: '指定代理', DeputyshipEnded: '结束代理',
+  ComplainedOfNoted: '被投诉人记录', ComplaintUpheldAgainst: '有效投诉计入个人', LateImplementationNoted: '逾期实施记录', FaultRecorded: '责任认定',
+  ComplaintCounted: '月投诉次数', FaultCounted: '过失计入', IncentiveProposed: '奖惩建议', IncentiveReplaced: '奖惩建议更新', IncentiveDecided: '奖惩决定', MisconductReferred: '严重情节移交',
 } as const;

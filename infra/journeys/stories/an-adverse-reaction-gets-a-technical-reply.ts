@@ -2,7 +2,7 @@ import { TABLET } from '../company.js';
 import { callBack, carryOutAndTell, closes, fixPlan, judgeValid } from './chapters.js';
 import type { Story } from './story.js';
 
-/** P003-28 to -31: own register, technical department, reply. The head gives an opinion on the way. */
+/** P003-28 to -31: own register, technical department, reply, report to the authority. The head gives an opinion on the way. */
 export const anAdverseReactionGetsATechnicalReply: Story = {
   name: 'an adverse reaction gets a technical reply',
   async tell(desk, id) {
@@ -19,6 +19,10 @@ export const anAdverseReactionGetsATechnicalReply: Story = {
     await desk.untilStage('quality.officer', report, 'registered');
     await desk.tell('quality.officer', `${report}/transfer`, { to: 'u-quality-technical' });
     await desk.tell('quality.technical', `${report}/assessment`, { seriousness: 'non-serious', reasoning: '说明书已载明。' });
+    // Nobody has said what kind of product it is and whether the reaction is known: no "nothing to report" follows from that.
+    await desk.isRefused('quality.officer', `${report}/filing`, { filedAt: new Date().toISOString(), reference: `ADR-${id}` }, 'reportability-open');
+    await desk.tell('quality.technical', `${report}/assessment`, { seriousness: 'non-serious', expectedness: 'known', productKind: 'drug', reasoning: '说明书已载明。' });
+    await desk.tell('quality.officer', `${report}/filing`, { filedAt: new Date(Date.now() - 1_000).toISOString(), reference: `ADR-${id}` });
     await desk.tell('quality.technical', `${report}/answer`, { reply: '建议睡前服用,如持续请就医。' });
     await desk.until('intake.administrator', `/intake/complaints/${receipt.id}`, 'the technical reply', ({ state }) => state['technicallyAnswered'] === true);
     await judgeValid(desk, receipt.id);

@@ -121,7 +121,7 @@ describe.each(DEPARTMENTS.map((definition) => [definition.name, definition] as c
   });
 
   it('is the same when the case is exported, with its texts opened', async () => {
-    const history = new HistoryController(store, new CaseFiles(store, goldenVault), undefined as never);
+    const history = new HistoryController(store, new CaseFiles(store, goldenVault));
     const { items, next } = await history.ofCase(CASE_ID, '0', '500');
     const texts = ({ personal }: Recorded): string[] => Object.keys(personal ?? {}).map((name) => `示例 ${name}`);
     expect(next).toBeNull();

@@ -64,7 +64,7 @@ describe('a log that a newer program has written in', () => {
   }
 
   const refusedWith = (work: Promise<unknown>): Promise<unknown> => work.then(() => 'not refused', (error: unknown) => error);
-  const history = (): HistoryController => new HistoryController(store, new CaseFiles(store, goldenVault), undefined as never);
+  const history = (): HistoryController => new HistoryController(store, new CaseFiles(store, goldenVault));
 
   beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'aftercare-newer-')); });
   afterEach(async () => {

@@ -1,7 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ROLE_NAMES } from 'aftercare/access';
-import { editorSchemas, readPolicyFiles } from 'aftercare/policy';
+import { editorSchemas, readNamedPolicies } from 'aftercare/policy';
 import { projectRoot } from '../../launcher/project-root.js';
 import { PAGES, policyPages, type Page } from './pages.js';
 import { shippedNow } from './shipped.js';
@@ -11,7 +10,7 @@ const root = projectRoot();
 const written: readonly Page[] = [
   { path: 'libs/policy/shipped.json', text: await shippedNow() },
   ...Object.entries(await editorSchemas()).map(([name, schema]) => ({ path: `libs/policy/schema/${name}`, text: `${JSON.stringify(schema, null, 1)}\n` })),
-  ...policyPages(await readPolicyFiles({}, ROLE_NAMES), root),
+  ...policyPages(await readNamedPolicies({}), root),
 ];
 /** Pages of packs that are no more would go on telling people about them. */
 const orphans = existsSync(join(root, PAGES))

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROLES } from 'aftercare/access';
-import { labelText, listed, packAsData, packView, validityText, viewAsMarkdown, type CompanyPolicy, type Names, type PackEntry, type PolicyFiles, type PolicyPack } from 'aftercare/policy';
+import { labelText, listed, packAsData, packView, validityText, viewAsMarkdown, type CompanyPolicy, type Names, type PackEntry, type NamedPolicies, type PolicyPack } from 'aftercare/policy';
 import { valuesThatDiffer } from './values-that-differ.js';
 
 /** Where the page of each pack lies, and the page that leads to them. */
@@ -18,7 +18,7 @@ type Row = readonly string[];
 interface Placed { readonly pack: PolicyPack; readonly key: string; readonly entry: PackEntry }
 
 /** Everything that people read about the packs, out of the files alone. @param root folder of the repository */
-export function policyPages(files: PolicyFiles, root: string): readonly Page[] {
+export function policyPages(files: NamedPolicies, root: string): readonly Page[] {
   const names: Names = { keys: { ...files.keys.company, ...files.keys.regulation }, roles: ROLES };
   const packs = files.packs.map(({ pack }) => pack);
   const [example] = files.companies.map(({ company }) => company).filter(({ id }) => id === 'example');

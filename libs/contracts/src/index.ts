@@ -22,6 +22,8 @@ export * from './billing/deputy.events.js';
 export * from './billing/deputy.commands.js';
 export * from './billing/allowance.events.js';
 export * from './billing/allowance.commands.js';
+export * from './billing/incentive.events.js';
+export * from './billing/incentive.commands.js';
 export * from './billing/cost.events.js';
 export * from './billing/cost.commands.js';
 export * from './surveys/callback.events.js';

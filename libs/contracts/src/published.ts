@@ -3,6 +3,7 @@ import { allowanceEvents } from './billing/allowance.events.js';
 import { approvalEvents } from './billing/approval.events.js';
 import { costEvents } from './billing/cost.events.js';
 import { deputyEvents } from './billing/deputy.events.js';
+import { conductEvents, incentiveEvents } from './billing/incentive.events.js';
 import type { EventType } from './event-type.js';
 import { complaintEvents } from './intake/complaint.events.js';
 import { inquiryEvents } from './intake/inquiry.events.js';
@@ -35,7 +36,7 @@ export const publishedEvents = {
   intake: together(complaintEvents, inquiryEvents, suggestionEvents, deadlineEvents, quarantineEvents, notedEvents),
   quality: together(investigationEvents, stopSaleEvents, reactionReportEvents, deadlineEvents, quarantineEvents, notedEvents),
   logistics: together(returnEvents, warehouseHoldEvents, tradingAccountEvents, lotNoteEvents, repairItemEvents, deadlineEvents, quarantineEvents, notedEvents),
-  billing: together(approvalEvents, allowanceEvents, deputyEvents, costEvents, deadlineEvents, quarantineEvents, notedEvents),
+  billing: together(approvalEvents, allowanceEvents, deputyEvents, conductEvents, incentiveEvents, costEvents, deadlineEvents, quarantineEvents, notedEvents),
   surveys: together(callbackEvents, deadlineEvents, quarantineEvents, notedEvents),
   registry: together(customerEvents, productEvents, lotEvents, deadlineEvents, quarantineEvents, policyBookEvents),
 } as const satisfies Readonly<Record<string, EventTypes>>;

@@ -4,7 +4,7 @@ export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
 export {
-  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
+  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, monthOf, monthsOf, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
   type Admitted, type Authority, type Deputyship, type SigningOrder, type SigningRefused,
 } from './approvals/index.js';
 export type { CalendarYear } from './calendars/calendar-year.schema.js';
@@ -30,5 +30,5 @@ export { checkAdoption } from './check/check-adoption.js';
 export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';
-export { readPolicyFiles } from './check/read-policy-files.js';
+export { readNamedPolicies, readPolicyFiles, type NamedPolicies } from './check/read-policy-files.js';
 export * from './show/index.js';

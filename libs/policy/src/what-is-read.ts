@@ -56,6 +56,8 @@ export const SETTINGS_READ = {
   'return.cancellation.approval_roles': roles,
   'return.freight_payer': oneOf('company', 'customer', 'party-at-fault'),
   'return.other_cost_payer': oneOf('company', 'customer', 'party-at-fault'),
+  /** Who names a deputy for somebody else's office, and ends any deputyship. */
+  'approval.deputy_overseers': roles,
   /** What one person may sign for in a calendar month, by role. */
   'approval.limit_per_person_month': named,
   'performance.penalty_points.negligence': integer,
@@ -63,21 +65,23 @@ export const SETTINGS_READ = {
   'performance.fine.negligence': range,
   'performance.bonus.outstanding': range,
   'performance.bonus.consumer_service': range,
-  /** Complaints in a month beyond which a grave case is looked at for dismissal. */
-  'performance.dismissal.complaint_count': integer,
 } as const satisfies Readonly<Record<string, Shape<unknown>>>;
 
 export const CLOCKS_READ = [
   'complaint.first_contact', 'complaint.reply', 'complaint.reply.in_authority', 'complaint.escalate_to_head', 'complaint.head_opinion',
-  'complaint.relay_opinion', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
+  'complaint.relay_opinion', 'complaint.interim_reply', 'complaint.investigation_start', 'complaint.outcome_notice', 'complaint.implement', 'complaint.total', 'complaint.major.report', 'complaint.major.report_to_head',
   'adr.technical_reply', 'quality.site_verification.local', 'quality.site_verification.remote', 'quality.disposition',
-  'quality.resume_sale_notice', 'quality.hold_release', 'return.slip_to_customer',
+  'quality.resume_sale_notice', 'quality.hold_release', 'quality.manufacturer_contact', 'quality.report_to_quality_head', 'quality.hold_placement',
+  'quality.sales_block', 'quality.stop_sale_notice',
+  'return.request_acknowledge', 'return.instruction_notice', 'return.logistics_handling', 'return.transport_order', 'return.inspection', 'return.value_entry',
+  'return.slip_to_customer', 'return.outcome_notice',
+  'inquiry.reply', 'inquiry.transfer', 'inquiry.complex_reply', 'callback.after_resolution',
   'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',
 ] as const;
 
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
-  'approval.authority_matrix', 'performance.fine.complaint_count',
+  'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
   'triage.severity', 'complaint.routing', 'quality.grade_criteria',
 ] as const;
 

@@ -102,7 +102,7 @@ describe('listing rows', () => {
     const db = new Database(join(folder, 'views.db'), { readonly: true });
     const order = orderOf(caseView, query);
     for (const range of rangesAfter(order, after)) {
-      const sql = selectSql(caseView, ['key'], filterOf(caseView), range, order);
+      const sql = selectSql(caseView, ['key'], filterOf(caseView, {}), range, order);
       const plan = db.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`).all(...range.values, 10).map(({ detail }) => detail).join();
       expect(plan).not.toMatch(/TEMP B-TREE/);
       if (after) expect(plan).toMatch(/^SEARCH/);

@@ -45,14 +45,15 @@ export function orderOf(view: Shape, query: ListQuery): Order {
   return { column, descending: query.descending ?? false, onlyValues: query.onlyValues ?? false };
 }
 
-/** Equality per column, `null` matching the absence of a value. Whole numbers may come as text, as they do in a URL. */
-export function filterOf(view: Shape, where: ListQuery['where'] = {}): Condition {
+/** Equality per column, `null` matching the absence of a value, and upper bounds, which no absent value is below. Whole numbers may come as text, as they do in a URL. */
+export function filterOf(view: Shape, { where = {}, below = {} }: Pick<ListQuery, 'where' | 'below'>): Condition {
   const values: SqlCell[] = [];
-  const wishes = Object.entries(where).filter(([, wanted]) => wanted !== undefined).sort(([a], [b]) => (a < b ? -1 : 1));
-  const parts = wishes.map(([column, wanted]) => {
-    values.push(filterValue(column, kindOf(view, column), wanted));
-    return `${quoted(column)} IS ?`;
-  });
+  const conditions = (wishes: NonNullable<ListQuery['where']>, comparison: 'IS' | '<'): string[] =>
+    Object.entries(wishes).filter(([, wanted]) => wanted !== undefined).sort(([a], [b]) => (a < b ? -1 : 1)).map(([column, wanted]) => {
+      values.push(filterValue(column, kindOf(view, column), wanted));
+      return `${quoted(column)} ${comparison} ?`;
+    });
+  const parts = [...conditions(where, 'IS'), ...conditions(below, '<')];
   return { sql: parts.join(' AND ') || '1', values };
 }
 

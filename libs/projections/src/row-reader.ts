@@ -26,7 +26,7 @@ export class RowReader {
   }
 
   count(where: ListQuery['where']): number {
-    const filter = filterOf(this.view, where);
+    const filter = filterOf(this.view, where === undefined ? {} : { where });
     const [row] = this.#statement(`SELECT count(*) FROM ${this.#table} WHERE ${filter.sql}`).all(...filter.values);
     return Number(row?.[0] ?? 0);
   }
@@ -35,7 +35,7 @@ export class RowReader {
     const limit = limitOf(query);
     const order = orderOf(this.view, query);
     const after = query.cursor === undefined ? null : readCursor(this.view, order, query.cursor);
-    const found = this.#page(filterOf(this.view, query.where), order, after, limit + 1);
+    const found = this.#page(filterOf(this.view, query), order, after, limit + 1);
     const items = found.slice(0, limit);
     const last = items.at(-1);
     return { items, next: found.length > limit && last ? cursorAfter(order, placeOf(order, last)) : null };
@@ -44,7 +44,7 @@ export class RowReader {
   /** All rows of a query, read in pages: an open SQLite iterator would lock the connection against the live model. */
   *rows(query: ListQuery): Generator<Keyed> {
     const order = orderOf(this.view, query);
-    const filter = filterOf(this.view, query.where);
+    const filter = filterOf(this.view, query);
     let after = query.cursor === undefined ? null : readCursor(this.view, order, query.cursor);
     for (;;) {
       const page = this.#page(filter, order, after, MOST_ROWS);

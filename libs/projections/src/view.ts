@@ -26,9 +26,11 @@ export function defineView<R extends Row, E extends DomainEvent>(view: View<R, E
   return view;
 }
 
-/** What a list may be asked: equality per column, order by an indexed column, opaque cursor, page size 1 to 200. */
+/** What a list may be asked: equality or an upper bound per column, order by an indexed column, opaque cursor, page size 1 to 200. */
 export interface ListQuery {
   readonly where?: Readonly<Record<string, string | number | null>>;
+  /** Only rows whose value in the column is there and smaller. */
+  readonly below?: Readonly<Record<string, string | number>>;
   readonly orderBy?: string;
   readonly descending?: boolean;
   /** Leaves out the rows without a value in the ordering column, without looking at them. */

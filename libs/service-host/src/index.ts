@@ -1,5 +1,5 @@
 export * from './commands/index.js';
-export { alwaysBy } from './policies/department-policies.js';
+export { alwaysBy, DepartmentPolicies } from './policies/department-policies.js';
 export { WhenPolicyAdoptedNoteIt } from './policies/when-policy-adopted-note-it.js';
 export { CaseFiles, type CaseFile } from './department/case-files.js';
 export { deadlineView, type DeadlineRow } from './department/deadline.view.js';

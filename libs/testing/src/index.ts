@@ -7,3 +7,4 @@ export * from './history-check.js';
 export * from './faults/fault.js';
 export { FaultProxy } from './faults/fault-proxy.js';
 export { idAt, Recording, type AnyTimedAggregate, type Doing } from './recording.js';
+export * from './driven.js';

@@ -69,7 +69,7 @@ class ThreadDesk implements Desk {
 
   async simulate(chunk: CaseChunk): Promise<ChunkResult> {
     const answered = once(this.worker, 'message');
-    this.worker.postMessage(chunk);
+    this.worker.postMessage(chunk, []);
     const [result] = await Promise.race([answered, this.failed]) as [ChunkResult];
     return result;
   }

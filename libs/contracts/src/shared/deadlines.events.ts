@@ -91,7 +91,7 @@ export const DeadlinesRevised = eventType('DeadlinesRevised', 1, exactly({
     leftMs: orNull(count),
     late: flag,
   })),
-  /** Type of the event that changed the facts. */
+  /** Type of the event that changed the facts, or `calendar-published` where only the year had been missing. */
   why: text,
 }));
 

@@ -94,7 +94,7 @@ describe('P001A-04 a deputy (代)', () => {
   });
 
   it('of a signer who is himself the requester is refused, and so is one whom the requester named', () => {
-    expect(asDeputy({}, { requester: 'u-vice' })).toBe('deputy-of-requester');
+    expect(asDeputy({ appointedBy: 'u-m' }, { requester: 'u-vice' })).toBe('deputy-of-requester');
     expect(asDeputy({ person: null, appointedBy: 'u-asker' })).toBe('deputy-of-requester');
   });
 

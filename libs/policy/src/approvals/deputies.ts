@@ -1,3 +1,4 @@
+import { mayBy } from '../policy-set.js';
 /**
  * Somebody signs in the place of another (代) from one date to another, both included. Accounts and their roles are in no
  * log, so the office is always named; the person is where the office has a holder who is away.
@@ -34,11 +35,11 @@ export interface Appointment {
  * himself only; `overseer` is the role that may name one for others, never itself.
  */
 export function whyNotAppoint(
-  asked: Appointment, by: { readonly id: string; readonly role: string }, overseer: string, roster: readonly Deputyship[], today: string,
+  asked: Appointment, by: { readonly id: string; readonly role: string }, overseers: string | readonly string[] | null, roster: readonly Deputyship[], today: string,
 ): AppointmentRefused | null {
   const { role, person, deputy, from, to } = asked;
   const isPrincipal = by.role === role && person === by.id;
-  if (!isPrincipal && by.role !== overseer) return 'not-the-principal';
+  if (!isPrincipal && !mayBy(overseers, by.role)) return 'not-the-principal';
   if (deputy === person || deputy === by.id) return 'deputy-of-oneself';
   if (to < from) return 'dates-reversed';
   if (to < today) return 'already-over';

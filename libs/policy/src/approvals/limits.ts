@@ -5,6 +5,12 @@ export function periodOf(calendar: Pick<WorkCalendar, 'localDate'>, instant: str
   return calendar.localDate(instant).slice(0, period === 'month' ? 7 : 4);
 }
 
+/** `YYYY-MM` of a calendar date: the month that a fault of that day counts in. */
+export const monthOf = (date: string): string => date.slice(0, 7);
+
+/** `YYYY-MM` of every month of a year, in order. */
+export const monthsOf = (year: string): readonly string[] => Array.from({ length: 12 }, (_, month) => `${year}-${String(month + 1).padStart(2, '0')}`);
+
 /** Minor units; `none` where no limit is adopted at all. */
 export type SigningLimit = { readonly limit: number } | { readonly limit: null; readonly why: 'none' | 'undetermined' };
 

@@ -65,11 +65,11 @@ export function mayReject(asked: Omit<Asked, 'signatures'>): Admitted {
 
 function admitted(asked: Asked, open: readonly OpenPosition[]): Admitted {
   const { actor, requester, signatures } = asked;
+  if (signatures.some(({ signer }) => signer === actor.id)) return { may: false, why: 'signed-already' };
   const own = open.find(({ role }) => role === actor.role);
   const standIn = own ? null : inWhosePlace(asked, open);
   if (!own && !standIn?.may) return standIn ?? { may: false, why: 'not-a-signer' };
   if (actor.id === requester) return { may: false, why: 'requester' };
-  if (signatures.some(({ signer }) => signer === actor.id)) return { may: false, why: 'signed-already' };
   if (signatures.some(({ deputyFor }) => deputyFor === actor.id)) return { may: false, why: 'principal-signed-already' };
   return own ? { may: true, ...own, deputyship: null } : standIn as Admitted;
 }

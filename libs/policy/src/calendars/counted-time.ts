@@ -55,9 +55,11 @@ function countedBy(stretches: Stretches, instant: number): number {
 
 /** `openingsOfDay` says what of a day counts. */
 export function countedTime(published: PublishedDays, zone: Zone, openingsOfDay: OpeningsOfDay): CountedTime {
-  const runs = published.runs.map((run) => ({ run, stretches: stretchesOf(run, zone, openingsOfDay) }));
+  let built: { run: Run; stretches: Stretches }[] | undefined;
+  /** Laid out when first asked for: most policies are read without ever counting the hours of every unit. */
+  const runs = () => built ??= published.runs.map((run) => ({ run, stretches: stretchesOf(run, zone, openingsOfDay) }));
   // The instant at which a run ends belongs to it as well: a limit may fall on the last midnight that is known.
-  const holding = (instant: number) => runs.find(({ stretches }) => instant >= stretches.from && instant <= stretches.to);
+  const holding = (instant: number) => runs().find(({ stretches }) => instant >= stretches.from && instant <= stretches.to);
   const missing = (instant: number): Unpublished => ({ unpublishedYear: yearOfDay(Math.floor(zone.toLocal(instant) / DAY_MS)) });
   return {
     between: (from, to) => {

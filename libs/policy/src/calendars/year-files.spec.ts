@@ -1,4 +1,4 @@
-import { isWorkday } from 'chinese-days';
+import { getDayDetail, isWorkday } from 'chinese-days';
 import { LegalHoliday } from 'tyme4ts';
 import { calendar, publishedYears } from './testing/shanghai.js';
 import { dateOfDay, firstDayOfYear, weekdayOf } from './local-date.js';
@@ -30,6 +30,11 @@ describe('the published years', () => {
       .map((date) => ({ date, ours: ours.isWorkingDay(date), chineseDays: isWorkday(date), tyme: sayTyme(date) }))
       .filter((day) => day.ours !== day.chineseDays || day.ours !== day.tyme);
     expect(differing).toEqual([]);
+  });
+  /** A Saturday inside a holiday is off either way, but a unit that works on Saturdays has to know. */
+  it.each(publishedYears().map((year) => [year.year, year] as const))('the days that %i names as holidays are those that a package names', (year, { holidays }) => {
+    const named = holidays.flatMap(({ from, to }) => daysOf(year).map(dateOfDay).filter((date) => date >= from && date <= to));
+    expect(named).toEqual(daysOf(year).map(dateOfDay).filter((date) => !isWorkday(date) && getDayDetail(date).name.includes(',')));
   });
   it('where a package guesses that National Day of an unpublished year is worked, ours says nothing', () => {
     const next = Math.max(...publishedYears().map(({ year }) => year)) + 1;

@@ -1,12 +1,12 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompany, readFileAs, readPacks } from '../pack/read-packs.js';
+import { readCompany, readFileAs, readPacks, type PackFile } from '../pack/read-packs.js';
 import { policyFolder } from '../shipped.js';
 import type { CompanyFile, KeyRegister, PolicyFiles, Requirement } from './policy-files.js';
 
 /** Where files lie that are not the shipped ones. */
 export interface Elsewhere {
-  /** Folder of packs. */
+  /** Folder of packs beside the shipped ones; one with the id and version of a shipped pack takes its place. */
   readonly packs?: string;
   /** One company file in place of the shipped ones. */
   readonly company?: string;
@@ -24,13 +24,29 @@ const REQUIREMENTS = {
   properties: { requirements: { type: 'array', items: { type: 'object', required: ['id'], properties: { id: { type: 'string' } } } } },
 };
 
+/** Packs, company files and what keys are called: all that showing them takes. */
+export type NamedPolicies = Pick<PolicyFiles, 'packs' | 'companies' | 'keys'>;
+
+/** @throws UnreadablePolicyFile */
+export async function readNamedPolicies(elsewhere: Elsewhere): Promise<NamedPolicies> {
+  const folder = policyFolder();
+  const packs = await packsWith(join(folder, 'packs'), elsewhere.packs);
+  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation } };
+}
+
 /** Reads all that a check looks at. @throws UnreadablePolicyFile */
 export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly string[]): Promise<PolicyFiles> {
   const folder = policyFolder();
-  const packs = await readPacks(elsewhere.packs ?? join(folder, 'packs'));
+  const named = await readNamedPolicies(elsewhere);
   const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
-  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
-  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation }, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
+  return { ...named, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
+}
+
+async function packsWith(shipped: string, further: string | undefined): Promise<readonly PackFile[]> {
+  const own = further === undefined ? [] : await readPacks(further);
+  const isReplaced = ({ pack: { id, version } }: PackFile): boolean => own.some(({ pack }) => pack.id === id && pack.version === version);
+  return [...(await readPacks(shipped)).filter((one) => !isReplaced(one)), ...own];
 }
 
 async function companiesIn(folder: string, file: string | undefined): Promise<readonly CompanyFile[]> {

@@ -70,7 +70,8 @@ function paused(running: RunningClock, at: string, left: { leftMs: number; by: N
 }
 
 /** The new terms from the old start on: stretches that were counted stay, and a corrected start moves the first of them. */
-function changed(was: RunningClock, { was: _, wasDueAt: __, clock: ___, late: ____, leftMs, ...terms }: RevisedClock): RunningClock {
+function changed(was: RunningClock, revised: RevisedClock): RunningClock {
+  const { was: _was, wasDueAt: _wasDueAt, clock: _clock, late: _late, leftMs, ...terms } = revised;
   const moved = (instant: string): string => (instant === was.from && terms.from !== null ? terms.from : instant);
   const { paused: pausedAt } = was;
   return {

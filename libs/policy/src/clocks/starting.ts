@@ -33,7 +33,9 @@ export function startOf(terms: ClockTerms, from: string, { now, policy: { calend
   const course = span.calendar === 'lead-time'
     ? straightCourse(endOf(span, from, calendar), now, 'wall-clock', steps, calendar)
     : courseOf(span, { from, ran: [], since: from }, steps, calendar);
-  return { clock: nameOf(terms), from, ...citedTerms(terms), ...course, late: course.dueAt !== null && course.dueAt <= now };
+  const late = course.dueAt !== null && course.dueAt <= now;
+  // What begins after its due time is a breach that became known late; there is nothing left to warn of.
+  return { clock: nameOf(terms), from, ...citedTerms(terms), ...course, late, steps: late ? course.steps.filter(({ what }) => what !== 'warn') : course.steps };
 }
 
 export function promised<E extends DomainEvent>(rule: PromiseRule<E>, event: E, { now, policy }: Deciding): SetClock {

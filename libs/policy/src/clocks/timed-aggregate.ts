@@ -5,18 +5,21 @@ import { evolveClocks, isDeadlineEvent } from './evolving.js';
 import { Following } from './following.js';
 import { dueSteps, type NoteDueDeadlines } from './noting.js';
 import { pause, resume, type PauseDeadlines, type ResumeDeadlines } from './pausing.js';
+import { reckonAgain, type ReckonDeadlines } from './reckoning-again.js';
 import type { Timed } from './running.js';
 import type { AnyRule, ClockTable } from './table.js';
 
 /** What every aggregate with clocks can be told besides its own commands. */
-export type ClockCommand = NoteDueDeadlines | PauseDeadlines | ResumeDeadlines;
+export type ClockCommand = NoteDueDeadlines | PauseDeadlines | ResumeDeadlines | ReckonDeadlines;
 export type TimedEvent<E> = E | DeadlineEvent | KeptPolicyEvent;
 export type TimedAggregate<C, S, E extends DomainEvent> = Aggregate<C | ClockCommand, Timed<S>, TimedEvent<E>, PolicySet> & {
   /** For a look at what other rules would have come to; decisions follow it by themselves. */
   readonly clocks: ClockTable<E, S>;
 };
 
-const CLOCK_COMMANDS: Readonly<Record<ClockCommand['type'], true>> = { NoteDueDeadlines: true, PauseDeadlines: true, ResumeDeadlines: true };
+const CLOCK_COMMANDS: Readonly<Record<ClockCommand['type'], true>> = {
+  NoteDueDeadlines: true, PauseDeadlines: true, ResumeDeadlines: true, ReckonDeadlines: true,
+};
 const isClockCommand = (command: { readonly type: string }): command is ClockCommand => Object.hasOwn(CLOCK_COMMANDS, command.type);
 
 function decideClocks(command: ClockCommand, { clocks }: Timed<unknown>, { now, policy }: DecisionContext<PolicySet>): Decision<DeadlineEvent> {
@@ -24,6 +27,7 @@ function decideClocks(command: ClockCommand, { clocks }: Timed<unknown>, { now, 
     case 'NoteDueDeadlines': return dueSteps(command.clock, clocks, command.by !== undefined && command.by > now ? command.by : now);
     case 'PauseDeadlines': return pause(command.reasonCode, clocks, policy.calendar, now);
     case 'ResumeDeadlines': return resume(clocks, policy.calendar, now);
+    case 'ReckonDeadlines': return reckonAgain(clocks, { now, policy });
   }
 }
 

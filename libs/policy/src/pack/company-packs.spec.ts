@@ -172,9 +172,9 @@ describe('what the program reads', () => {
     expect(wrong.map(({ name }) => name)).toEqual([]);
   });
 
-  test('has a value in some pack, for a clock, a table and a setting alike', () => {
-    const laws = readdirSync(LAWS).map((file) => yamlAt(`${LAWS}/${file}`) as PolicyPack).flatMap(({ params }) => Object.entries(params).map(([key, entry]) => ({ key, entry })));
-    const bound = new Set([...entries, ...laws].filter(({ entry }) => entry.source !== 'unset').map(({ key }) => key));
-    expect([...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ].filter((key) => !bound.has(key))).toEqual([]);
+  test('has an entry in some pack, for a clock, a table and a setting alike', () => {
+    const laws = readdirSync(LAWS).map((file) => yamlAt(`${LAWS}/${file}`) as PolicyPack).flatMap(({ params }) => Object.keys(params).map((key) => ({ key })));
+    const known = new Set([...entries, ...laws].map(({ key }) => key));
+    expect([...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ].filter((key) => !known.has(key))).toEqual([]);
   });
 });

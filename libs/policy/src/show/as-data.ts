@@ -5,10 +5,10 @@ import { valueText } from './value-text.js';
 import { joined } from './view.js';
 
 type EntryData = { readonly key: string; readonly label: Bilingual; readonly shown: Bilingual } & PackEntry;
-type Described = Omit<PolicyPack, 'params' | '$schema'> & { readonly entries: readonly EntryData[] };
+type Described = Omit<PolicyPack, 'params'> & { readonly entries: readonly EntryData[] };
 
 /** For programs: the pack as its file has it, with every entry under its key beside what people call it and its value. */
-export function packAsData({ params, $schema: _, ...pack }: PolicyPack, names: Names): Described {
+export function packAsData({ params, ...pack }: PolicyPack, names: Names): Described {
   return { ...pack, entries: Object.entries(params).map(([key, entry]) => ({ key, label: labelText(key, names), shown: joined({ zh: '；', en: '; ' }, valueText(entry)), ...entry })) };
 }
 

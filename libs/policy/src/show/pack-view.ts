@@ -1,11 +1,12 @@
 import type { Bilingual } from 'aftercare/kernel';
+import { KEYS_READ } from '../check/keys-are-asked-for.js';
 import type { KeyRegister } from '../check/policy-files.js';
 import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
 import { tableAsText } from '../tables/table-as-text.js';
 import { lengthText, spanText } from './span-text.js';
 import { valueText } from './value-text.js';
 import { joined, type Cell, type Line, type PolicyView, type Section } from './view.js';
-import { CALENDAR_WORDS, NATURE_WORDS, SOURCE_WORDS } from './words.js';
+import { CALENDAR_WORDS, NATURE_WORDS, NOT_ACTED_ON, SOURCE_WORDS } from './words.js';
 
 /** What keys and roles are called. A name that nothing calls otherwise is shown as it is written. */
 export interface Names {
@@ -68,14 +69,15 @@ export function labelOf(key: string, { keys }: Names): Cell {
   return words ? [{ zh: words.zh, en: words.en }, key] : [key];
 }
 
-function sourceOf({ clause, rows, source }: PackEntry): Cell {
-  return [clause, ...(rows.length > 0 ? [rows.join(', ')] : []), SOURCE_WORDS[source]];
+/** A value on which nothing acts yet says so, or its reader would take it for a rule in force. */
+function sourceOf([key, { clause, rows, source }]: Keyed): Cell {
+  return [clause, ...(rows.length > 0 ? [rows.join(', ')] : []), SOURCE_WORDS[source], ...(KEYS_READ.includes(key) ? [] : [NOT_ACTED_ON])];
 }
 
 const noteOf = ({ note }: PackEntry): Cell => note ? [note] : [];
 
 function settingRow([key, entry]: Keyed, names: Names): readonly Cell[] {
-  return [labelOf(key, names), withRoleTitles(valueText(entry), names), sourceOf(entry), noteOf(entry)];
+  return [labelOf(key, names), withRoleTitles(valueText(entry), names), sourceOf([key, entry]), noteOf(entry)];
 }
 
 /** A list of roles, or a choice of one, is read by people who know titles and by those who know names. */
@@ -98,7 +100,7 @@ function clockRow([key, entry]: Keyed<ClockEntry>, names: Names): readonly Cell[
     [spanText(entry), counted, joined({ zh: '，', en: ', ' }, [NATURE_WORDS[nature], pause])],
     [said('自', 'from', from), said('至', 'to', to), ...conditionsText(when)],
     [said('提醒', 'warned at', percents(entry)), ...entry.escalate.map((step) => escalationText(step, names))],
-    sourceOf(entry),
+    sourceOf([key, entry]),
     [...(consequence ? [consequence] : []), ...noteOf(entry)],
   ];
 }
@@ -123,7 +125,7 @@ function escalationText({ percent, afterBreach, to }: ClockEntry['escalate'][num
 
 function tableSection([key, entry]: Keyed<TableEntry>, names: Names): Section {
   const [title = key] = labelOf(key, names);
-  const about: Cell = [key, ...sourceOf(entry), ...noteOf(entry), ...(entry.value === null ? [{ zh: '未规定：由公司填写', en: 'not set: to be filled by the company' }] : [])];
+  const about: Cell = [key, ...sourceOf([key, entry]), ...noteOf(entry), ...(entry.value === null ? [{ zh: '未规定：由公司填写', en: 'not set: to be filled by the company' }] : [])];
   const { head, rows } = tableAsText(entry);
   return {
     title: typeof title === 'string' ? { zh: title, en: title } : title, head, about,

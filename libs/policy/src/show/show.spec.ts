@@ -61,6 +61,13 @@ describe('a pack shown to people', () => {
     expect(entry?.shown).toEqual({ zh, en });
   });
 
+  it('says of every key that no part of the program asks for that nothing acts on it', () => {
+    const rowOf = (key: string): string => viewAsMarkdown(packView({ ...pack, params: { [key]: pack.params[key] as PackEntry } }, names), { language: 'en' });
+    expect(rowOf('complaint.first_contact')).not.toContain('not acted on yet');
+    expect(rowOf('report.monthly')).toContain('not acted on yet');
+    expect(rowOf('price.bands')).toContain('not acted on yet');
+  });
+
   it('shows roles by their titles where a value names roles', () => {
     expect(text('en')).toMatch(/Quality acceptance of returns/);
     expect(text('en')).toMatch(/somebody/);

@@ -33,6 +33,9 @@ export const SOURCE_WORDS: Readonly<Record<PackEntry['source'], Bilingual>> = {
   unset: { zh: '原文未规定，须填写或停用', en: 'unset: fill it or switch it off' },
 };
 
+/** No rule, clock table or table lookup of the program asks for the key. */
+export const NOT_ACTED_ON: Bilingual = { zh: '程序尚未执行', en: 'kept, not acted on yet' };
+
 export const NATURE_WORDS = {
   service: { zh: '服务时限', en: 'service' }, regulatory: { zh: '法定时限', en: 'regulatory' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

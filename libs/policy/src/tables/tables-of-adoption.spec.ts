@@ -58,6 +58,6 @@ describe('the tables of an adoption', () => {
   it('are looked at before anything is adopted', async () => {
     const { company, packs: named } = adoptedBy(ownPrice({ inputs: { price: 'integer' } }));
     expect(await readAdoption(JSON.stringify({ company, packs: named }))).toMatchObject({ sound: false, faults: expect.arrayContaining([expect.stringContaining('input price of type integer')]) });
-    expect(await readAdoption(JSON.stringify(adoptedBy({})))).toMatchObject({ sound: true });
+    expect(JSON.stringify(await readAdoption(JSON.stringify(adoptedBy(ownPrice({})))))).not.toContain('input price');
   });
 });

@@ -5,6 +5,7 @@ import { CommandDesk } from '../commands/command-desk.js';
 import { EtagInterceptor } from '../commands/etag.interceptor.js';
 import { HEALTH_CHECKS } from '../http/index.js';
 import { CaseFiles } from './case-files.js';
+import { deadlinesController } from './deadlines.controller.js';
 import { Department } from './department.js';
 import { healthChecksOf } from './health-checks.js';
 import { HistoryController } from './history.controller.js';
@@ -22,7 +23,7 @@ export class DepartmentModule {
     const { definition, store, vault, views, parts } = department;
     return {
       module: DepartmentModule,
-      controllers: [...definition.controllers, ...definition.reactions, HistoryController, OperationsController, QuarantineController],
+      controllers: [...definition.controllers, ...definition.reactions, HistoryController, deadlinesController(definition), OperationsController, QuarantineController],
       providers: [
         { provide: EVENT_STORE, useValue: store },
         { provide: VIEWS, useValue: views },

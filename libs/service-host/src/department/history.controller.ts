@@ -1,13 +1,10 @@
-import { Controller, Get, Inject, Param, Query, Res, SetMetadata } from '@nestjs/common';
+import { Controller, Get, Inject, Param, Query, SetMetadata } from '@nestjs/common';
 import { Permit } from 'aftercare/access';
 import type { EventStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
-import type { FastifyReply } from 'fastify';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
 import { CaseFiles } from './case-files.js';
-import { deadlineView } from './deadline.view.js';
-import { Lists } from './lists.js';
 import { EVENT_STORE } from './tokens.js';
 
 interface HistoryPage {
@@ -28,13 +25,12 @@ function whole(name: string, text: string | undefined, fallback: number, most: n
   });
 }
 
-/** What every department shows of its log: the history of a case, the log itself, what is due. */
+/** What every department shows of its log: the history of a case, the log itself. */
 @Controller()
 export class HistoryController {
   constructor(
     @Inject(EVENT_STORE) private readonly store: EventStore,
     @Inject(CaseFiles) private readonly files: CaseFiles,
-    @Inject(Lists) private readonly lists: Lists,
   ) {}
 
   @Get('cases/:caseId/events')
@@ -53,13 +49,6 @@ export class HistoryController {
     const start = whole('from', from, 0, Number.MAX_SAFE_INTEGER);
     const size = whole('limit', limit, 100, MOST);
     return this.page(size === 0 ? [] : await this.store.readLog(start, size), size);
-  }
-
-  @Get('deadlines')
-  @Permit('intake.clerk', 'intake.administrator', 'intake.head', 'quality.officer', 'quality.head', 'logistics.clerk', 'billing.clerk', 'surveys.clerk', 'manager', 'auditor')
-  @SetMetadata(ROUTE_SUMMARY, 'What is due next 时限')
-  deadlines(@Query() query: Record<string, unknown>, @Res() reply: FastifyReply): void {
-    this.lists.send(reply, deadlineView, query);
   }
 
   private async page(stored: Awaited<ReturnType<EventStore['readLog']>>, size: number): Promise<HistoryPage> {

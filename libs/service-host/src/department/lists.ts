@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Row, View, Views } from 'aftercare/projections';
+import type { ListQuery, Row, View, Views } from 'aftercare/projections';
 import { open, type SealedFields, type SubjectKeyVault } from 'aftercare/privacy';
 import type { FastifyReply } from 'fastify';
 import { parseListQuery, sendPage } from '../http/index.js';
@@ -20,9 +20,10 @@ export function sealedTexts(event: { readonly id: string; readonly personal: Sea
 export class Lists {
   constructor(private readonly views: Views, private readonly vault: SubjectKeyVault, private readonly log: string) {}
 
-  /** Query parameters as they came; JSON page or streamed CSV. @throws HttpProblem 400 */
-  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>): void {
-    sendPage(reply, this.views, view, parseListQuery(parameters, view), (row) => this.opened(row));
+  /** Query parameters as they came; JSON page or streamed CSV, of the rows below a bound where there is one. @throws HttpProblem 400 */
+  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>, below: ListQuery['below'] = {}): void {
+    const { query, format } = parseListQuery(parameters, view);
+    sendPage(reply, this.views, view, { query: { ...query, below }, format }, (row) => this.opened(row));
   }
 
   private async opened(row: Row): Promise<Row> {

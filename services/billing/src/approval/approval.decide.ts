@@ -111,7 +111,7 @@ function whileWaiverRequested(command: ApprovalCommand, state: In<'waiver-reques
 }
 
 function verifyCost(command: VerifyCost, state: In<'proposed'>, context: Context): Answer {
-  return twoPeopleAskAndDecide(state.requester, context.actor, 'P001C-24')
+  return twoPeopleAskAndDecide(state.requester, context.actor, { rule: 'P001C-24' })
     ?? named({ type: 'ServiceCostVerified', data: { cost: moneyOf(command.cost), approverRole: null } }, 'service-fee', state, context);
 }
 
@@ -142,7 +142,7 @@ function expires(kind: 'compensation' | 'service-fee' | 'waiver', { policy, now 
 function appoint(command: AppointApprover, state: In<'undetermined'>, context: Context): Answer {
   const { waiting } = state;
   const [kind, asked] = waiting.stage === 'waiver-requested' ? ['waiver' as const, waiting.waiverRequester] : [waiting.kind, waiting.requester];
-  return twoPeopleAskAndDecide(asked, context.actor, 'P001C-29') ?? [{
+  return twoPeopleAskAndDecide(asked, context.actor, { rule: 'P001C-29' }) ?? [{
     type: 'ApproverAppointed', data: { kind, approverRole: command.approverRole, appointedBy: context.actor.id },
     personal: words(state.subject, { why: command.reason }),
   }, ...(expires(kind, context) ?? [])];

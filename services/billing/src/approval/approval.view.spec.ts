@@ -1,6 +1,8 @@
 import type { ApprovalEvent, ApproverRole } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
-import { CASE_ID, given, recorded, SUBJECT_ID } from 'aftercare/testing';
+import { policySet, type PolicySet } from 'aftercare/policy';
+import { CASE_ID, given, NOW, recorded, SUBJECT_ID } from 'aftercare/testing';
+import { companyPolicy, expiresAfter, matrix } from '../spec/company-policy.js';
 import type { ApprovalCommand } from './approval.js';
 import { approval } from './approval.decide.js';
 import { approvalView, type ApprovalRow } from './approval.view.js';
@@ -9,7 +11,7 @@ const ID = `${CASE_ID}.2`;
 const CLERK: Actor = { id: 'u-clerk', role: 'billing.clerk' };
 const FINANCE: Actor = { id: 'u-fin', role: 'billing.finance' };
 const as = (role: ApproverRole): Actor => ({ id: `u-${role}`, role: `billing.${role}` });
-type Step = readonly [ApprovalCommand, Actor];
+type Step = readonly [ApprovalCommand, Actor, string?];
 
 const ofCase = { caseId: CASE_ID, round: 2, amount: cny(80_000), subject: SUBJECT_ID, customerId: 'k-1' };
 const planned: Step = [{ type: 'NotePlannedCompensation', ...ofCase, requester: 'u-planner' }, CLERK];
@@ -22,10 +24,14 @@ const approvedBy = (role: ApproverRole): Step => [{ type: 'ApproveProposal' }, a
 
 /** Decides step by step and folds what was recorded; the row has to agree with the decider after every step. */
 function rowAfter(...steps: readonly Step[]): ApprovalRow | null {
+  return rowUnder(policySet(), ...steps);
+}
+
+function rowUnder(policy: PolicySet, ...steps: readonly Step[]): ApprovalRow | null {
   const history: ApprovalEvent[] = [];
   let row: ApprovalRow | null = null;
-  for (const [command, actor] of steps) {
-    const then = given(approval, ...history).when(command, { id: ID, actor });
+  for (const [command, actor, now = NOW] of steps) {
+    const then = given(approval, ...history).when(command, { id: ID, actor, policy, now });
     expect(then.refused).toBeNull();
     for (const event of then.events as ApprovalEvent[]) row = approvalView.fold(row, recorded(`approval-${ID}`, event));
     history.push(...then.events as ApprovalEvent[]);
@@ -75,5 +81,19 @@ describe('the approval list', () => {
   it('P001C-30 shows the price agreed with the customer', () => {
     const agreed: Step = [{ type: 'AgreePrice', amount: cny(90_000) }, CLERK];
     expect(rowAfter(drafted(80_000), costed(1), approvedBy('after-sales-manager'), agreed)).toMatchObject({ stage: 'agreed', amount: 90_000 });
+  });
+
+  it('P001A-04 follows several signatures: who is next, until when, and what comes to nothing', () => {
+    const roles = ['billing.after-sales-manager', 'billing.sales-vice-president'];
+    const policy = companyPolicy({ ...matrix(['two', {}, roles, 'any-order']), ...expiresAfter(2) });
+    const due = '2026-03-13T06:00:00.000Z';
+    expect(rowUnder(policy, stockedIn)).toMatchObject({
+      waitsFor: 'after-sales-manager', signers: { roles: ['after-sales-manager', 'sales-vice-president'], signed: [] }, expiresAt: due,
+    });
+    expect(rowUnder(policy, stockedIn, approvedBy('sales-vice-president'))).toMatchObject({ waitsFor: 'after-sales-manager', signers: { signed: [2] } });
+    expect(rowUnder(policy, stockedIn, approvedBy('after-sales-manager'))).toMatchObject({ stage: 'proposed', waitsFor: 'sales-vice-president', signers: { signed: [1] } });
+    expect(rowUnder(policy, stockedIn, approvedBy('after-sales-manager'), approvedBy('sales-vice-president'))).toMatchObject({ stage: 'approved', waitsFor: null });
+    const lapse: Step = [{ type: 'LapseApproval' }, CLERK, due];
+    expect(rowUnder(policy, stockedIn, approvedBy('after-sales-manager'), lapse)).toMatchObject({ stage: 'expired', waitsFor: null, signers: { signed: [] } });
   });
 });

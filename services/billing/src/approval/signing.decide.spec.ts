@@ -2,7 +2,7 @@ import type { ApprovalEvent, DeputyshipFact } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
 import { CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
-import { companyPolicy, expiresAfter, matrix, monthlyLimit } from '../spec/company-policy.js';
+import { companyPolicy, expiresAfter, matrix, monthlyLimit, priceBand } from '../spec/company-policy.js';
 import type { ApprovalCommand } from './approval.js';
 import { approval } from './approval.decide.js';
 
@@ -72,7 +72,7 @@ describe('P001A-04 the matrix of a company at its edges', () => {
   });
 
   it('an amount that no row or two rows cover waits for a person, and does not fall back on the bands of P001C', () => {
-    expect(after(companyPolicy(matrix(upTo1000)), [propose(100_000), SYSTEM])).toMatchObject({ stage: 'undetermined', last: 'ApprovalProposed ApproverUndetermined' });
+    expect(after(companyPolicy({ ...matrix(upTo1000), ...priceBand }), [propose(100_000), SYSTEM])).toMatchObject({ stage: 'undetermined', last: 'ApprovalProposed ApproverUndetermined' });
     const twice = matrix(upTo5000, ['again', { amount: '>= 5000.00' }, [GENERAL.role], 'any-order']);
     expect(after(companyPolicy(twice), [propose(500_000), SYSTEM]).stage).toBe('undetermined');
     expect(after(companyPolicy(matrix(['clerk', {}, ['billing.clerk'], 'any-order'])), [propose(1), SYSTEM]).stage).toBe('undetermined');
@@ -137,6 +137,11 @@ describe('P001A-04 a limit per person and month', () => {
     const { said, history } = after(limited, [propose(100_000), SYSTEM], [approve, MANAGER], [approve, VICE], [covered('s-2'), SYSTEM], [covered('s-1'), SYSTEM], [covered('s-1'), SYSTEM]);
     expect(said.slice(1)).toEqual(['ApprovalSigned', 'ApprovalSigned', 'SignatureCounted', 'SignatureCounted CompensationApproved', 'nothing']);
     expect(history.find(({ type }) => type === 'CompensationApproved')).toMatchObject({ data: { approver: MANAGER.id, approverRole: 'after-sales-manager' } });
+  });
+
+  it('a single signature is held back until then, too', () => {
+    expect(after(limited, [propose(99_999), SYSTEM], [approve, MANAGER], [approve, MANAGER], [covered('s-1'), SYSTEM]).said.slice(1))
+      .toEqual(['ApprovalSigned', 'signed-already', 'SignatureCounted CompensationApproved']);
   });
 
   it('names whose allowance of which month; a deputy signs out of that of the person in whose place', () => {

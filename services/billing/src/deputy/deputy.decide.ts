@@ -1,8 +1,8 @@
 import { deputyEvents, type AppointDeputy, type DeputyEvent, type EndDeputyship } from 'aftercare/contracts';
 import { refuse, unreachable, type Decision, type DecisionContext } from 'aftercare/kernel';
-import { timedAggregate, type PolicySet } from 'aftercare/policy';
+import { mayBy, timedAggregate, type PolicySet } from 'aftercare/policy';
 import { evolve, noDeputies, type DeputyCommand, type DeputyState } from './deputy.js';
-import { aDeputyIsNamedByThePrincipalOrAbove, OVERSEER } from './rules/a-deputy-is-named-by-the-principal-or-above.js';
+import { aDeputyIsNamedByThePrincipalOrAbove } from './rules/a-deputy-is-named-by-the-principal-or-above.js';
 
 type Context = DecisionContext<PolicySet>;
 
@@ -22,11 +22,12 @@ function appoint(command: AppointDeputy, state: DeputyState, context: Context): 
     ?? [{ type: 'DeputyAppointed', data: { deputyship: freshId, role, person, deputy, from, to, appointedBy: actor.id } }];
 }
 
-function end({ deputyship }: EndDeputyship, { deputyships }: DeputyState, { actor }: Context): Decision<DeputyEvent> {
+function end({ deputyship }: EndDeputyship, { deputyships }: DeputyState, { actor, policy }: Context): Decision<DeputyEvent> {
   const known = deputyships.find(({ id }) => id === deputyship);
   if (!known) return refuse('unknown-deputyship', { zh: '没有该代理。', en: 'There is no such deputyship for this office.' }, { field: 'deputyship' });
   if (known.ended) return [];
-  const isTheirs = actor.role === OVERSEER || known.person === actor.id || known.appointedBy === actor.id || known.deputy === actor.id;
+  const isTheirs = mayBy(policy.setting('approval.deputy_overseers'), actor.role)
+    || known.person === actor.id || known.appointedBy === actor.id || known.deputy === actor.id;
   if (!isTheirs) {
     return refuse('not-the-principal', { zh: '只有本人、代理人或管理层可以结束代理。', en: 'Only the principal, the deputy or management can end it.' });
   }

@@ -25,6 +25,14 @@ export const matrix = (...rows: readonly Row[]): Record<string, PackEntry> => ({
   },
 });
 
+/** P001C with one band for every price. */
+export const priceBand: Record<string, PackEntry> = {
+  'billing.price_approval.bands': {
+    kind: 'table', hit: 'unique', inputs: { price: 'money' }, outputs: { approver: 'word' },
+    value: [{ id: 'any', if: {}, then: { approver: 'billing.sales-vice-president' } }], ...sourced,
+  },
+};
+
 /** Minor units by role. */
 export const monthlyLimit = (value: Record<string, number>): Record<string, PackEntry> => ({
   'approval.limit_per_person_month': { kind: 'mapping', unit: 'fen', value, ...sourced },

@@ -1,6 +1,6 @@
 import { isClassified, type ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
-import { policySet } from 'aftercare/policy';
+import { policySet, type PolicySet } from 'aftercare/policy';
 import { given, everyPair, NOW, SUBJECT_ID, CASE_ID } from 'aftercare/testing';
 import type { ComplaintEvent } from 'aftercare/contracts';
 
@@ -130,6 +130,13 @@ describe('a complaint', () => {
       expect([judge(true, true), judge(true, false), judge(false, true), judge(false, false)].map(({ stage }) => stage))
         .toEqual(['classified', 'unfounded', 'unfounded', 'unfounded']);
       expect(judge(true, false).events[0]?.policy).toMatchObject({ rule: 'P002B-33', inputs: { demandReasonable: false }, outcome: 'unfounded' });
+    });
+
+    it('P003-06 under a policy that asks for the company\'s own error, that decides alone', () => {
+      const policy = { ...policySet(), setting: (() => ['companyError']) as unknown as PolicySet['setting'] };
+      const judge = (companyError: boolean) => given(complaint, ...service)
+        .when({ type: 'DetermineValidity', groundsSufficient: !companyError, demandReasonable: !companyError, companyError, explanation: 'x' }, { policy });
+      expect([judge(true), judge(false)].map(({ stage }) => stage)).toEqual(['classified', 'unfounded']);
     });
 
     it('P000-31 no plan before a finding: validity, verdict, technical reply, opinion', () => {

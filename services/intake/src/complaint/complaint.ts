@@ -158,14 +158,20 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.escalate_to_head', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['CaseEscalated'], drops: ['ResolutionCommunicated', 'CaseClosed'] },
   // Escalated before its class was known, a case counts from the classification where a pack asks for the class: only
-  // then is the clause known to apply.
+  // then is the clause known to apply. In another class the clause of a pack may apply no more.
   { clock: 'complaint.head_opinion', starts: ['CaseEscalated', 'ComplaintClassified'],
     when: (_, state) => isOpen(state) && state.escalated && !state.opinionGiven, facts,
-    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'] },
+    meets: ['HandlingOpinionGiven'], drops: ['CaseReopened', 'CaseClosed'], revisedBy: ['ComplaintClassified'] },
   { clock: 'complaint.relay_opinion', starts: ['HandlingOpinionGiven'],
     meets: ['ProgressUpdateSent', 'InterimReplySent', 'ResolutionCommunicated'], drops: ['CaseClosed'] },
   { clock: 'complaint.implement', starts: ['HandlingPlanFixed'],
     meets: ['ResolutionImplemented'], drops: ['CaseReopened', 'CaseClosed'] },
+  // Every class has its inquiry, which other departments begin at once on hearing the class; only the class waits for a person.
+  { clock: 'complaint.investigation_start', starts: ['ComplaintRegistered'], from: awareness,
+    meets: ['ComplaintClassified', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'] },
+  // The outcome stands with the plan (P000-34, P001E-18), the opinion (P003-18), or the finding that nothing is to be done.
+  { clock: 'complaint.outcome_notice', starts: ['HandlingPlanFixed', 'HandlingOpinionGiven', 'ComplaintValidityDetermined'], when: outcomeStands,
+    meets: ['ResolutionCommunicated'], drops: ['CaseReopened', 'CaseClosed'] },
   // The cap is on the whole handling: a later round gets no new five days (catalogue contradiction 4, our reading).
   { clock: 'complaint.total', starts: ['ComplaintRegistered'], from: awareness, meets: ['CaseClosed'] },
   { clock: 'complaint.major.report', starts: ['ComplaintFlaggedMajor'],
@@ -174,11 +180,18 @@ export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.major.report_to_head', starts: ['MajorComplaintReported'],
     meets: ['CaseEscalated', 'DedicatedHandlerAssigned'], drops: ['CaseClosed'] },
   { promise: 'promise/interim_reply', rule: 'P003-36', starts: 'InterimReplySent',
-    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'] },
+    due: (event) => event.type === 'InterimReplySent' ? event.data.promisedAt : '', meets: ['ResolutionCommunicated'], drops: ['CaseClosed'],
+    warnsLike: 'complaint.interim_reply' },
 ];
 
 function isOpen(state: ComplaintState): state is OpenComplaint {
   return state.stage !== 'new' && state.stage !== 'closed';
+}
+
+/** A valid complaint still waits for its plan; what the customer was told is not owed again. */
+function outcomeStands(event: ComplaintEvent, state: ComplaintState): boolean {
+  if (event.type === 'ComplaintValidityDetermined') return !event.data.valid;
+  return state.stage !== 'communicated';
 }
 
 /** What a pack may make a clock depend on. */

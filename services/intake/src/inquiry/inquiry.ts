@@ -40,5 +40,11 @@ export function evolve(state: InquiryState, event: InquiryEvent): InquiryState {
   }
 }
 
-/** `inquiry.reply` (P001E-13), `inquiry.transfer` (P000-23) and `inquiry.complex_reply` (P000-24) have no value in any source: unset. */
-export const inquiryClocks: ClockTable<InquiryEvent, InquiryState> = [];
+/** P001E-13, P000-23, P000-24: no source gives a value, so each of them runs only where a company has filled it. */
+export const inquiryClocks: ClockTable<InquiryEvent, InquiryState> = [
+  { clock: 'inquiry.reply', starts: ['InquiryReceived'], meets: ['InquiryAnswered'],
+    from: (event) => (event.type === 'InquiryReceived' ? event.data.awareAt : undefined) },
+  // Whoever drafts the reply has not found the question too complex.
+  { clock: 'inquiry.transfer', starts: ['InquiryReceived'], meets: ['InquiryTransferred'], drops: ['ReplyDrafted'] },
+  { clock: 'inquiry.complex_reply', starts: ['InquiryTransferred'], meets: ['InquiryAnswered'] },
+];

@@ -354,6 +354,9 @@ describe('a return', () => {
       expect(given(returns, ...open, ...allSigned).when({ type: 'StockIn' }).stage).toBe('stocked-in');
       expect([given(returns, ...open).when(sign('after-sales'), HEAD), given(returns, ...open).when(sign('operations'), OPERATIONS),
         given(returns, ...open).when(sign('quality'), QUALITY)].map(({ types }) => types)).toEqual(Array(3).fill(['StockInSigned']));
+      expect(given(returns, ...open).when(sign('quality'), QUALITY).events[0]?.policy).toMatchObject({
+        id: 'P002B', rule: 'P002B-25-quality', inputs: { step: 'stock-in', signer: 'quality' }, outcome: 'logistics.quality',
+      });
       expect(given(returns, ...open).when(sign('quality'), HEAD)).toMatchObject({ refused: 'not-your-role', rule: 'P002B-25-quality' });
       expect(given(returns, ...open, signed('quality')).when(sign('quality'), who('quality', 'q2')).refused).toBe('already-signed');
       expect(given(returns, ...open, signed('quality', 'x')).when(sign('operations'), who('operations-head', 'x')).refused).toBe('separation-of-duties');

@@ -186,10 +186,12 @@ function whileReceived(command: ReturnCommand, state: AtStage<'received'>): Answ
 function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, context: Context): Answer {
   const { actor, policy } = context;
   switch (command.type) {
-    case 'SignStockIn': return theStockInSignerHoldsTheRole(command.signer, state.reason, context)
-      ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, { rule: 'P002B-25' })
-      ?? qualitySignsUnsaleableGoodsOnlyIfIntact(command.signer, state)
-      ?? [{ type: 'StockInSigned', data: { signer: command.signer, account: actor.id } }];
+    case 'SignStockIn': {
+      const { refusal, trace } = theStockInSignerHoldsTheRole(command.signer, state.reason, context);
+      return refusal ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, { rule: 'P002B-25' })
+        ?? qualitySignsUnsaleableGoodsOnlyIfIntact(command.signer, state)
+        ?? [{ type: 'StockInSigned', data: { signer: command.signer, account: actor.id }, policy: trace }];
+    }
     case 'StockIn': {
       const { caseId, round, customerId, kind, compensation, received, quantity } = state;
       return noStockInWithoutEverySignature(state, policy) ?? [{

@@ -149,7 +149,22 @@ function completed(state: AtStage<'stocked-in' | 'valued'>): ReturnState {
   return state.slipSent && (state.kind === 'return' || state.exchangeShipped) ? { ...state, stage: 'completed' } : state;
 }
 
-/** P002B-29. The other limits of the source say only "promptly" and have no value to count to. */
+/** P002B-29 has a time; the other limits of the sources say only "promptly", so their clocks run where a company has filled them. */
 export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
+  // The sources want a signature for the list received; the first one that a return gets shows that somebody has it (P002B-15).
+  { clock: 'return.request_acknowledge', starts: ['ReturnRequested'],
+    meets: ['ReturnReviewed', 'ReturnReferred', 'ReturnExceptionRequested', 'ReturnRejected'], drops: ['ReturnCancelled'] },
+  { clock: 'return.instruction_notice', starts: ['ReturnApproved'], meets: ['ReturnInstructionSent'], drops: ['ReturnCancelled'] },
+  { clock: 'return.logistics_handling', starts: ['ReturnApproved'], meets: ['ReturnReceived'], drops: ['ReturnCancelled'] },
+  { clock: 'return.transport_order', starts: ['ReturnArrivalNotified'], meets: ['ReturnTransportOrderIssued'], drops: ['ReturnCancelled'] },
+  { clock: 'return.inspection', starts: ['ReturnReceived'], facts, meets: ['ReturnInspected', 'ReturnInspectionRefused'] },
+  { clock: 'return.value_entry', starts: ['ReturnStockedIn'], meets: ['ReturnValueRecorded'] },
+  // P001E-26: what becomes of the goods is decided at the inspection; the customer reads it on the slip or in the refusal.
+  { clock: 'return.outcome_notice', starts: ['ReturnInspected'], meets: ['ReturnSlipSent', 'ReturnInspectionRefused'] },
   { clock: 'return.slip_to_customer', starts: ['ReturnValueRecorded'], meets: ['ReturnSlipSent'] },
 ];
+
+/** P002B-23 speaks of returns for quality, P002B-22 of all of them. */
+function facts(_: ReturnEvent, state: ReturnState): Readonly<Record<string, string | null>> {
+  return { reason: state.stage === 'new' ? null : state.reason };
+}

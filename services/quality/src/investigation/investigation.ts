@@ -10,6 +10,8 @@ interface Facts {
   readonly round: number;
   readonly customerId: string | null;
   readonly locality: Locality;
+  /** Of this round: in a later one the customer's no. */
+  readonly awareAt: string;
   readonly goods: Goods | null;
   /** Outlives a round: what was serious and unclear stays so until somebody assesses it anew. */
   readonly severity: Severity | null;
@@ -42,9 +44,9 @@ const NOTHING_FOUND = { verification: 'none', inspector: null, evidence: 0, disp
 
 export function evolve(state: InvestigationState, event: InvestigationEvent): InvestigationState {
   if (event.type === 'InvestigationOpened') {
-    const { subject, round, customerId, locality, goods } = event.data;
+    const { subject, round, customerId, locality, awareAt, goods } = event.data;
     const files = state.stage === 'new' ? [] : state.files;
-    return { stage: 'open', subject, round, customerId, locality, goods, severity: null, gradeOpen: null, files, ...NOTHING_FOUND };
+    return { stage: 'open', subject, round, customerId, locality, awareAt, goods, severity: null, gradeOpen: null, files, ...NOTHING_FOUND };
   }
   if (state.stage === 'new') return state;
   switch (event.type) {
@@ -53,9 +55,9 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
       return { ...state, customerId, locality, goods };
     }
     case 'InvestigationReopened': {
-      const { round, customerId, locality, goods } = event.data;
+      const { round, customerId, locality, awareAt, goods } = event.data;
       const { subject, severity, gradeOpen, files } = state;
-      return { stage: 'open', subject, round, customerId, locality, goods, severity, gradeOpen, files, ...NOTHING_FOUND };
+      return { stage: 'open', subject, round, customerId, locality, awareAt, goods, severity, gradeOpen, files, ...NOTHING_FOUND };
     }
     case 'SeverityAssessed': return { ...state, severity: event.data.severity };
     case 'QualityGradeUndetermined': {
@@ -82,20 +84,31 @@ export function evolve(state: InvestigationState, event: InvestigationEvent): In
 
 /** The clocks of one investigation. They count from awareness, in a later round from the customer's no. */
 export const investigationClocks: ClockTable<InvestigationEvent, InvestigationState> = [
-  // P002A-10 asks that somebody is sent within the limit, P002A-11 that the verification is finished within its own.
-  { clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
-    facts, meets: ['SiteVerificationDispatched'],
+  // P002A-10 asks that somebody is sent within the limit, P002A-11 that the verification is finished within its own. A
+  // corrected place takes the one for the other, from the same awareness.
+  { clock: 'quality.site_verification.local', starts: ['InvestigationOpened', 'InvestigationReopened', 'InvestigationRestated'], from: awareness,
+    facts, when: (_, state) => isOpen(state) && state.verification === 'none', meets: ['SiteVerificationDispatched'], revisedBy: ['InvestigationRestated'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
-  { clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
-    facts, meets: ['SiteVerificationCompleted'],
+  { clock: 'quality.site_verification.remote', starts: ['InvestigationOpened', 'InvestigationReopened', 'InvestigationRestated'], from: awareness,
+    facts, when: (_, state) => isOpen(state) && state.verification !== 'completed', meets: ['SiteVerificationCompleted'], revisedBy: ['InvestigationRestated'],
     drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
   // An interim opinion meets the limit too: three days end before seven do (catalogue contradiction 3).
   { clock: 'quality.disposition', starts: ['InvestigationOpened', 'InvestigationReopened'], from: awareness,
     meets: ['DispositionDecided'], drops: ['InvestigationReopened', 'InvestigationWithdrawn'] },
+  { clock: 'quality.manufacturer_contact', starts: ['InvestigationOpened', 'InvestigationReopened'],
+    meets: ['ManufacturerSupportRequested'], drops: ['QualityVerdictReached', 'InvestigationReopened', 'InvestigationWithdrawn'] },
+  // P002A-20 speaks of a problem that does exist; in a later round the next verdict says whether it still does.
+  { clock: 'quality.report_to_quality_head', starts: ['QualityVerdictReached'],
+    when: (event) => event.type === 'QualityVerdictReached' && event.data.verdict === 'nonconforming',
+    meets: ['QualityHeadNotified'], drops: ['InvestigationReopened'] },
 ];
 
-function awareness(event: InvestigationEvent): string | undefined {
-  return event.type === 'InvestigationOpened' || event.type === 'InvestigationReopened' ? event.data.awareAt : undefined;
+function awareness(_: InvestigationEvent, state: InvestigationState): string | undefined {
+  return state.stage === 'new' ? undefined : state.awareAt;
+}
+
+function isOpen(state: InvestigationState): state is OpenInquiry {
+  return state.stage === 'open';
 }
 
 /** Which of the two verifications applies is what the packs say about the place. */

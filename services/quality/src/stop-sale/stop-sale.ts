@@ -74,7 +74,10 @@ function withNotice<S extends KnownLot>(state: S, customerId: string, notice: No
   return { ...state, notices: { ...state.notices, [customerId]: notice } };
 }
 
-/** The clocks of one lot: both count from the finding that lets it go (P002A 4.5). */
+/**
+ * The clocks of one lot. Warehouse and registry act on the order by themselves, within moments; what these clocks watch
+ * for is that one of them is out of reach and its answer stays out.
+ */
 export const stopSaleClocks: ClockTable<StopSaleEvent, StopSaleState> = [
   // Where nobody was told to stop, nobody waits to be told to go on.
   { clock: 'quality.resume_sale_notice', starts: ['ResumeSaleOrdered'], from: finding,
@@ -82,8 +85,14 @@ export const stopSaleClocks: ClockTable<StopSaleEvent, StopSaleState> = [
     meets: ['ResumeSaleNoticeSent'], drops: ['StopSaleOrdered'] },
   { clock: 'quality.hold_release', starts: ['ResumeSaleOrdered'], from: finding,
     meets: ['WarehouseReleaseNoted'], drops: ['StopSaleOrdered'] },
+  { clock: 'quality.hold_placement', starts: ['StopSaleOrdered'], meets: ['WarehouseHoldNoted'], drops: ['ResumeSaleOrdered'] },
+  // The registry names the buyers of a lot by saying that its sale is blocked.
+  { clock: 'quality.sales_block', starts: ['StopSaleOrdered'], meets: ['LotBuyersNoted'], drops: ['ResumeSaleOrdered'] },
+  // Every buyer is told in the decision that notes the buyers; a lot with no other buyer owes no notice.
+  { clock: 'quality.stop_sale_notice', starts: ['StopSaleOrdered'], meets: ['LotBuyersNoted'], drops: ['ResumeSaleOrdered'] },
 ];
 
+/** P002A 4.5 counts from the finding that lets the lot go. */
 function finding(event: StopSaleEvent): string | undefined {
   return event.type === 'ResumeSaleOrdered' ? event.data.foundAt : undefined;
 }

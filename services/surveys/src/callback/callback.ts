@@ -38,9 +38,9 @@ export function evolve(state: CallbackState, event: CallbackEvent): CallbackStat
   }
 }
 
-/**
- * P000-35 wants a callback after the outcome was told and gives no interval: `callback.after_resolution` is unset in
- * the pack, so no clock runs. Once it has a value: starts CallbackScheduled from `communicatedAt`, is met by
- * CallbackCompleted and dropped by CallbackAbandoned and CallbackWithdrawn.
- */
-export const callbackClocks: ClockTable<CallbackEvent, CallbackState> = [];
+/** P000-35 gives no interval; where a company does, it counts from the moment the customer was told, anew in every round. */
+export const callbackClocks: ClockTable<CallbackEvent, CallbackState> = [
+  { clock: 'callback.after_resolution', starts: ['CallbackScheduled'], meets: ['CallbackCompleted'],
+    from: (event) => (event.type === 'CallbackScheduled' ? event.data.communicatedAt : undefined),
+    drops: ['CallbackScheduled', 'CallbackAbandoned', 'CallbackWithdrawn'] },
+];

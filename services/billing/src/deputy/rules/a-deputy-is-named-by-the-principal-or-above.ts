@@ -2,9 +2,6 @@ import { refuse, type Bilingual, type DecisionContext, type Refusal } from 'afte
 import { whyNotAppoint, type PolicySet } from 'aftercare/policy';
 import type { DeputyState } from '../deputy.js';
 
-/** Who may name a deputy for somebody else's office, and end any deputyship. */
-export const OVERSEER = 'manager';
-
 const BECAUSE: Readonly<Record<NonNullable<ReturnType<typeof whyNotAppoint>>, readonly [field: string, message: Bilingual]>> = {
   'not-the-principal': ['forPerson', { zh: '只有本人或管理层可以指定代理。', en: 'Only the principal or management names a deputy.' }],
   'deputy-of-oneself': ['deputy', { zh: '任何人不能指定自己为代理。', en: 'Nobody is made a deputy by himself or for himself.' }],
@@ -19,7 +16,7 @@ export function aDeputyIsNamedByThePrincipalOrAbove(
   { actor, policy, now }: DecisionContext<PolicySet>,
 ): Refusal | null {
   const roster = deputyships.map((one) => ({ ...one, role: `billing.${one.role}` }));
-  const why = whyNotAppoint({ ...asked, role: `billing.${asked.role}` }, actor, OVERSEER, roster, policy.calendar.localDate(now));
+  const why = whyNotAppoint({ ...asked, role: `billing.${asked.role}` }, actor, policy.setting('approval.deputy_overseers'), roster, policy.calendar.localDate(now));
   if (why === null) return null;
   const [field, message] = BECAUSE[why];
   return refuse(why, message, { rule: 'P001A-04', field });
