@@ -85,6 +85,18 @@ describe('recorded decisions under a draft', () => {
     expect(counts).toMatchObject({ decisions: 0, notReplayable: { 'callback.max_attempts': 1 } });
   });
 
+  it('P001E-42 P002B-41 other points and ranges of proposals are other penalties; those that stay are the same', async () => {
+    const points = { ...policySet().cite('performance.penalty_points.negligence'), inputs: { cause: 'negligence' }, outcome: `${policySet().setting('performance.penalty_points.negligence')} points` };
+    const range = policySet().setting('performance.fine.negligence');
+    const fine = { ...policySet().cite('performance.fine.negligence'), inputs: { loss: 1 }, outcome: `${range?.from}..${range?.to}` };
+    const draft = draftOf({ ...shipped.company, own: { 'performance.penalty_points.negligence': { kind: 'number', value: 9, unit: 'points', clause: '1', rows: [], source: 'stated' } } }, shipped.packs);
+    const { differences, counts } = await simulated(traced([points, fine]), draft);
+    expect(differences).toEqual([expect.objectContaining({ effect: 'penalty', table: 'performance.penalty_points.negligence', before: { rule: 'P001E-42', outcome: points.outcome }, after: { rule: 'performance.penalty_points.negligence', outcome: '9 points' } })]);
+    expect(counts).toMatchObject({ decisions: 2, notReplayable: {} });
+    const off = draftOf({ ...shipped.company, off: [...shipped.company.off, { key: 'performance.fine.negligence', why: 'ours' }] }, shipped.packs);
+    expect((await simulated(traced([points, fine]), off)).differences).toEqual([expect.objectContaining({ table: 'performance.fine.negligence', after: { rule: 'performance.fine.negligence', outcome: 'nothing is proposed' } })]);
+  });
+
   it('a rule that no recorded adoption has is named as not replayable, never passed over', async () => {
     const { counts } = await simulated(traced([{ id: 'P999', version: '3', rule: 'P999-01', inputs: { a: 1 }, outcome: 'yes' }]), unchanged);
     expect(counts).toMatchObject({ decisions: 0, notReplayable: { 'P999 P999-01': 1 } });
