@@ -6,7 +6,7 @@ import type { ClockKey } from '../what-is-read.js';
 import { courseOf } from './course.js';
 import { evolveClocks } from './evolving.js';
 import { dueSteps } from './noting.js';
-import type { RevisedClock, RunningClock, RunningClocks } from './running.js';
+import type { RevisedClock, RunningClock, RunningClocks, StoredSpan } from './running.js';
 import { citedTerms, nameOf, type Deciding } from './starting.js';
 import { stepsOfTerms } from './steps.js';
 import { keyOf } from './table.js';
@@ -39,8 +39,13 @@ export function reckonAgain(clocks: RunningClocks, deciding: Deciding): Decision
 function termsOf(name: string, { policy, rule, span }: RunningClock, { clocks }: PolicySet): ClockTerms | undefined {
   return clocks(keyOf(name) as ClockKey).find((terms) => {
     const cited = citedTerms(terms);
-    return nameOf(terms) === name && cited.policy === policy && cited.rule === rule && JSON.stringify(cited.span) === JSON.stringify(span);
+    return nameOf(terms) === name && cited.policy === policy && cited.rule === rule && sameSpan(cited.span, span);
   });
+}
+
+/** Member by member: a log gives the members of an object back in another order than a pack has them. */
+function sameSpan(a: StoredSpan, b: StoredSpan | null): boolean {
+  return b !== null && a.value === b.value && a.unit === b.unit && a.calendar === b.calendar && a.at === b.at;
 }
 
 function determined(name: string, running: RunningClock, terms: ClockTerms, { now, policy: { calendar } }: Deciding): RevisedClock | null {
