@@ -1,6 +1,6 @@
 import type { Recorded, RuleTrace } from 'aftercare/kernel';
 import type { TableOutcome } from '../terms.js';
-import type { TableKey } from '../what-is-read.js';
+import { askAgain } from './ask-again.js';
 import type { DecisionDifference, DecisionEffect, Difference } from './difference.js';
 import type { Draft } from './draft.js';
 import { APPOINTED, type Asked, type RecordedPolicies } from './recorded-policies.js';
@@ -48,7 +48,7 @@ export class DecisionsAgain {
       this.counts.decisions += 1;
       return null;
     }
-    const answer = answered(this.draft, asked.key, trace);
+    const answer = askAgain(this.draft.policy, asked.key, trace);
     if (!answer) return this.cannot(asked.key);
     this.counts.decisions += 1;
     if (!answer.determined) this.counts.undeterminedDecisions += 1;
@@ -80,16 +80,6 @@ export class DecisionsAgain {
     const { notReplayable } = this.counts;
     notReplayable[name] = (notReplayable[name] ?? 0) + 1;
     return null;
-  }
-}
-
-/** Null where a column of the draft has another type than what was recorded. */
-function answered({ policy }: Draft, key: string, { inputs }: RuleTrace): TableOutcome | null {
-  try {
-    return policy.decide(key as TableKey, inputs);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
   }
 }
 

@@ -35,6 +35,17 @@ describe('recorded decisions under a draft', () => {
     expect(counts).toMatchObject({ decisions: 4, notReplayable: {} });
   });
 
+  it('P001A-04 a matrix that the draft adopts comes before the bands, where the record has what it asks', async () => {
+    const matrix = (value: NonNullable<TableEntry['value']>) => draftOf({ ...shipped.company, off: shipped.company.off.filter(({ key }) => !key.endsWith('approval.authority_matrix')), own: { ...shipped.company.own, 'approval.authority_matrix': {
+      kind: 'table', hit: 'unique', inputs: { kind: 'word', amount: 'money', cost: 'money' }, outputs: { signers: 'roles', order: 'word' }, value, clause: '1', rows: [], source: 'stated',
+    } } }, shipped.packs);
+    const two = { signers: ['billing.after-sales-manager', 'billing.finance'], order: 'any-order' };
+    const { differences } = await simulated(traced([price(100)]), matrix([{ id: 'all', if: {}, then: two }]));
+    expect(differences).toEqual([expect.objectContaining({ effect: 'approval', extraSigners: ['billing.finance'], sparedSigners: [] })]);
+    const byKind = await simulated(traced([price(100)]), matrix([{ id: 'fee', if: { kind: '"service-fee"' }, then: two }]));
+    expect(byKind).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'billing.price_approval.bands': 1 } } });
+  });
+
   it('P003-39 P003-40 other tiers of a fine are other penalties', async () => {
     const draft = draftWith('P003', 'performance.fine.complaint_count', (entry) => ({
       ...entry, value: (entry as TableEntry).value?.map((row) => (row.id === 'P003-39' ? { ...row, then: { fine: '150.00', publicCriticism: true } } : row)) ?? null,
