@@ -7,6 +7,7 @@ import { readRunState } from '../launcher/run-state.js';
 import { dataFolderOf } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import { failureOf } from './problem.js';
+import { plain } from './table.js';
 
 const ANSWER_WITHIN_MS = 15_000;
 const TOKEN_TTL_SECONDS = 600;
@@ -24,11 +25,12 @@ export interface ConnectionOptions {
   readonly data?: string;
 }
 
-/** @param account who the records are to name; the account of this machine when absent */
-export function connect(options: ConnectionOptions, role: Role, account = cliSubject()): Connection {
+/** @param account who the records are to name; the account of this machine when absent. @throws CliFailure when AFTERCARE_TOKEN is a sign-in of somebody else */
+export function connect(options: ConnectionOptions, role: Role, account?: string): Connection {
   const dataDir = dataFolderOf(options);
   const url = gatewayUrl(dataDir);
-  const token = tokenSource(dataDir, role, account);
+  if (account !== undefined) requireSignInOf(account);
+  const token = tokenSource(dataDir, role, account ?? cliSubject());
   const request = async (path: string, init: RequestInit = {}): Promise<Response> => {
     const headers = new Headers(init.headers);
     headers.set('authorization', `Bearer ${await token()}`);
@@ -69,6 +71,23 @@ function tokenSource(dataDir: string, role: Role, account: string): () => Promis
     freshUntil = Date.now() + TOKEN_TTL_SECONDS * 500;
     return token;
   };
+}
+
+/** What is signed bears the name in the token: a command that was given another one would report a signer who did not sign. */
+function requireSignInOf(account: string): void {
+  const subject = subjectOf(process.env['AFTERCARE_TOKEN'] ?? '');
+  if (subject === null || subject === account) return;
+  throw new CliFailure(EXIT.refused, `AFTERCARE_TOKEN is a sign-in of ${plain(subject)}, not of ${account}: give --name ${plain(subject)}, or unset AFTERCARE_TOKEN.`);
+}
+
+/** Null where it does not say; whether it is good is for the departments to find out. */
+function subjectOf(token: string): string | null {
+  try {
+    const { sub } = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8')) as { sub?: unknown };
+    return typeof sub === 'string' ? sub : null;
+  } catch {
+    return null;
+  }
 }
 
 /** The key of the built-in issuer. @throws CliFailure when this machine does not hold it */

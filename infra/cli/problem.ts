@@ -23,6 +23,12 @@ const ADVICE: Readonly<Record<number, string>> = {
   401: 'make a new token with `aftercare token`, or unset AFTERCARE_TOKEN',
   403: 'use a token with a role that may do this (`aftercare token --role ROLE`)',
 };
+/** What no other role would help with. */
+const ADVICE_FOR: Readonly<Record<string, string>> = {
+  'not-a-person': 'give your own account with --name; an account of the machine (cli-…) answers for nothing',
+  'sign-in-too-old': 'make a new token with `aftercare token` and put it into AFTERCARE_TOKEN, or unset AFTERCARE_TOKEN',
+  'separation-of-duties': 'another person has to do this',
+};
 
 /** What an answer that is not 2xx means for people. `path` starts with `/<department>/`. */
 export async function failureOf(response: Response, path: string): Promise<CliFailure> {
@@ -33,6 +39,6 @@ export async function failureOf(response: Response, path: string): Promise<CliFa
   if (body.code === 'no-such-department') return new DepartmentUnavailable(department);
   const said = plain(body.detail_en ?? body.detail ?? body.title ?? `it answered ${response.status}`);
   const fields = (body.errors ?? []).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
-  const advice = ADVICE[response.status];
+  const advice = ADVICE_FOR[body.code ?? ''] ?? ADVICE[response.status];
   return new CliFailure(EXIT_OF[response.status] ?? EXIT.failed, [`${department} refused: ${said}`, fields, advice].filter(Boolean).join(' — '));
 }

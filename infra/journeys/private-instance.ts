@@ -8,7 +8,11 @@ import { Desk, type DeskOptions } from './desk.js';
 
 /** A whole company on free ports in a folder of its own, gone without a trace afterwards. */
 export class PrivateInstance {
-  private constructor(readonly dataDir: string, readonly system: RunningSystem) {}
+  private constructor(readonly dataDir: string, private running: RunningSystem) {}
+
+  get system(): RunningSystem {
+    return this.running;
+  }
 
   static async start(onProgress: (progress: Progress) => void = () => undefined): Promise<PrivateInstance> {
     const dataDir = mkdtempSync(join(tmpdir(), 'aftercare-'));
@@ -43,6 +47,16 @@ export class PrivateInstance {
       .filter((entry) => entry.isFile())
       .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
       .filter((file) => readFileSync(file).includes(needle));
+  }
+
+  /**
+   * Everything ends in order and starts again from the same folder, on other ports. Services that are not named stay
+   * away; what is named in `losing`, relative to the folder, is gone before the start.
+   */
+  async restart({ services, losing = [] }: { readonly services?: readonly string[]; readonly losing?: readonly string[] } = {}): Promise<void> {
+    await this.running.stop();
+    for (const lost of losing) rmSync(join(this.dataDir, lost), { recursive: true });
+    this.running = await startAll({ dataDir: this.dataDir, ports: 'free', onSignal: 'none', ...(services && { services }) });
   }
 
   async stop(): Promise<void> {

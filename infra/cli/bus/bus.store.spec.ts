@@ -55,7 +55,7 @@ describe('a NATS server that somebody else runs', () => {
 
     expect(await run('status', '--identities', identities, '--json')).toBe(0);
     expect(rows().find(({ department }) => department === 'billing')).toEqual({
-      department: 'billing', messages: 0, replicas: 1, level: 1, consumers: [{ listener: 'intake', waiting: 0, unacknowledged: 0 }],
+      department: 'billing', messages: 0, replicas: 1, level: 1, consumers: ['billing', 'intake'].map((listener) => ({ listener, waiting: 0, unacknowledged: 0 })),
     });
     expect(await run('status', '--identities', identities)).toBe(0);
     expect(out.join()).toMatch(/审批 billing +0 +1\/1 +intake 0, 0/);

@@ -25,6 +25,15 @@ describe('where a case stands', () => {
     });
   });
 
+  it('names the policy it was opened under, whatever another department keeps', () => {
+    const summary = summarise([
+      event({ index: 0, version: 0, type: 'ComplaintRegistered' }),
+      event({ index: 1, version: 1, type: 'PolicyVersionKept', data: { adoption: 'ours@1', digest: 'd' } }),
+      event({ log: 'surveys', index: 0, type: 'PolicyVersionKept', data: { adoption: 'ours@2', digest: 'e' } }),
+    ]);
+    expect(summary?.policy).toBe('ours@1');
+  });
+
   it('carries the number that is computed from the case id', () => {
     const correlationId = '019ca6a0-0000-7000-8000-0102030405ff';
     expect(summarise([event({ correlationId })])?.number).toBe(caseNumber('CMP', correlationId));

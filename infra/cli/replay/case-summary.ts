@@ -8,6 +8,8 @@ export interface CaseSummary {
   readonly opened: string;
   readonly stage: string;
   readonly round: number;
+  /** The adoption that the case keeps, `example@1`. */
+  readonly policy: string | null;
   readonly class: string | null;
   readonly valid: boolean | null;
   readonly handler: string | null;
@@ -37,6 +39,8 @@ const stage = (name: string): Change => () => ({ stage: name });
 
 const CHANGES: Readonly<Record<string, Change>> = {
   ComplaintClassified: (_, event) => ({ stage: 'classified', class: textMember(event, 'class') }),
+  // Every department keeps one; the case goes by the one of the department that opened it.
+  PolicyVersionKept: ({ policy }, event) => ({ policy: policy ?? textMember(event, 'adoption') }),
   ComplaintValidityDetermined: (_, event) => ({ valid: member(event, 'valid') === true }),
   CaseAssigned: (_, event) => ({ handler: textMember(event, 'handler') }),
   DedicatedHandlerAssigned: (_, event) => ({ handler: textMember(event, 'handler') }),
@@ -111,7 +115,7 @@ function numberOf({ stream, correlationId }: CaseEvent): string {
 
 function blank(opening: CaseEvent): CaseSummary {
   return {
-    caseId: opening.correlationId, number: numberOf(opening), opened: opening.recordedAt, stage: 'received', round: 1, class: null, valid: null,
+    caseId: opening.correlationId, number: numberOf(opening), opened: opening.recordedAt, stage: 'received', round: 1, policy: null, class: null, valid: null,
     handler: null, verdict: null, remedies: [], settled: [], satisfaction: null, closedBecause: null, heldLots: [], deadlines: [], departments: {},
   };
 }

@@ -28,6 +28,7 @@ export function renderSummary(summary: CaseSummary): string {
   return facts([
     ['Case', `${summary.number}  ${colors.dim(summary.caseId)}`],
     ['Stage', `${colors.bold(summary.stage)}, round ${summary.round}${summary.closedBecause ? `, ${summary.closedBecause}` : ''}`],
+    ['Policy', summary.policy && plain(summary.policy)],
     ['Class', [summary.class, summary.valid === null ? null : summary.valid ? 'valid' : 'unfounded'].filter(Boolean).join(', ')],
     ['Handler', summary.handler && plain(summary.handler)],
     ['Verdict', summary.verdict],

@@ -15,6 +15,8 @@ export interface CaseFile<S> {
   readonly stage: string;
   readonly state: S;
   readonly clocks: Timed<S>['clocks'];
+  /** The adoption it is decided under, `example@1` with its digest; null where nothing of a policy decides it. */
+  readonly policy: Timed<S>['policy'];
   readonly texts: Readonly<Record<string, string>>;
 }
 
@@ -73,6 +75,6 @@ export class CaseFiles {
         detail: { zh: `没有编号为 ${id} 的记录。`, en: `There is no ${aggregate.name} with id ${id}.` },
       });
     }
-    return { id, number: numberOf(aggregate, id), caseId, version, stage: aggregate.stage(state), state: state.own, clocks: state.clocks, texts };
+    return { id, number: numberOf(aggregate, id), caseId, version, stage: aggregate.stage(state), state: state.own, clocks: state.clocks, policy: state.policy, texts };
   }
 }

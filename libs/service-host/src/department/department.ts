@@ -34,9 +34,10 @@ export interface DepartmentDefinition {
 
 export function defineDepartment(definition: DepartmentDefinition): DepartmentDefinition {
   // The registry brings its own book, in which adoptions are decided.
-  const hasBook = definition.aggregates.some((aggregate) => (aggregate as Aggregate).name === policyBook.name);
-  return hasBook ? definition : { ...definition, aggregates: [...definition.aggregates, policyBook] };
+  return definition.aggregates.some(isBook) ? definition : { ...definition, aggregates: [...definition.aggregates, policyBook] };
 }
+
+const isBook = (aggregate: unknown): aggregate is typeof policyBook => (aggregate as Aggregate).name === policyBook.name;
 
 /** The running parts of one department. Opened before the HTTP side, closed after it, in reverse order. */
 export class Department {
@@ -56,7 +57,7 @@ export class Department {
       servers: config.natsUrl, name: definition.name, ...(config.natsNkeyFile !== null && { nkeyFile: config.natsNkeyFile }),
     });
     const parts = assemble(definition, config, { store, vault, views, bus });
-    await takeShippedPolicy(parts.commands);
+    await takeShippedPolicy(parts.commands, definition.aggregates.find(isBook) ?? policyBook);
     return new Department(definition, store, vault, views, bus, parts);
   }
 
@@ -99,7 +100,11 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
     commands, files,
     relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
-      log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: (order, meta) => executeFor(commands, order, meta),
+      log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: async (order, meta) => {
+        await executeFor(commands, order, meta);
+        // A department that hears late of an adoption decides the next case by it, not the first one after the next look.
+        if (isBook(order.aggregate)) await policies.look();
+      },
     }),
     watch: new DeadlineWatch({ aggregates: definition.aggregates as Aggregate[], views, commands, now, everyMs: config.deadlineWatchMs }),
     stopAnswering: answerLogRange(bus, store),
@@ -107,8 +112,8 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
 }
 
 /** The policy of a new department, until its company adopts one: in its log, so that a later program with another one changes nothing. */
-async function takeShippedPolicy(commands: Commands): Promise<void> {
-  const outcome = await commands.execute(policyBook, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption: shippedAdoption() }, {
+async function takeShippedPolicy(commands: Commands, book: typeof policyBook): Promise<void> {
+  const outcome = await commands.execute(book, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption: shippedAdoption() }, {
     actor: { id: 'shipped-policy', role: 'system' }, commandId: 'shipped-policy', expectedVersion: null, onBehalfOf: null, reason: null,
   });
   if (outcome.outcome !== 'done' && !(outcome.outcome === 'refused' && outcome.refusal.refused === 'idempotency-key-reused')) {
