@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
 import { canonicalJson, openStore } from 'aftercare/event-store';
 import { cny, type Recorded } from 'aftercare/kernel';
 import { idAt, Recording } from 'aftercare/testing';
@@ -18,8 +19,11 @@ const REPLY = '{kind: clock, value: 4, unit: hour, calendar: wall-clock, calenda
 const BANDS = `{kind: table, hit: unique, inputs: {price: money}, outputs: {approver: word}, clause: "1", rows: [], source: stated, value: [
     {id: low, if: {price: '< 500.00'}, then: {approver: billing.after-sales-manager}}, {id: high, if: {price: '>= 500.00'}, then: {approver: billing.sales-vice-president}}]}`;
 
-/** The shipped company with own values before those of the packs. */
-const draftText = (own: string): string => SHIPPED.replace(/^own:$/m, `own:\n${own}`).replace(/^version: 1$/m, 'version: 2');
+/** The shipped company with other own values. */
+function draftText(own: string): string {
+  const company = parse(SHIPPED) as { version: number; own: object };
+  return stringify({ ...company, version: company.version + 1, own: { ...company.own, ...parse(own) as object } });
+}
 
 describe('aftercare policy simulate on recorded logs', () => {
   let folder: string;

@@ -5,3 +5,4 @@ export * from './event.js';
 export * from './named-id.js';
 export * from './money.js';
 export * from './upcaster.js';
+export * from './as-stored.js';

@@ -1,4 +1,4 @@
-import { isRefusal, type Actor } from 'aftercare/kernel';
+import { asStored, isRefusal, type Actor } from 'aftercare/kernel';
 import { isDeadlineEvent, policySet, type ClockCommand, type ClockKey, type ClockTerms, type PolicySet, type RunningClock, type Timed, type TimedAggregate, type TimedEvent } from 'aftercare/policy';
 import type { DeadlineEvent } from 'aftercare/contracts';
 import { CASE_ID, CLERK, SUBJECT_ID } from './given-when-then.js';
@@ -33,7 +33,7 @@ export class Driven<C extends { readonly type: string }, S, E extends { readonly
   send(local: string, command: C | ClockCommand, actor = this.who.actor): readonly DeadlineEvent[] {
     const decided = this.decide(local, command, actor);
     if (isRefusal(decided)) throw new Error(`${command.type} was refused: ${decided.refused}`);
-    this.state = decided.reduce((state, event) => this.aggregate.decider.evolve(state, event), this.state);
+    this.state = decided.reduce((state, event) => this.aggregate.decider.evolve(state, asStored(event)), this.state);
     this.log.push(...decided);
     return decided.filter(isDeadlineEvent);
   }
@@ -63,7 +63,8 @@ export class Driven<C extends { readonly type: string }, S, E extends { readonly
         .toSorted((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : one.name < other.name ? -1 : 1));
       if (!next) return said;
       const noted = this.send(next.at, { type: 'NoteDueDeadlines', clock: next.name });
-      if (noted.length === 0) throw new Error(`${next.name} has a step at ${next.at} that is not recorded then`);
+      const left = this.clock(next.name)?.steps.filter(({ at }) => at === next.at) ?? [];
+      if (noted.length === 0 || left.length > 0) throw new Error(`${next.name} has a step at ${next.at} that is not recorded then, or not once`);
       said.push(...told(noted).map((line) => `${inShanghai(next.at)} ${line}`));
     }
   }

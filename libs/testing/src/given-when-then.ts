@@ -1,5 +1,5 @@
 import { deadlineEvents, keptPolicyEvents, type DeadlineEvent } from 'aftercare/contracts';
-import { isRefusal, type Actor, type Aggregate, type DecisionContext, type DomainEvent } from 'aftercare/kernel';
+import { asStored, isRefusal, type Actor, type Aggregate, type DecisionContext, type DomainEvent } from 'aftercare/kernel';
 import { policySet, type PolicySet, type Timed } from 'aftercare/policy';
 
 /** A Wednesday afternoon in Shanghai, in a year that has a calendar. */
@@ -27,7 +27,7 @@ type AnyTimed<C, S, E extends DomainEvent> = Aggregate<C, Timed<S>, E, PolicySet
 
 /** `given(complaint, registered, classified).when({ type: 'FixHandlingPlan', … }).refused` */
 export function given<C, S, E extends DomainEvent>(aggregate: AnyTimed<C, S, E>, ...events: readonly E[]) {
-  const state = events.reduce((folded, event) => aggregate.decider.evolve(folded, event), aggregate.decider.initial);
+  const state = events.reduce((folded, event) => aggregate.decider.evolve(folded, asStored(event)), aggregate.decider.initial);
   return { state, when: (command: C, context: Partial<DecisionContext<PolicySet>> = {}) => when(aggregate, state, command, context) };
 }
 
@@ -41,7 +41,7 @@ function when<C, S, E extends DomainEvent>(
     const { refused, rule = null, field = null } = decided;
     return { refused, rule, field, types: [], events: [], deadlines: [], state: before, stage: aggregate.stage(before) };
   }
-  const state = decided.reduce((folded, event) => aggregate.decider.evolve(folded, event), before);
+  const state = decided.reduce((folded, event) => aggregate.decider.evolve(folded, asStored(event)), before);
   const isDeadline = (event: DomainEvent): boolean => Object.hasOwn(deadlineEvents, event.type);
   const events = decided.filter((event) => !isDeadline(event) && !Object.hasOwn(keptPolicyEvents, event.type));
   return {

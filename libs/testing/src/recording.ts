@@ -1,4 +1,4 @@
-import { isRefusal, streamOf, type Actor, type Aggregate, type DomainEvent, type Recorded } from 'aftercare/kernel';
+import { asStored, isRefusal, streamOf, type Actor, type Aggregate, type DomainEvent, type Recorded } from 'aftercare/kernel';
 import { isDeadlineEvent, policySet, type PolicySet, type Timed } from 'aftercare/policy';
 
 type Anything = Aggregate<{ readonly type: string }, Timed<unknown>, DomainEvent, PolicySet>;
@@ -41,7 +41,7 @@ export class Recording {
     const decided = aggregate.decider.decide(command, stream.state, { id, freshId: this.newId(at), now: at, actor, policy });
     if (isRefusal(decided)) return decided.refused;
     for (const event of decided) {
-      stream.state = aggregate.decider.evolve(stream.state, event);
+      stream.state = aggregate.decider.evolve(stream.state, asStored(event));
       stream.version += 1;
       this.events.push(this.recorded(event, aggregate, { stream: name, version: stream.version, at, actor, caseId: caseId ?? stream.caseId }));
     }

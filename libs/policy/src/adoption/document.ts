@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { asStored } from 'aftercare/kernel';
 import type { AdoptionName } from '../policy-set.js';
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { CompanyPolicy } from './adoption.schema.js';
@@ -28,14 +29,9 @@ export function documentOf(company: CompanyPolicy, packs: readonly PolicyPack[])
 
 /** Members in the order of their names, so that the same document always has the same text. */
 export function textOf(document: AdoptionDocument): AdoptedText {
-  const text = JSON.stringify(document, (_, value: unknown) => inOrder(value));
+  const text = JSON.stringify(asStored(document));
   const { id, version } = document.company;
   return { text, name: { id, version, digest: digestOf(text) } };
-}
-
-function inOrder(value: unknown): unknown {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 export function digestOf(text: string): string {

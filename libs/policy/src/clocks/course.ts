@@ -10,6 +10,9 @@ export interface Ran {
 }
 
 export const storedSpan = ({ value, unit, calendar, at }: Span): StoredSpan => ({ value, unit, calendar, at: at ?? null });
+/** Member by member: a log gives the members of an object back in another order than a pack has them. */
+export const sameSpan = (a: StoredSpan, b: StoredSpan | null): boolean =>
+  b !== null && a.value === b.value && a.unit === b.unit && a.calendar === b.calendar && a.at === b.at;
 export const spanOf = ({ value, unit, calendar, at }: StoredSpan): Span => ({ value, unit, calendar, ...(at !== null && { at }) });
 
 /** Milliseconds that count; none before the clock starts. Null beyond the published years. */

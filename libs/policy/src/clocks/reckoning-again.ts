@@ -3,10 +3,10 @@ import { refuse, type Decision } from 'aftercare/kernel';
 import type { PolicySet } from '../policy-set.js';
 import type { ClockTerms } from '../terms.js';
 import type { ClockKey } from '../what-is-read.js';
-import { courseOf } from './course.js';
+import { courseOf, sameSpan } from './course.js';
 import { evolveClocks } from './evolving.js';
 import { dueSteps } from './noting.js';
-import type { RevisedClock, RunningClock, RunningClocks, StoredSpan } from './running.js';
+import type { RevisedClock, RunningClock, RunningClocks } from './running.js';
 import { citedTerms, nameOf, type Deciding } from './starting.js';
 import { stepsOfTerms } from './steps.js';
 import { keyOf } from './table.js';
@@ -41,11 +41,6 @@ function termsOf(name: string, { policy, rule, span }: RunningClock, { clocks }:
     const cited = citedTerms(terms);
     return nameOf(terms) === name && cited.policy === policy && cited.rule === rule && sameSpan(cited.span, span);
   });
-}
-
-/** Member by member: a log gives the members of an object back in another order than a pack has them. */
-function sameSpan(a: StoredSpan, b: StoredSpan | null): boolean {
-  return b !== null && a.value === b.value && a.unit === b.unit && a.calendar === b.calendar && a.at === b.at;
 }
 
 function determined(name: string, running: RunningClock, terms: ClockTerms, { now, policy: { calendar } }: Deciding): RevisedClock | null {

@@ -1,5 +1,5 @@
 import type { ClockTerms, WorkCalendar } from '../terms.js';
-import { countedIn, courseOf, totalOf } from './course.js';
+import { countedIn, courseOf, sameSpan, totalOf } from './course.js';
 import type { RevisedClock, RunningClock } from './running.js';
 import { citedTerms, nameOf, type Deciding } from './starting.js';
 import { countedBy, stepsOfTerms } from './steps.js';
@@ -19,7 +19,7 @@ export function revisionOf(
   const course = courseOf(terms.span, { from, ran, since: running.since === null ? now : moved(running.since) }, steps, calendar);
   const cited = citedTerms(terms);
   const isSame = nameOf(terms) === was && from === running.from && cited.policy === running.policy && cited.rule === running.rule
-    && JSON.stringify(cited.span) === JSON.stringify(running.span);
+    && sameSpan(cited.span, running.span);
   if (isSame) return null;
   return {
     was, wasDueAt: running.dueAt, clock: nameOf(terms), from, ...cited, ...course,

@@ -93,6 +93,8 @@ describe('clocks of recorded cases under a draft', () => {
     recording.do(letter, 'lot', { type: 'Answer' }, { at: after(5), caseId: other });
     const { differences } = await simulated(recording, draftWith('P003', 'complaint.reply', hours(4)));
     expect(differences).toEqual([expect.objectContaining({ change: 'added', caseId: one, stream: 'letter-lot', after: { dueAt: after(4), lateByMs: HOUR } })]);
+    const early = await simulated(recording, draftWith('P003', 'complaint.reply', hours(4)), after(4.5));
+    expect(early.differences).toEqual([expect.objectContaining({ caseId: one, after: { dueAt: after(4), lateByMs: HOUR / 2 } })]);
   });
 
   it('the policy that was in force changes nothing, whatever is revised, paused, escalated and answered when', async () => {

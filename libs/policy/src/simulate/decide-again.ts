@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Recorded, RuleTrace } from 'aftercare/kernel';
 import type { TableOutcome } from '../terms.js';
-import type { TableKey } from '../what-is-read.js';
+import { askAgain } from './ask-again.js';
 import type { DecisionDifference, DecisionEffect, Difference } from './difference.js';
 import type { Draft } from './draft.js';
 import { APPOINTED, type Asked, type RecordedPolicies } from './recorded-policies.js';
@@ -33,31 +34,45 @@ export class DecisionsAgain {
       const question = JSON.stringify(trace);
       if (seen.has(question)) return [];
       seen.add(question);
-      return this.askAgain(trace, place) ?? [];
+      const difference = this.askAgain(trace, place);
+      return difference === null || difference === 'same' ? [] : [difference];
     });
   }
 
-  private askAgain(trace: RuleTrace, place: Place): DecisionDifference | null {
+  private askAgain(trace: RuleTrace, place: Place): DecisionDifference | 'same' | null {
     const asked = this.recorded.askedBy(trace);
     if (asked.what === 'unknown') return this.cannot(`${trace.id} ${trace.rule}`);
     if (asked.what === 'settings') {
-      // The same values give the same answer; what others would give, only the code that asked can say.
+      // The same values give the same answer; what others would give, only the code that asked can say, unless the value is the answer.
       const changed = this.changedKey(asked);
-      if (changed !== null) return this.cannot(changed);
+      if (changed !== null) return this.valueAgain(trace, asked, place) ?? this.cannot(changed);
       this.counts.decisions += 1;
       return null;
     }
-    const answer = answered(this.draft, asked.key, trace);
+    const answer = askAgain(this.draft.policy, asked.key, trace);
     if (!answer) return this.cannot(asked.key);
     this.counts.decisions += 1;
     if (!answer.determined) this.counts.undeterminedDecisions += 1;
     return compared(trace, answer, asked, place, this.counts);
   }
 
+  /** Points and ranges of proposals: what was recorded is the value itself. */
+  private valueAgain(trace: RuleTrace, { cited, values }: Extract<Asked, { what: 'settings' }>, place: Place): DecisionDifference | 'same' | null {
+    const recorded = values.find(({ key, value }) => key === cited && proposalOf(value) === trace.outcome);
+    if (!recorded || effectOf(cited) !== 'penalty') return null;
+    const drafted = this.draft.valueOf(cited);
+    const outcome = drafted === null ? 'nothing is proposed' : proposalOf(drafted);
+    if (outcome === null) return null;
+    this.counts.decisions += 1;
+    if (outcome === trace.outcome) return 'same';
+    const before = { rule: trace.rule, outcome: trace.outcome };
+    return { kind: 'decision', effect: 'penalty', ...place, table: cited, before, after: { rule: cited, outcome }, extraSigners: [], sparedSigners: [] };
+  }
+
   private changedKey(asked: Extract<Asked, { what: 'settings' }>): string | null {
     const known = this.changedKeys.get(asked);
     if (known !== undefined) return known;
-    const changed = asked.values.find(({ key, value }) => JSON.stringify(this.draft.valueOf(key)) !== JSON.stringify(value))?.key ?? null;
+    const changed = asked.values.find(({ key, value }) => !isDeepStrictEqual(this.draft.valueOf(key), value))?.key ?? null;
     this.changedKeys.set(asked, changed);
     return changed;
   }
@@ -66,16 +81,6 @@ export class DecisionsAgain {
     const { notReplayable } = this.counts;
     notReplayable[name] = (notReplayable[name] ?? 0) + 1;
     return null;
-  }
-}
-
-/** Null where a column of the draft has another type than what was recorded. */
-function answered({ policy }: Draft, key: string, { inputs }: RuleTrace): TableOutcome | null {
-  try {
-    return policy.decide(key as TableKey, inputs);
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
   }
 }
 
@@ -100,6 +105,13 @@ function compared(before: RuleTrace, answer: TableOutcome, { key: table, silent 
 export function effectOf(table: string): DecisionEffect {
   if (table.startsWith('performance.')) return 'penalty';
   return /^(billing|approval)\.|\.(approval|signatories|signatures|plan_signatures)$/.test(table) ? 'approval' : 'route';
+}
+
+/** As a proposal's trace tells its value: `3 points`, or a range in minor units. */
+function proposalOf(value: unknown): string | null {
+  if (typeof value === 'number') return `${value} points`;
+  const isRange = typeof value === 'object' && value !== null && 'from' in value && 'to' in value;
+  return isRange ? `${String(value.from)}..${String(value.to)}` : null;
 }
 
 /** `department.role` as outcomes name who has to sign. */

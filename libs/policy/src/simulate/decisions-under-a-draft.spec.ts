@@ -35,6 +35,17 @@ describe('recorded decisions under a draft', () => {
     expect(counts).toMatchObject({ decisions: 4, notReplayable: {} });
   });
 
+  it('P001A-04 a matrix that the draft adopts comes before the bands, where the record has what it asks', async () => {
+    const matrix = (value: NonNullable<TableEntry['value']>) => draftOf({ ...shipped.company, off: shipped.company.off.filter(({ key }) => !key.endsWith('approval.authority_matrix')), own: { ...shipped.company.own, 'approval.authority_matrix': {
+      kind: 'table', hit: 'unique', inputs: { kind: 'word', amount: 'money', cost: 'money' }, outputs: { signers: 'roles', order: 'word' }, value, clause: '1', rows: [], source: 'stated',
+    } } }, shipped.packs);
+    const two = { signers: ['billing.after-sales-manager', 'billing.finance'], order: 'any-order' };
+    const { differences } = await simulated(traced([price(100)]), matrix([{ id: 'all', if: {}, then: two }]));
+    expect(differences).toEqual([expect.objectContaining({ effect: 'approval', extraSigners: ['billing.finance'], sparedSigners: [] })]);
+    const byKind = await simulated(traced([price(100)]), matrix([{ id: 'fee', if: { kind: '"service-fee"' }, then: two }]));
+    expect(byKind).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'billing.price_approval.bands': 1 } } });
+  });
+
   it('P003-39 P003-40 other tiers of a fine are other penalties', async () => {
     const draft = draftWith('P003', 'performance.fine.complaint_count', (entry) => ({
       ...entry, value: (entry as TableEntry).value?.map((row) => (row.id === 'P003-39' ? { ...row, then: { fine: '150.00', publicCriticism: true } } : row)) ?? null,
@@ -83,6 +94,18 @@ describe('recorded decisions under a draft', () => {
     const { differences, counts } = await simulated(traced([cited]), other);
     expect(differences).toEqual([]);
     expect(counts).toMatchObject({ decisions: 0, notReplayable: { 'callback.max_attempts': 1 } });
+  });
+
+  it('P001E-42 P002B-41 other points and ranges of proposals are other penalties; those that stay are the same', async () => {
+    const points = { ...policySet().cite('performance.penalty_points.negligence'), inputs: { cause: 'negligence' }, outcome: `${policySet().setting('performance.penalty_points.negligence')} points` };
+    const range = policySet().setting('performance.fine.negligence');
+    const fine = { ...policySet().cite('performance.fine.negligence'), inputs: { loss: 1 }, outcome: `${range?.from}..${range?.to}` };
+    const draft = draftOf({ ...shipped.company, own: { 'performance.penalty_points.negligence': { kind: 'number', value: 9, unit: 'points', clause: '1', rows: [], source: 'stated' } } }, shipped.packs);
+    const { differences, counts } = await simulated(traced([points, fine]), draft);
+    expect(differences).toEqual([expect.objectContaining({ effect: 'penalty', table: 'performance.penalty_points.negligence', before: { rule: 'P001E-42', outcome: points.outcome }, after: { rule: 'performance.penalty_points.negligence', outcome: '9 points' } })]);
+    expect(counts).toMatchObject({ decisions: 2, notReplayable: {} });
+    const off = draftOf({ ...shipped.company, off: [...shipped.company.off, { key: 'performance.fine.negligence', why: 'ours' }] }, shipped.packs);
+    expect((await simulated(traced([points, fine]), off)).differences).toEqual([expect.objectContaining({ table: 'performance.fine.negligence', after: { rule: 'performance.fine.negligence', outcome: 'nothing is proposed' } })]);
   });
 
   it('a rule that no recorded adoption has is named as not replayable, never passed over', async () => {

@@ -8,7 +8,7 @@ import type { PackEntry } from '../pack/pack.schema.js';
 export type Asked =
   /** `silent`: the table named no row, or one that the company had left open; another outcome is a person's. */
   | { readonly what: 'table'; readonly key: string; readonly silent: boolean }
-  | { readonly what: 'settings'; readonly values: readonly { readonly key: string; readonly value: unknown }[] }
+  | { readonly what: 'settings'; readonly cited: string; readonly values: readonly { readonly key: string; readonly value: unknown }[] }
   | { readonly what: 'unknown' };
 
 interface Source { readonly id: string; readonly version: number; readonly params: Readonly<Record<string, PackEntry>> }
@@ -46,11 +46,11 @@ export class RecordedPolicies {
     const [table] = tables;
     if (table && tables.length === 1) return { what: 'table', key: table[0], silent: this.isSilent(table[0], table[1], rule) };
     const [setting] = entries.find(([, entry]) => entry.kind !== 'table' && entry.kind !== 'clock' && ruleOf(id, entry) === rule) ?? [];
-    if (setting !== undefined) return { what: 'settings', values: this.valuesBeside(setting, name) };
+    if (setting !== undefined) return { what: 'settings', cited: setting, values: this.valuesBeside(setting, name) };
     // Switched off: the trace names the company and the key.
-    if (isCompany && rule.includes('.')) return { what: 'settings', values: this.valuesBeside(rule, name) };
+    if (isCompany && rule.includes('.')) return { what: 'settings', cited: rule, values: this.valuesBeside(rule, name) };
     // Nothing was asked, because a fact was missing before anything could be.
-    return isCompany && rule === 'undetermined' ? { what: 'settings', values: [] } : { what: 'unknown' };
+    return isCompany && rule === 'undetermined' ? { what: 'settings', cited: rule, values: [] } : { what: 'unknown' };
   }
 
   /** A rule cites one setting and may have read others of the same family: unless all are the same, nobody can say what it would answer. */

@@ -57,6 +57,10 @@ describe('P003-39 P003-40 P003-41 complaints of one month against one person', (
     });
   });
 
+  it('a complaint that costs nothing carries the row that says so', () => {
+    expect(after(complaints(1)).history).toEqual([expect.objectContaining({ type: 'ComplaintCounted', policy: expect.objectContaining({ id: 'P003', rule: 'P003-39-below', inputs: { count: 1 } }) })]);
+  });
+
   it('a case counts once', () => {
     expect(after([[complaint('c-0')], [complaint('c-0')]]).said).toEqual(['ComplaintCounted', 'nothing']);
   });

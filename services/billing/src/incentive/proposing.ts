@@ -16,10 +16,16 @@ export function noteUpheldComplaint(command: NoteUpheldComplaint, state: Incenti
   if (state.cases.includes(caseId)) return [];
   const complaints = state.cases.length + 1;
   return [
-    { type: 'ComplaintCounted', data: { person, period, caseId, count: complaints, basis: [...basis] } },
+    { type: 'ComplaintCounted', data: { person, period, caseId, count: complaints, basis: [...basis] }, ...whatItCosts(complaints, context) },
     ...theHighestTierOnly({ ...command, complaints }, state, context),
     ...manyGraveComplaintsAreReferred({ person, period, complaints, grave: state.faults.some(({ grave }) => grave), basis }, state, context),
   ];
+}
+
+/** Also "no fine" is a decision of the table, and without its trace nobody could ask what another one would have said. */
+function whatItCosts(count: number, { policy }: Context): { policy?: RuleTrace } {
+  const outcome = policy.decide('performance.fine.complaint_count', { count });
+  return !outcome.determined && outcome.why === 'not-adopted' ? {} : { policy: outcome.trace };
 }
 
 /** P001E-42: grave cases are treated separately, so nothing is proposed for them beside the referral. */

@@ -1,5 +1,5 @@
 import type { DeadlineEvent } from 'aftercare/contracts';
-import { refuse, type Decider, type DomainEvent, type Refusal } from 'aftercare/kernel';
+import { asStored, refuse, type Decider, type DomainEvent, type Refusal } from 'aftercare/kernel';
 import { calendar, plainYear, publishedYears, shanghai } from '../../calendars/testing/shanghai.js';
 import type { PolicySet } from '../../policy-set.js';
 import type { ClockTerms, WorkCalendar } from '../../terms.js';
@@ -81,7 +81,7 @@ export class ExampleCase {
     const now = local.endsWith('Z') ? local : shanghai(local);
     const decided = this.decider.decide(command, this.state, { id: 'i', freshId: 'f', now, actor: { id: 'u', role: 'r' }, policy: this.policy });
     if ('refused' in decided) return decided;
-    this.state = decided.reduce<Timed<Facts>>((state, event) => this.decider.evolve(state, event), this.state);
+    this.state = decided.reduce<Timed<Facts>>((state, event) => this.decider.evolve(state, asStored(event)), this.state);
     this.log.push(...decided);
     return (decided as readonly DomainEvent[]).filter(isDeadlineEvent);
   }
