@@ -18,6 +18,8 @@ interface Options {
   readonly reason: string;
 }
 
+const LOOK = 'aftercare policy adoptions';
+
 export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('adopt'))
     .description('put a company file and the packs it names into force, with your name; recorded for good')
@@ -36,10 +38,10 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
         method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() }, body: JSON.stringify({ document, why: options.reason }),
       });
       const { stage, events } = await response.json() as { stage: string; events: readonly string[] };
-      terminal.out(facts([
-        ['adopted', events.length === 0 ? `${stage} (was adopted already, with the same content)` : stage],
-        ['for cases', `opened from ${sent.company.validFrom} on, ten seconds from now at the earliest`], ['signed by', options.name], ['look with', 'aftercare policy adoptions'],
-      ]));
+      // Who repeats an adoption signs nothing: the record names the one who signed first.
+      terminal.out(facts(events.length === 0
+        ? [['adopted', `${stage} (was adopted already, with the same content)`], ['look with', LOOK]]
+        : [['adopted', stage], ['for cases', `opened from ${sent.company.validFrom} on, ten seconds from now at the earliest`], ['signed by', options.name], ['look with', LOOK]]));
     });
 };
 
