@@ -22,6 +22,10 @@ describe('a company file that is sent to be adopted', () => {
     expect(await read({ settle: example.settle.slice(1) })).toMatchObject({ sound: false, faults: [expect.stringContaining(`row ${example.settle[0]?.row} is open in the source`)] });
   });
 
+  it('is refused with a calendar of which no year was published: every working day would be undetermined', async () => {
+    expect(await read({ calendar: 'XX' })).toMatchObject({ sound: false, faults: [expect.stringMatching(/^example: there is no calendar XX/)] });
+  });
+
   it('is refused with a law that has ended', async () => {
     expect(await read({ precedence: [...example.precedence, { pack: 'CN-DRUG-RECALL-2007', version: 1 }] })).toMatchObject({
       sound: false, faults: [expect.stringMatching(/^example: CN-DRUG-RECALL-2007 is in force … – 2022-10-31 and is adopted for other days too/)],

@@ -1,5 +1,6 @@
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PolicyPack } from '../pack/pack.schema.js';
+import { shippedYears } from '../shipped.js';
 import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
 import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
@@ -21,7 +22,7 @@ const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
 export function checkAdoption(company: CompanyPolicy, packs: readonly PolicyPack[]): readonly Finding[] {
   const files: PolicyFiles = {
     packs: packs.map((pack) => ({ file: pack.id, pack })), companies: [{ file: company.id, company }],
-    keys: { company: {}, regulation: {} }, requirements: [], roles: [], series: [company.calendar],
+    keys: { company: {}, regulation: {} }, requirements: [], roles: [], series: [...new Set(shippedYears().map(({ series }) => series))],
   };
   return RULES.flatMap((rule) => rule(files));
 }
