@@ -18,6 +18,8 @@ interface Options {
   readonly reason: string;
 }
 
+const LOOK = 'aftercare policy adoptions';
+
 export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('adopt'))
     .description('put a company file and the packs it names into force, with your name; recorded for good')
@@ -30,15 +32,16 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
       '\nCases opened from its first day on are decided under it, ten seconds from now at the earliest; a case that is open keeps its version.',
     ].join('\n'))
     .action(async (options: Options) => {
-      const document = JSON.stringify(await documentFrom(options));
+      const sent = await documentFrom(options);
+      const document = JSON.stringify(sent);
       const response = await connect(options, 'manager', accountName(options.name)).request('/registry/policy-adoptions', {
         method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() }, body: JSON.stringify({ document, why: options.reason }),
       });
       const { stage, events } = await response.json() as { stage: string; events: readonly string[] };
-      terminal.out(facts([
-        ['adopted', events.length === 0 ? `${stage} (was adopted already, with the same content)` : stage],
-        ['signed by', options.name], ['look with', 'aftercare policy adoptions'],
-      ]));
+      // Who repeats an adoption signs nothing: the record names the one who signed first.
+      terminal.out(facts(events.length === 0
+        ? [['adopted', `${stage} (was adopted already, with the same content)`], ['look with', LOOK]]
+        : [['adopted', stage], ['for cases', `opened from ${sent.company.validFrom} on, ten seconds from now at the earliest`], ['signed by', options.name], ['look with', LOOK]]));
     });
 };
 

@@ -2,6 +2,7 @@ import { connect } from '../connection.js';
 import { withDataFolder } from '../data-folder.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
+import { onBusinessClock } from '../time.js';
 import { policyCommand } from './policy-group.js';
 
 interface Row {
@@ -22,7 +23,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
     .action(async (options: { data?: string; json?: boolean }) => {
       const { items } = await connect(options, 'auditor').get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
-      terminal.out(table(['Adopted', 'In force from', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, effectiveFrom, validTo, signer, why, digest, packs }) =>
-        [adoption, effectiveFrom, validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
+      terminal.out(table(['Adopted', 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, effectiveFrom, validTo, signer, why, digest, packs }) =>
+        [adoption, onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
     });
 };

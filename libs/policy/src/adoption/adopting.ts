@@ -75,7 +75,7 @@ function anAdoptionDoesNotReachBack({ validFrom, validTo }: Adoption, { now, pol
   const today = policy.calendar.localDate(now);
   if (validFrom < today) {
     return refuse('valid-from-past', {
-      zh: `生效日期 ${validFrom} 早于今天 ${today}；政策不能追溯生效。`, en: `Valid from ${validFrom} lies before today, ${today}; a policy does not reach back.`,
+      zh: `生效日期 ${validFrom} 早于今天 ${today}；政策不能追溯生效，请改为今天或以后的日期。`, en: `Valid from ${validFrom} lies before today, ${today}; a policy does not reach back: give today or a later day.`,
     }, { field: 'company.validFrom' });
   }
   if (validTo === null || validTo >= validFrom) return null;

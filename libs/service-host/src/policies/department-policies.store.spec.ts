@@ -48,6 +48,21 @@ describe('the policies of a department', () => {
     expect(await versionOf(other.decideBy('example@2', JULY))).toBe(2);
   });
 
+  it('know of an adoption when its first case is opened, however lately they looked before another instance noted it', async () => {
+    const decidedAt = Date.parse('2026-06-30T15:59:50.000Z');
+    for (let sinceLook = 0; sinceLook <= 10_000; sinceLook += 500) {
+      const shared = openMemoryStore({ log: 'intake' });
+      await note(shared, shipped);
+      now = decidedAt - sinceLook;
+      const other = new DepartmentPolicies(shared, () => now);
+      await other.decideBy(null, JULY);
+      // Ten seconds lie between an adoption and its first case; noting it may take most of them.
+      await note(shared, second);
+      now = decidedAt + 10_000;
+      expect(await versionOf(other.decideBy(null, JULY))).toBe(2);
+    }
+  });
+
   it('refuse to decide a case by a policy that the log does not hold', async () => {
     await expect(new DepartmentPolicies(store, () => now).decideBy('ours@7', JULY)).rejects.toThrow('does not hold ours@7');
   });
