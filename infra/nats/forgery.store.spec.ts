@@ -118,6 +118,6 @@ describe('a department that was taken over', () => {
     }
     await pause(LONG_ENOUGH_MS);
     const manager = await jetstreamManager(await guarded.as('operator'), { checkAPI: false });
-    expect((await manager.streams.info('BILLING')).state.consumer_count).toBe(1);
+    expect((await manager.streams.info('BILLING')).state.consumer_count).toBe(2);
   }, 30_000);
 });

@@ -7,7 +7,7 @@ const HEARD_BY: Readonly<Record<string, readonly string[]>> = {
   intake: ['quality', 'logistics', 'billing', 'surveys'],
   logistics: ['intake', 'quality', 'logistics', 'billing'],
   quality: ['registry', 'intake', 'quality', 'logistics'],
-  registry: ['quality', 'logistics'],
+  registry: ['quality', 'logistics', 'intake', 'billing', 'surveys'],
   surveys: ['intake'],
 };
 const DEPARTMENTS = Object.keys(HEARD_BY);

@@ -21,7 +21,7 @@ function renheOf(example: CompanyPolicy): CompanyPolicy {
 describe('the page on writing a pack', () => {
   it('has examples in which the check finds nothing that it does not find without them', async () => {
     const shipped = await readPolicyFiles({}, ROLE_NAMES);
-    const [{ company: example } = { company: undefined }] = shipped.companies;
+    const example = shipped.companies.find(({ company: { id } }) => id === 'example')?.company;
     if (!example) throw new Error('there is no example company');
     const withOthers = { ...renhe, params: { ...renhe.params, ...others as Record<string, PackEntry> } };
     const codes = (packs: readonly PolicyPack[], one: CompanyPolicy) => checkPolicies({
