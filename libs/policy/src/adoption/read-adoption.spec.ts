@@ -33,7 +33,7 @@ describe('a company file that is sent to be adopted', () => {
   it('is refused where it calls a role that nobody can hold', async () => {
     expect(await read({ calendarOwner: 'registry.nobody' })).toMatchObject({ sound: false, faults: [expect.stringMatching(/^example: there is no role registry\.nobody/)] });
     const { faults } = await read({}, ['registry.clerk']) as { faults: readonly string[] };
-    expect(faults.some((fault) => /^P001E\/complaint\.first_contact: there is no role intake/.test(fault))).toBe(true);
+    expect(faults.some((fault) => fault.startsWith('P001E/complaint.first_contact: there is no role intake'))).toBe(true);
   });
 
   it('is refused with a law that has ended', async () => {
