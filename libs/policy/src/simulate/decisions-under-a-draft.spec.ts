@@ -47,12 +47,11 @@ describe('recorded decisions under a draft', () => {
   });
 
   it('P003-39 P003-40 other tiers of a fine are other penalties', async () => {
-    const draft = draftWith('P003', 'performance.fine.complaint_count', (entry) => ({
-      ...entry, value: (entry as TableEntry).value?.map((row) => (row.id === 'P003-39' ? { ...row, then: { fine: '150.00', publicCriticism: true } } : row)) ?? null,
-    }) as PackEntry);
+    const settle = shipped.company.settle.map((one) => (one.row === 'P003-39-two' ? { ...one, then: { fine: '150.00', publicCriticism: true } } : one));
+    const draft = draftOf({ ...shipped.company, settle }, shipped.packs);
     const { differences } = await simulated(traced([1, 2, 3].map((count) => asked('performance.fine.complaint_count', { count }))), draft);
     expect(differences).toEqual([expect.objectContaining({
-      effect: 'penalty', table: 'performance.fine.complaint_count', before: { rule: 'P003-39', outcome: 'fine: 10000; publicCriticism: true' }, after: { rule: 'P003-39', outcome: 'fine: 15000; publicCriticism: true' },
+      effect: 'penalty', table: 'performance.fine.complaint_count', before: { rule: 'P003-39-two', outcome: 'fine: 10000; publicCriticism: true' }, after: { rule: 'P003-39-two', outcome: 'fine: 15000; publicCriticism: true' },
     })]);
   });
 

@@ -53,7 +53,7 @@ describe('P003-39 P003-40 P003-41 complaints of one month against one person', (
     expect(rows.get('p-1')?.stage).toBe('replaced');
     expect(second).toMatchObject({
       data: { kind: 'fine', publicCriticism: true, proposedBy: null, basis: ['e-c-1', 'e-c-2'], period: PERIOD },
-      policy: { id: 'P003', rule: 'P003-40', inputs: { count: 3 } },
+      policy: { id: 'P003', rule: 'P003-40-three', inputs: { count: 3 } },
     });
   });
 

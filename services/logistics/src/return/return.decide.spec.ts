@@ -181,7 +181,7 @@ describe('a return', () => {
 
     it('P002B-16 the inputs of the judgement are recorded with the signature', () => {
       expect(given(returns, unsaleable).when(review('after-sales'), CLERK).events[0]?.policy).toEqual({
-        id: 'P002B', version: '1', rule: 'P002B-16', outcome: 'nothing against it',
+        id: 'example', version: '1', rule: 'P002B-16', outcome: 'nothing against it',
         inputs: {
           expiresOn: '2027-06-01', today: '2026-03-11', bought: 1000, exchanged: 90, quantity: 10, limitBasisPoints: 1000,
           lastBoughtOn: '2026-01-01', requestedOn: '2026-03-11', windowDays: 180,
