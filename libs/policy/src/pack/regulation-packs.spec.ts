@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isRole } from 'aftercare/access';
 import { applies } from '../clocks/starting.js';
 import { policyFolder } from '../shipped.js';
-import { calendarOf } from '../shipped-policy.js';
+import { calendarOf } from '../shipped-calendar.js';
 import { compileTable } from '../tables/decision-table.js';
 import type { PolicyPack, TableEntry } from './pack.schema.js';
 import { readCompany, readPacks } from './read-packs.js';

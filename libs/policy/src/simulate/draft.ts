@@ -3,7 +3,7 @@ import { documentOf, textOf, type AdoptionDocument } from '../adoption/document.
 import { boundEntries, policyOf, settingValue } from '../adoption/policy-of.js';
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { PolicySet } from '../policy-set.js';
-import { calendarOf } from '../shipped-policy.js';
+import { calendarOf } from '../shipped-calendar.js';
 import type { ClockTerms } from '../terms.js';
 
 /** A company file that nobody has adopted, ready to be asked. */
