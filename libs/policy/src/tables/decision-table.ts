@@ -72,6 +72,8 @@ export interface TableSearch {
   readonly overlaps: readonly Overlap[];
   /** Rows that are never the one that matches, tried with one value out of every region; empty when there are too many. */
   readonly idle: readonly string[];
+  /** How much of the most that one table may take the search took, 0 to 1. */
+  readonly share: number;
 }
 
 /** What a check of a pack reports. @throws BadTable also for a table that is too large to be searched in about a second */
@@ -79,10 +81,14 @@ export function searchTable(entry: TableEntry, place: TablePlace): TableSearch {
   const { rows, faults } = readRows(entry, place, []);
   if (faults.length > 0) throw new BadTable(faults);
   const columns = columnsOf(entry, rows);
-  if (shareOfTheMost(rows, columns) > 1) throw new BadTable([{ row: null, message: `${whereIs(place, null)}: is too large to be checked: write fewer rows, or fewer words and amounts in them` }]);
+  const share = shareOfTheMost(rows, columns);
+  if (share > 1) throw new BadTable([{ row: null, message: `${whereIs(place, null)}: is too large to be checked: write fewer rows, or fewer words and amounts in them` }]);
   askOnce(rows, columns, place);
   const found = matched(rows, columns, (cells, column, sample) => matchesOf(cells, columns, columns.map((_, at) => (at === column ? sample : null))));
-  return { overlaps: overlapsAmong(rows, found, MOST_OVERLAPS), idle: neverAlone(rows, found, MOST_COMBINATIONS) ?? [] };
+  return {
+    share, overlaps: overlapsAmong(rows, found, MOST_OVERLAPS),
+    idle: neverAlone(rows, found, MOST_COMBINATIONS) ?? [],
+  };
 }
 
 /** Pairs of rows that some inputs match both, with such inputs. @throws BadTable */

@@ -24,7 +24,7 @@ describe('the search for rows that overlap', () => {
   });
 
   it('does not refuse a hundred rows', () => {
-    expect(searchTable(tableOf(rowsOf(100, 3), columnsOf(3)), place)).toEqual({ overlaps: [], idle: [] });
+    expect(searchTable(tableOf(rowsOf(100, 3), columnsOf(3)), place)).toMatchObject({ overlaps: [], idle: [] });
   });
 
   it('refuses more rows than any policy has', () => {
