@@ -47,8 +47,8 @@ export function evolve(before: IncentiveState, event: IncentiveEvent): Incentive
     case 'MisconductReferred': return { ...state, referred: state.referred || event.data.ground === 'complaint-count' };
     case 'IncentiveProposed': {
       const { proposal, kind, ground, amount, range, points, proposedBy, basis } = event.data;
-      const before = state.proposals.filter(({ replacedBy }) => replacedBy === proposal).flatMap(({ proposers }) => proposers);
-      const proposers = [...new Set([...before, ...(proposedBy === null ? [] : [proposedBy])])];
+      const joined = state.proposals.filter(({ replacedBy }) => replacedBy === proposal).flatMap(({ proposers }) => proposers);
+      const proposers = [...new Set([...joined, ...(proposedBy === null ? [] : [proposedBy])])];
       return { ...state, proposals: [...state.proposals, { proposal, kind, ground, amount, range, points, proposers, basis, replacedBy: null, stands: 'open', effective: 0 }] };
     }
     case 'IncentiveReplaced': {
