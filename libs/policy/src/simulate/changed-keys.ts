@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { asStored } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
 import { boundEntries } from '../adoption/policy-of.js';
 import { CLOCKS_READ, SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
@@ -37,6 +38,7 @@ function clocksIn(document: AdoptionDocument, key: string): unknown {
   return boundEntries(document, key).flatMap(({ entry }) => {
     if (entry.kind !== 'clock') return [];
     const { value, unit, calendar, at = null, when = {}, pausable } = entry;
-    return [JSON.stringify([value, unit, calendar, at, when, pausable])];
+    // The order of members is no difference: an adopted document has its own.
+    return [JSON.stringify(asStored({ value, unit, calendar, at, when, pausable }))];
   }).sort();
 }
