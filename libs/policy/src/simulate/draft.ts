@@ -8,6 +8,7 @@ import type { ClockTerms } from '../terms.js';
 
 /** A company file that nobody has adopted, ready to be asked. */
 export interface Draft {
+  readonly document: AdoptionDocument;
   readonly policy: PolicySet;
   /** As rules would read it; null where it is switched off. */
   valueOf(setting: string): unknown;
@@ -18,6 +19,7 @@ export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[], un
   const document = documentOf(company, packs);
   const policy = policyOf(document, textOf(document).name, calendarOf(company, unit));
   return {
+    document,
     policy: { ...policy, clocks: withoutCalls(policy) },
     valueOf: (setting) => valueIn(document, setting),
   };
