@@ -13,7 +13,7 @@ import { exchangedBeside, lastPurchaseOf, noAccount } from '../trading-account/t
 import { returns } from './return.decide.js';
 import { returnView } from './return.view.js';
 
-/** Which of them does is said by `return.exception_approver`. */
+/** Which of them does is said by `return.exception_approver`; all of them where the policy names nobody. */
 const DECIDERS = ['logistics.leader', 'logistics.operations-head', 'logistics.after-sales-head', 'logistics.finance'] as const;
 const READERS = [
   'logistics.clerk', 'logistics.after-sales-head', 'logistics.operations-head', 'logistics.finance', 'logistics.warehouse', 'logistics.quality',

@@ -4,13 +4,14 @@ import { mayBy, type PolicySet } from 'aftercare/policy';
 import type { EligibilityQuestion, OpenedReturn } from '../return.js';
 import type { Judgement } from './a-return-is-judged-before-goods-move.js';
 
-/** Where the policy names nobody the company leader decides (P002B-18): a question without anybody to answer it would wait for good. */
-const LAST_RESORT = 'logistics.leader';
-
-/** P002B-18: who may allow a special case also decides what the policy leaves open, and never on an own question. */
+/**
+ * P002B-18: who may allow a special case also decides what the policy leaves open, and never on an own question. Where
+ * the policy names nobody, whoever the route lets in: a question without anybody to answer it would wait for good.
+ */
 export function aPersonDecidesWhatNoRuleDoes(asker: string | null, { actor, policy }: DecisionContext<PolicySet>): Refusal | null {
   const key = 'return.exception_approver';
-  if (!mayBy(policy.setting(key) ?? LAST_RESORT, actor.role)) {
+  const named = policy.setting(key);
+  if (named !== null && !mayBy(named, actor.role)) {
     return refuse('not-your-role', { zh: '政策未规定的事项须由有特批权的人决定。', en: 'What the policy leaves open is decided by whoever may allow an exception.' },
       { rule: policy.cite(key).rule });
   }
