@@ -107,7 +107,7 @@ export const FACTS_TOLD: Readonly<Partial<Record<ClockKey, FactValues>>> = {
 export const FACTS_NOT_TOLD_YET: FactValues = { minimumCriteria: ['met'] };
 
 export const TABLES_READ = [
-  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
+  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'return.eligibility', 'return.eligibility.quality', 'adr.reportability', 'device_event.reportability',
   'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
   'triage.severity', 'complaint.routing', 'quality.grade_criteria',
 ] as const;

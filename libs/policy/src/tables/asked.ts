@@ -24,6 +24,9 @@ const proposing = (...words: readonly string[]): Taken => ({ proposal: { type: '
 const duty = { duty: { type: 'word', words: ['death', 'serious', 'other', 'none'] } } as const;
 const reaction = { given: { seriousness: 'word', expectedness: 'word' }, taken: duty } as const;
 
+/** `exception`: refused, short of the leader's; `refuse`: not even that. */
+const eligible = { decision: { type: 'word', words: ['accept', 'exception', 'refuse'] } } as const;
+
 const ASKED: Readonly<Record<TableKey, Asked>> = {
   'billing.price_approval.bands': { given: { price: 'money' }, taken: approver },
   'billing.waiver.bands': { given: { price: 'money', cost: 'money' }, taken: approver },
@@ -45,6 +48,8 @@ const ASKED: Readonly<Record<TableKey, Asked>> = {
     taken: { grade: { type: 'word', words: ['ordinary', 'major'] }, treatment: { type: 'word', words: ['on-site', 'after-head-approval'] } },
   },
   'return.signatories': { given: { step: 'word', signer: 'word', reason: 'word' }, taken: { roles: { type: 'roles' } } },
+  'return.eligibility': { given: { reason: 'word', withinRate: 'flag', withinWindow: 'flag' }, taken: eligible },
+  'return.eligibility.quality': { given: { reason: 'word', verdict: 'word', lotExpired: 'flag' }, taken: eligible },
   'complaint.routing': { given: { class: 'word', urgency: 'word' }, taken: { to: { type: 'roles' } } },
 };
 
