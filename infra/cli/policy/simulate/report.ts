@@ -1,4 +1,5 @@
 import type { Difference, Missed } from 'aftercare/policy';
+import { csvCell } from '../../csv.js';
 import { facts, plain, table } from '../../table.js';
 import { elapsed, onBusinessClock } from '../../time.js';
 import type { Totals } from './totals.js';
@@ -64,9 +65,7 @@ export function totalsTable({ cases, affected, breaches, clocks, decisions, unda
 
 const CSV_HEAD = ['case', 'department', 'stream', 'what', 'clock_or_table', 'due_or_rule_before', 'late_by_ms_or_outcome_before', 'due_or_rule_after', 'late_by_ms_or_outcome_after'];
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula is kept from that. */
-const csvRow = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map((cell) => String(cell ?? '')).map((cell) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell)).map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+const csvRow = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 export const csvHead = (): string => csvRow(CSV_HEAD);
 

@@ -6,7 +6,11 @@ import { readAdoption } from './read-adoption.js';
 
 const packs = (await readPacks(join(policyFolder(), 'packs'))).map(({ pack }) => pack);
 const example = await readCompany(join(policyFolder(), 'companies', 'example.yaml'));
-const read = (more: Partial<CompanyPolicy>) => readAdoption(JSON.stringify({ company: { ...example, ...more }, packs }));
+const called = [...packs, { params: example.own }].flatMap(({ params }) => Object.values(params)).flatMap((entry) => [
+  ...(entry.kind === 'clock' ? entry.escalate.flatMap(({ to }) => to) : []),
+  ...(entry.kind === 'table' ? (entry.value ?? []).flatMap(({ then }) => Object.values(then ?? {}).flat().map(String)) : []),
+]);
+const read = (more: Partial<CompanyPolicy>, roles = ['registry.clerk', ...called]) => readAdoption(JSON.stringify({ company: { ...example, ...more }, packs }), roles);
 
 describe('a company file that is sent to be adopted', () => {
   it('is taken when every value is filled or switched off and every open row is settled or left to a person', async () => {
@@ -20,6 +24,16 @@ describe('a company file that is sent to be adopted', () => {
     });
     expect(others.length).toBeGreaterThan(0);
     expect(await read({ settle: example.settle.slice(1) })).toMatchObject({ sound: false, faults: [expect.stringContaining(`row ${example.settle[0]?.row} is open in the source`)] });
+  });
+
+  it('is refused with a calendar of which no year was published: every working day would be undetermined', async () => {
+    expect(await read({ calendar: 'XX' })).toMatchObject({ sound: false, faults: [expect.stringMatching(/^example: there is no calendar XX/)] });
+  });
+
+  it('is refused where it calls a role that nobody can hold', async () => {
+    expect(await read({ calendarOwner: 'registry.nobody' })).toMatchObject({ sound: false, faults: [expect.stringMatching(/^example: there is no role registry\.nobody/)] });
+    const { faults } = await read({}, ['registry.clerk']) as { faults: readonly string[] };
+    expect(faults.some((fault) => fault.startsWith('P001E/complaint.first_contact: there is no role intake'))).toBe(true);
   });
 
   it('is refused with a law that has ended', async () => {

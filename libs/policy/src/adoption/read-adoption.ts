@@ -9,9 +9,9 @@ export type ReadAdoption = { readonly sound: true; readonly adopted: AdoptedText
 
 /**
  * Takes `{"company": …, "packs": […]}` as a person sent it and says what of it cannot be adopted. Loads the checkers
- * only now: adopting is rare.
+ * only now: adopting is rare. `roles`: every role that somebody can hold; null leaves that open.
  */
-export async function readAdoption(text: string): Promise<ReadAdoption> {
+export async function readAdoption(text: string, roles: readonly string[] | null = null): Promise<ReadAdoption> {
   const { Value } = await import('typebox/value');
   const { packSchema } = await import('../pack/pack.schema.js');
   const { adoptionSchema } = await import('./adoption.schema.js');
@@ -33,7 +33,7 @@ export async function readAdoption(text: string): Promise<ReadAdoption> {
   const document = documentOf(company, packs as readonly PolicyPack[]);
   const faultyTables = faultsOfTables(document);
   if (faultyTables.length > 0) return { sound: false, faults: faultyTables };
-  const open = checkAdoption(company, document.packs);
+  const open = checkAdoption(company, document.packs, roles);
   return open.length > 0 ? { sound: false, faults: open.map(said) } : { sound: true, adopted: textOf(document) };
 }
 

@@ -124,6 +124,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ zone: 'Asia/Atlantis' }), 'ours@1.yaml', null, /no zone Asia\/Atlantis/],
     [adopting({ calendar: 'XX' }), 'ours@1.yaml', null, /no calendar XX/],
   ],
+  'year-not-in-use': [[filesOf([sound], { idleYears: ['calendars/CN/2027.yaml'] }), 'calendars/CN/2027.yaml', null, /npm run policy -- --write and restart/]],
 };
 
 describe('A check of policy files', () => {

@@ -1,6 +1,6 @@
 import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
-import { hoursThatAreUnclear } from './hours-are-clear.js';
+import { hoursThatAreUnclear, yearsNotInUse } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
 import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
@@ -15,7 +15,7 @@ const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
   unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing,
-  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear,
+  packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear, yearsNotInUse,
 ];
 
 /** Numbers of files and entries. `unset`: entries that a company has to fill or switch off. */

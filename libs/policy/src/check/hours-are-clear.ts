@@ -15,6 +15,12 @@ export function hoursThatAreUnclear({ companies, series }: PolicyFiles): Finding
   });
 }
 
+/** Services read all years from one written file: a year that is not in it leaves deadlines undetermined although it was published. */
+export function yearsNotInUse({ idleYears = [] }: PolicyFiles): Finding[] {
+  return idleYears.map((file) => finding('year-not-in-use', file, null,
+    '服务尚未采用此年份文件：运行 npm run policy -- --write 并重新启动', 'services do not use this year as it stands: run npm run policy -- --write and restart them'));
+}
+
 function isZone(name: string): boolean {
   try {
     return zoneNamed(name).name === name;

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompany, readFileAs, readPacks, type PackFile } from '../pack/read-packs.js';
-import { policyFolder } from '../shipped.js';
+import type { CalendarYear } from '../calendars/calendar-year.schema.js';
+import { readCalendarYears, readCompany, readFileAs, readPacks, type PackFile } from '../pack/read-packs.js';
+import { policyFolder, shippedYears } from '../shipped.js';
 import type { CompanyFile, KeyRegister, PolicyFiles, Requirement } from './policy-files.js';
 
 /** Where files lie that are not the shipped ones. */
@@ -40,7 +41,14 @@ export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly stri
   const folder = policyFolder();
   const named = await readNamedPolicies(elsewhere);
   const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
-  return { ...named, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
+  const years = await readCalendarYears(join(folder, 'calendars'));
+  return { ...named, requirements, roles, series: [...new Set(years.map(({ series }) => series))], idleYears: idleOf(years) };
+}
+
+/** Years that differ from what services read, or are missing there. */
+function idleOf(years: readonly CalendarYear[]): readonly string[] {
+  const inUse = new Set(shippedYears().map((year) => JSON.stringify(year)));
+  return years.filter((year) => !inUse.has(JSON.stringify(year))).map(({ series, year }) => `calendars/${series}/${year}.yaml`);
 }
 
 async function packsWith(shipped: string, further: string | undefined): Promise<readonly PackFile[]> {

@@ -13,10 +13,10 @@ export interface Draft {
   valueOf(setting: string): unknown;
 }
 
-/** @throws Error naming a pack that is not there; BadTable when a table is asked that cannot be read */
-export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[]): Draft {
+/** @param unit department whose working windows count. @throws Error naming a pack that is not there; BadTable when a table is asked that cannot be read */
+export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[], unit?: string): Draft {
   const document = documentOf(company, packs);
-  const policy = policyOf(document, textOf(document).name, calendarOf(company));
+  const policy = policyOf(document, textOf(document).name, calendarOf(unit)(company));
   return {
     policy: { ...policy, clocks: withoutCalls(policy) },
     valueOf: (setting) => valueIn(document, setting),
