@@ -50,6 +50,7 @@ describe('an adoption that would answer every command with an error later', () =
     ['an escalation to nobody', { 'complaint.reply': { ...clock, escalate: [{ percent: 100, to: ['intake.king'] }] } }, /there is no role intake\.king/],
     ['a class that no complaint has', { 'complaint.head_opinion': { ...clock, when: { clas: ['service'] } } }, /clas: service is nothing that is told/],
     ['a number in a unit that nobody reads', { 'callback.max_attempts': { ...number, unit: 'percent' } }, /reads it in attempts/],
+    ['no limit where the program needs one', { 'callback.max_attempts': { ...number, kind: 'unlimited', value: null, source: 'unset' } }, /whole number, 0 or more/],
     ['fewer than no attempts', { 'callback.max_attempts': { ...number, value: -3 } }, /0 or more/],
     ['a key that nobody knows', { 'complaint.repyl': clock }, /neither the program nor an adopted pack/],
     ['a member that is no key', { WEIRD: 5 }, /WEIRD|additional properties/],

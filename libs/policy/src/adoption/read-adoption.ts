@@ -5,10 +5,13 @@ import { checkAdoption, filesOfAdoption, type KnownNames } from '../check/check-
 import type { Finding } from '../check/finding.js';
 import { notesOn } from '../check/notes.js';
 import { readKeys } from '../check/read-policy-files.js';
+import { calendarOf } from '../shipped-calendar.js';
 import { policyFolder } from '../shipped.js';
 import { faultsOfTables } from '../tables/tables-of-adoption.js';
+import { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type SettingKey } from '../what-is-read.js';
 import type { CompanyPolicy } from './adoption.schema.js';
-import { documentOf, textOf, type AdoptedText } from './document.js';
+import { documentOf, textOf, type AdoptedText, type AdoptionDocument } from './document.js';
+import { policyOf } from './policy-of.js';
 
 export type ReadAdoption =
   | { readonly sound: true; readonly adopted: AdoptedText; /** What the person who adopts it should know. */ readonly notes: readonly Bilingual[] }
@@ -43,7 +46,21 @@ export async function readAdoption(text: string, known: KnownNames): Promise<Rea
   if (faultyTables.length > 0) return unsound(faultyTables);
   const names = { ...known, keys: known.keys ?? await readKeys(policyFolder()) };
   const open = checkAdoption(company, document.packs, names);
-  return open.length > 0 ? unsound(open.map(said)) : { sound: true, adopted: textOf(document), notes: notesOn(filesOfAdoption(company, document.packs, names)) };
+  const unreadable = open.length > 0 ? [] : faultsOfReading(document);
+  return open.length + unreadable.length > 0 ? unsound([...open.map(said), ...unreadable]) : { sound: true, adopted: textOf(document), notes: notesOn(filesOfAdoption(company, document.packs, names)) };
+}
+
+/** Asks for everything once as cases will: what throws now is refused, what throws later stops a department. */
+function faultsOfReading(document: AdoptionDocument): readonly string[] {
+  try {
+    const policy = policyOf(document, textOf(document).name, calendarOf(document.company));
+    for (const key of Object.keys(SETTINGS_READ) as SettingKey[]) policy.setting(key);
+    for (const key of CLOCKS_READ) policy.clocks(key);
+    for (const key of TABLES_READ) policy.decide(key, {});
+    return [];
+  } catch (error) {
+    return [`${document.company.id}: ${error instanceof Error ? error.message : String(error)}`];
+  }
 }
 
 const unsound = (faults: readonly string[]): ReadAdoption => ({ sound: false, faults });

@@ -26,6 +26,8 @@ export function namedTwice({ companies }: Pick<PolicyFiles, 'companies'>): Findi
     const offs = new Set(company.off.flatMap(({ key }) => [key, ...(key.startsWith(`${company.id}/`) ? [key.slice(company.id.length + 1)] : [])]));
     return [
       ...repeated(company.precedence.map(({ pack }) => pack)).map((pack) => twice(null, `${pack} 采用了两次：只留一个版本`, `adopts ${pack} twice: keep one version of it`)),
+      ...company.precedence.filter(({ pack }) => pack === company.id)
+        .map(({ pack }) => twice(null, `${pack} 与公司文件同名：改公司文件的 id`, `${pack} is the id of the company file too, and their clocks would be one: change the id of the company file`)),
       ...repeatedRows(company.settle).map(({ table, row }) => twice(table, `行 ${row} 定了两次：只留一个`, `row ${row} is settled twice: keep one of them`)),
       ...Object.keys(company.own).filter((key) => offs.has(key))
         .map((key) => twice(key, '既在 own 中填写，又在 off 中关闭：只留一个', 'is filled under own and switched off under off: keep one of them')),

@@ -68,6 +68,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [broken({ 'billing.waiver.bands': count() }), 'P@1.yaml', 'billing.waiver.bands', /kind: table/],
     [broken({ 'billing.waiver.bands': table([by('all', '>= 0.00', 'billing.general-manager')]) }), 'P@1.yaml', 'billing.waiver.bands', /input fee of type money is nothing that is known/],
     [broken({ 'callback.max_attempts': clock() }), 'P@1.yaml', 'callback.max_attempts', /whole number/],
+    [broken({ 'callback.max_attempts': { kind: 'unlimited', value: null, unit: 'attempts', ...sourced, source: 'unset' } }), 'P@1.yaml', 'callback.max_attempts', /0 or more/],
     [broken({ 'callback.max_attempts': count(-1, { unit: 'attempts' }) }), 'P@1.yaml', 'callback.max_attempts', /0 or more/],
   ],
   'unit-does-not-fit': [
@@ -132,6 +133,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'P', version: 2 }] }, [sound, packOf(sound.params, { version: 2 })]), 'ours@1.yaml', null, /adopts P twice/, ['versions-overlap']],
     [adopting({ settle: [{ table: 'return.bands', row: 'open', then: null, why: 'a' }, { table: 'return.bands', row: 'open', then: { approver: 'a' }, why: 'b' }] },
       [packOf({ 'return.bands': table([by('open', '>= 0.00', null)]) })]), 'ours@1.yaml', 'return.bands', /row open is settled twice/],
+    [adopting({ id: 'P' }), 'P@1.yaml', null, /P is the id of the company file too/],
     [adopting({ own: { 'return.rounds': count() }, off: offBeside('return.rounds') }), 'ours@1.yaml', 'return.rounds', /keep one of them/],
   ],
   'unknown-own-key': [[adopting({ own: { 'return.round': count() } }), 'ours@1.yaml', 'return.round', /correct its spelling/]],

@@ -6,7 +6,7 @@ import { finding, type Finding } from './finding.js';
 import { ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './policy-files.js';
 
 /** Tables of the largest size that one document may have; the shipped ones together are less than a twentieth of one. */
-const MOST_TOGETHER = 4;
+const MOST_TOGETHER = 2;
 
 export function tablesThatNameNoOneRow(files: PolicyFiles): Finding[] {
   let taken = 0;
