@@ -107,7 +107,7 @@ function traceOf(key: SettingKey, policy: PolicySet, inputs: RuleTrace['inputs']
 
 function noAward(complaints: number, rule: string) {
   return refuse(complaints > 0 ? 'had-complaints' : 'no-award', {
-    zh: `按“${rule}”，当年有 ${complaints} 件投诉的不予奖励。`, en: `By ${rule} there is no award for a year with ${complaints} complaints.`,
+    zh: `按“${rule}”，当年有 ${complaints} 件投诉的不予奖励。`, en: `By ${rule} ${complaints} complaints leave no award.`,
   }, { rule, field: 'period' });
 }
 
