@@ -132,6 +132,7 @@ describe('a company that changes its rules while it works', () => {
     ['the account of a machine', /own/, (ours) => adopt(ours, { name: 'cli-root' })],
     ['a sign-in of eleven minutes ago', /[Ss]ign in again/, async (ours) => adopt(ours, { token: await tokenOfAge(11) })],
     ['a sign-in of somebody else', /sign-in of li.hua, not of wang.min/, async (ours) => adopt(ours, { name: 'wang.min', token: await tokenOfAge(0) })],
+    ['a role that nobody can hold', /policy check[^]*no role registry\.nobody/, (ours) => adopt({ ...ours, calendarOwner: 'registry.nobody' })],
     ['a file that leaves points open', /policy check[^]*billing.waiver.bands/, (ours) => adopt({ ...ours, settle: ours.settle.filter(({ table }) => table !== 'billing.waiver.bands') })],
   ])('refuses %s and says what to do', async (_, said, attempt) => {
     const before = await books();

@@ -70,7 +70,7 @@ describe('the message bus of the launcher', () => {
       await connection.close();
       return found.sort();
     };
-    const whole = ['BILLING 1', 'INTAKE 4', 'LOGISTICS 4', 'QUALITY 4', 'REGISTRY 2', 'SURVEYS 1'];
+    const whole = ['BILLING 2', 'INTAKE 4', 'LOGISTICS 4', 'QUALITY 4', 'REGISTRY 5', 'SURVEYS 1'];
     const healedWithin = async (): Promise<number> => {
       const lostAt = Date.now();
       while (Date.now() - lostAt < HEALED_WITHIN_MS) {

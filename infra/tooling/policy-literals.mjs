@@ -39,11 +39,15 @@ const DURATION = [
   /\d+\s*个?(工作日|自然日|小时|分钟|秒|天|日|周|月|季度|年)/,
   /(^|\D)([01]\d|2[0-4]):[0-5]\d(\D|$)/,
   /[一二两三四五六七八九十百半]+个?(工作日|自然日|小时|分钟|天|周|月|季度|年)/,
+  /次日|翌日|当日|隔日/, /\b(the )?next (working |calendar )?day\b/i,
   /\b(a|an|one|two|three|four|five|six|seven|ten|fifteen|thirty)\s+(working |calendar )?(hour|minute|day|week|month|year)s?\b/i,
 ];
 /** Time counted by hand instead of by the calendar of the policy: the number may well be 1. */
 const COUNTED_BY_HAND = /^set(UTC)?(FullYear|Month|Date|Hours|Minutes|Seconds|Time)$/;
-const AMOUNT = [/\d[\d,_]*(\.\d+)?\s*(元|分\b|yuan|CNY|RMB)/i, /[¥￥]\s*\d/, /^\d{1,11}\.\d{2}$/];
+const AMOUNT = [
+  /[\d０-９][\d０-９,，_]*(\.\d+)?\s*[千万亿]?(元|分\b|yuan|CNY|RMB)/i, /[一二两三四五六七八九十百千万亿]+(余)?元/, /(CNY|RMB|[¥￥])\s*\d/i,
+  /^\d{1,3}(,\d{3})+(\.\d+)?$/, /^[+-]?\d{1,11}\.\d+$/, /\d\s*[%％]/,
+];
 const PACK = /(^|[^\w-])P\d{3}[A-E]?(-\d{2,3})?(?![\w-])/;
 /** A whole requirement id, as refusals cite it. */
 const CITATION = /^P\d{3}[A-E]?-\d{2,3}$/;
@@ -64,7 +68,7 @@ export function rolesOf(root) {
 /** @returns {string[]} relative to `root` */
 export function serviceFiles(root) {
   return readdirSync(join(root, 'services'), { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.spec.ts') && !/\/spec(\/|$)/.test(entry.parentPath ?? entry.path))
+    .filter((entry) => entry.isFile() && /\.(ts|mts|tsx|js|mjs)$/.test(entry.name) && !/\.spec\.m?ts$/.test(entry.name) && !/\/spec(\/|$)/.test(entry.parentPath ?? entry.path))
     .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join('/'))
     .filter((file) => /^services\/[^/]+\/src\//.test(file)).sort();
 }
@@ -143,7 +147,7 @@ function isStructure(value, parents, file) {
   if (COUNTING.has(value)) return true;
   const parent = parents.at(-1) ?? {};
   const member = parent.type === 'KeyValueProperty' && parent.key.value;
-  if (STRUCTURAL_MEMBERS.has(member)) return true;
+  if (member === 'status' ? isHttpStatus(value) : STRUCTURAL_MEMBERS.has(member)) return true;
   if (DATE_PARTS.has(value) && parent.callee?.property?.value === 'slice') return true;
   // `answer.status >= 500` and `@HttpCode(200)`.
   const beside = JSON.stringify(parent.type === 'BinaryExpression' ? [parent.left, parent.right] : parent.callee ?? '');

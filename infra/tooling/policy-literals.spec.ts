@@ -39,6 +39,18 @@ describe('the check for policy values in services', () => {
     expect(literalsOf('services/x/src/x.ts', 'export const x = "售";\nexport const y = 7;\n', [])).toMatchObject([{ line: 2, literal: '7' }]);
   });
 
+  it.each([
+    ['8%', 'an-amount'], ['五千元以上', 'an-amount'], ['5千元', 'an-amount'], ['RMB 5000', 'an-amount'], ['５０００元', 'an-amount'], ['5,000', 'an-amount'], ['24.0', 'an-amount'],
+    ['次日12点前', 'a-duration'], ['by the next day', 'a-duration'],
+  ])('sees %s for what it is', (text, rule) => {
+    expect(literalsOf('services/x/src/x.ts', `export const x = '${text}';\n`, []).map(({ rule: broken }) => broken)).toEqual([`${rule}-belongs-to-a-pack`]);
+  });
+
+  it('takes a status for one only where it can be one', () => {
+    expect(literalsOf('services/x/src/x.ts', 'export const x = { status: 24 };\n', [])).toHaveLength(1);
+    expect(literalsOf('services/x/src/x.ts', 'export const x = { status: 404 };\n', [])).toEqual([]);
+  });
+
   it('knows the roles that libs/access knows', () => {
     expect(rolesOf(ROOT)).toEqual(ROLE_NAMES);
   });

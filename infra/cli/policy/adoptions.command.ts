@@ -1,13 +1,17 @@
+import { inForceOn } from 'aftercare/policy';
 import { connect } from '../connection.js';
+import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
 import { onBusinessClock } from '../time.js';
 import { policyCommand } from './policy-group.js';
+import { dayOption } from './read-files.js';
 
 interface Row {
   readonly adoption: string;
   readonly effectiveFrom: string;
+  readonly validFrom: string;
   readonly validTo: string | null;
   readonly signer: string | null;
   readonly why: string | null;
@@ -15,13 +19,29 @@ interface Row {
   readonly packs: readonly string[];
 }
 
+interface Options {
+  readonly data?: string;
+  readonly signer?: string;
+  readonly on?: string;
+  readonly csv?: boolean;
+  readonly json?: boolean;
+}
+
+const COLUMNS = ['adoption', 'effectiveFrom', 'validFrom', 'validTo', 'signer', 'why', 'digest', 'packs'] as const;
+
 export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('adoptions'))
     .description('which policies were adopted, from when, by whom and why')
+    .option('--signer <account>', 'only what this account signed')
+    .option('--on <date>', 'only what was valid on that day')
+    .option('--csv', 'one line per adoption')
     .option('--json', 'one adoption per line as JSON, for programs')
-    .addHelpText('after', '\nExamples:\n  aftercare policy adoptions')
-    .action(async (options: { data?: string; json?: boolean }) => {
-      const { items } = await connect(options, 'auditor').get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
+    .addHelpText('after', '\nExamples:\n  aftercare policy adoptions\n  aftercare policy adoptions --on 2026-07-01 --csv')
+    .action(async (options: Options) => {
+      const day = dayOption(options.on);
+      const { items: all } = await connect(options, 'auditor').get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
+      const items = all.filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || inForceOn(day, row)));
+      if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' ') }))));
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
       terminal.out(table(['Adopted', 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, effectiveFrom, validTo, signer, why, digest, packs }) =>
         [adoption, onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));

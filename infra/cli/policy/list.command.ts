@@ -1,4 +1,5 @@
 import { inForceOn, listed, type PolicyListed } from 'aftercare/policy';
+import { csvOf } from '../csv.js';
 import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
@@ -32,7 +33,7 @@ export const policyListCommand: RegisterCommand = (program, terminal) => {
       const wanted = wantedBy(options);
       const rows = (await allOf(options)).filter(wanted);
       if (options.json) terminal.out(JSON.stringify(rows));
-      else if (options.csv) terminal.out(csv(rows));
+      else if (options.csv) terminal.out(csvOf(COLUMNS, rows));
       else terminal.out(rows.length === 0 ? 'No policy matches.' : shown(rows));
     });
 };
@@ -57,12 +58,4 @@ function shown(rows: readonly PolicyListed[]): string {
   ].map(plain)));
 }
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula begins with an apostrophe. */
-function csv(rows: readonly PolicyListed[]): string {
-  const cell = (value: unknown): string => {
-    const text = value === null ? '' : String(value).replace(/^(?=[=+\-@])/, "'");
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const columns = ['id', 'version', 'kind', 'validFrom', 'validTo', 'supersedes', 'confirmed', 'clocks', 'cadences', 'settings', 'tables', 'unset', 'title_zh', 'title_en'] as const;
-  return [columns.join(','), ...rows.map((row) => columns.map((column) => cell(row[column])).join(','))].join('\n');
-}
+const COLUMNS = ['id', 'version', 'kind', 'validFrom', 'validTo', 'supersedes', 'confirmed', 'clocks', 'cadences', 'settings', 'tables', 'unset', 'title_zh', 'title_en'] as const;

@@ -1,17 +1,23 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { editorSchemas, readNamedPolicies } from 'aftercare/policy';
+import { editorSchemas, readNamedPolicies, UnreadablePolicyFile } from 'aftercare/policy';
 import { projectRoot } from '../../launcher/project-root.js';
 import { PAGES, policyPages, type Page } from './pages.js';
 import { shippedNow } from './shipped.js';
 
 /** Everything that is written out of the policy files; a stale one fails the check. */
 const root = projectRoot();
-const written: readonly Page[] = [
+const writtenNow = async (): Promise<readonly Page[]> => [
   { path: 'libs/policy/shipped.json', text: await shippedNow() },
   ...Object.entries(await editorSchemas()).map(([name, schema]) => ({ path: `libs/policy/schema/${name}`, text: `${JSON.stringify(schema, null, 1)}\n` })),
   ...policyPages(await readNamedPolicies({}), root),
 ];
+/** A fault in a file is for the person who wrote it, with its line. */
+const written = await writtenNow().catch((error: unknown) => {
+  if (!(error instanceof UnreadablePolicyFile)) throw error;
+  console.error(error.message);
+  process.exit(1);
+});
 /** Pages of packs that are no more would go on telling people about them. */
 const orphans = existsSync(join(root, PAGES))
   ? readdirSync(join(root, PAGES)).map((name) => `${PAGES}/${name}`).filter((path) => !written.some((page) => page.path === path)) : [];

@@ -1,18 +1,15 @@
 import type { PolicyBookEvent } from 'aftercare/contracts';
 import { adoptionOf } from './adoption/adopting.js';
 import type { AdoptionDocument } from './adoption/document.js';
-import { PolicyBook, type CalendarOf } from './adoption/policy-book.js';
+import { PolicyBook } from './adoption/policy-book.js';
 import { policyOf } from './adoption/policy-of.js';
-import { workCalendar } from './calendars/work-calendar.js';
 import type { PolicySet } from './policy-set.js';
-import { baseline, shippedYears } from './shipped.js';
+import { calendarOf } from './shipped-calendar.js';
+import { baseline } from './shipped.js';
 
-/** The calendar of a company: its zone, its windows, the published years. */
-export const calendarOf: CalendarOf = ({ zone, calendar, windows, calendarOwner }) =>
-  workCalendar({ zone, windows, owner: calendarOwner, years: shippedYears().filter(({ series }) => series === calendar) });
-
-export function emptyPolicyBook(): PolicyBook {
-  return new PolicyBook(calendarOf);
+/** @param unit department whose working windows count */
+export function emptyPolicyBook(unit?: string): PolicyBook {
+  return new PolicyBook((company) => calendarOf(company, unit));
 }
 
 let known: PolicySet | undefined;

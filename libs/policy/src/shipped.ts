@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { CalendarYear } from './calendars/calendar-year.schema.js';
 import { digestOf, type AdoptedText } from './adoption/document.js';
 
-/** What the program brings along, written from the YAML files by `npm run contracts -- --write`. */
+/** What the program brings along, written from the YAML files by `npm run policy -- --write`. */
 interface Shipped {
   /** Text of the adoption document that is in force where a company has adopted nothing of its own. */
   readonly baseline: { readonly id: string; readonly version: number; readonly text: string };

@@ -1,4 +1,5 @@
 import type { Difference, Missed } from 'aftercare/policy';
+import { csvCell } from '../../csv.js';
 import { facts, plain, table } from '../../table.js';
 import { elapsed, onBusinessClock } from '../../time.js';
 import type { Totals } from './totals.js';
@@ -45,7 +46,7 @@ export function differenceTable(lines: readonly DifferenceLine[]): string {
     lines.map(({ caseId, department, what, about, before, after }) => [caseId, department, what, about, before, after].map(plain)));
 }
 
-export function totalsTable({ cases, affected, breaches, clocks, decisions, undated, events }: Totals): string {
+export function totalsTable({ cases, affected, breaches, clocks, decisions, notAsked, boundInVain, undated, events }: Totals): string {
   const n = (count: number): string => count.toLocaleString('en-US');
   const cannot = Object.entries(decisions.notReplayableBy).map(([name, count]) => `${name} ${n(count)}`).join(', ');
   return facts([
@@ -58,15 +59,15 @@ export function totalsTable({ cases, affected, breaches, clocks, decisions, unda
     ['Penalties and rewards', `${n(decisions.penalties)} different`],
     ['Decisions', `${n(decisions.replayed)} asked again, ${n(decisions.otherRule)} with the same outcome by another row`],
     ['Not replayable', decisions.notReplayable === 0 ? 'none' : `${n(decisions.notReplayable)}: ${plain(cannot)}`],
+    ['Cannot say', notAsked.length === 0 ? null : plain(`not asked on record: ${notAsked.join(', ')}`)],
+    ['Stays off', boundInVain.length === 0 ? null : plain(`bound and switched off in one: ${boundInVain.join(', ')}`)],
     ['Without opening date', undated === 0 ? null : `${n(undated)} records such as lots, left out`],
   ]);
 }
 
 const CSV_HEAD = ['case', 'department', 'stream', 'what', 'clock_or_table', 'due_or_rule_before', 'late_by_ms_or_outcome_before', 'due_or_rule_after', 'late_by_ms_or_outcome_after'];
 
-/** RFC 4180; a cell that a spreadsheet would take for a formula is kept from that. */
-const csvRow = (cells: readonly (string | number | null)[]): string =>
-  `${cells.map((cell) => String(cell ?? '')).map((cell) => (/^[=+\-@]/.test(cell) ? `'${cell}` : cell)).map((cell) => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)).join(',')}\r\n`;
+const csvRow = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
 export const csvHead = (): string => csvRow(CSV_HEAD);
 

@@ -10,6 +10,8 @@ export const PRODUCT_KINDS = ['drug', 'device'] as const;
 /** Which report the law asks for; `none` can only be said by a person or by a row that a company settled. */
 export const REPORTING_DUTIES = ['death', 'serious', 'other', 'none'] as const;
 
+export const MINIMUM_ELEMENTS = ['patient', 'reporter', 'product', 'reaction'] as const;
+
 const reported = {
   ...caseRef.properties, customerId: orNull(id), goods: orNull(goods), awareAt: instant,
   takenOn: orNull(plainDate), notKnown: Type.Array(id),
@@ -20,6 +22,13 @@ const TOLD = ['description', 'reactionTerm', 'quantityTaken', 'concomitantDrugs'
 export const AdverseReactionRegistered = eventType('AdverseReactionRegistered', 1, exactly({ ...reported, subject: id }), TOLD);
 /** Intake classified the same complaint again, with other particulars. */
 export const AdverseReactionRestated = eventType('AdverseReactionRestated', 1, exactly(reported), TOLD);
+/**
+ * Which of the four elements without which no report can be made are still missing: somebody who was harmed, somebody who
+ * tells, a product, a reaction. `completeAt`: since when the company has known all four; null while one is missing.
+ */
+export const MinimumElementsNoted = eventType('MinimumElementsNoted', 1, exactly({
+  ...caseRef.properties, missing: Type.Array(oneOf(MINIMUM_ELEMENTS)), completeAt: orNull(instant),
+}));
 export const AdverseReactionTransferred = eventType('AdverseReactionTransferred', 1, exactly({ to: id }));
 /** Version 1 knew the seriousness alone. Null: nobody has said so far. */
 export const AdverseReactionAssessed = eventType('AdverseReactionAssessed', 2, exactly({
@@ -46,10 +55,11 @@ export const AdverseReactionReopened = eventType('AdverseReactionReopened', 1, e
 
 export const reactionReportEvents = {
   AdverseReactionRegistered, AdverseReactionRestated, AdverseReactionTransferred, AdverseReactionAssessed, AdverseReactionAnswered,
-  AdverseReactionReopened, ReportabilityDetermined, ReportabilityUndetermined, AdverseReactionReportFiled,
+  AdverseReactionReopened, ReportabilityDetermined, ReportabilityUndetermined, AdverseReactionReportFiled, MinimumElementsNoted,
 };
 export type ReactionReportEvent = EventsOf<typeof reactionReportEvents>;
 export type Seriousness = (typeof SERIOUSNESS)[number];
 export type Expectedness = (typeof EXPECTEDNESS)[number];
 export type ProductKind = (typeof PRODUCT_KINDS)[number];
+export type MinimumElement = (typeof MINIMUM_ELEMENTS)[number];
 export type ReportingDuty = (typeof REPORTING_DUTIES)[number];

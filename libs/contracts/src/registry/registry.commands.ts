@@ -1,4 +1,4 @@
-import { IsIn, IsOptional } from 'class-validator';
+import { IsIn, IsOptional, Matches } from 'class-validator';
 import { PlainDate, Pieces, Word, Words } from '../shared/command-parts.js';
 import { CUSTOMER_GRADES, CUSTOMER_KINDS } from './registry.events.js';
 
@@ -62,5 +62,6 @@ export interface LotCommands {
 /** `document`: the JSON text of `{"company": …, "packs": […]}`. */
 export class AdoptPolicyForm {
   @Words(1_000_000) document!: string;
-  @Words(500) why!: string;
+  /** A reason somebody can be asked about: not blank, and more than a shrug. */
+  @Matches(/^\S[^\u0000-\u001f]{2,}\S$/) @Words(500) why!: string;
 }

@@ -90,8 +90,30 @@ describe('what is in force', () => {
     expect(['2026-03-11T15:59:59.999Z', '2026-03-11T16:00:00.000Z', '2026-06-30T15:59:59.999Z', '2026-06-30T16:00:00.000Z'].map(inForce))
       .toEqual(['example@1', 'ours@1', 'ours@1', 'ours@2']);
   });
+  it('is what was adopted last, also where it begins before the one it replaces, or with it', () => {
+    const late = emptyPolicyBook();
+    for (const data of [shipped, adopted(textWith({ validFrom: '2026-08-01' })).data, adopted(textWith({ version: 2, validFrom: '2026-07-01' })).data, adopted(textWith({ version: 3, validFrom: '2026-08-01' })).data]) late.add(data);
+    expect(['2026-07-15T00:00:00.000Z', '2026-09-01T00:00:00.000Z'].map((instant) => late.inForce(instant)?.adoption.version)).toEqual([2, 3]);
+  });
+  it('goes back to the one before when it has ended on its last day', () => {
+    const summer = emptyPolicyBook();
+    for (const data of [shipped, adopted(textWith({})).data, adopted(textWith({ version: 2, validFrom: '2026-07-01', validTo: '2026-07-31' })).data]) summer.add(data);
+    expect(['2026-07-31T15:59:59.999Z', '2026-07-31T16:00:00.000Z'].map((instant) => summer.inForce(instant)?.adoption.version)).toEqual([2, 1]);
+  });
+  it('is known once: the same again, noted by another way, changes nothing', () => {
+    const twice = emptyPolicyBook();
+    const first = adopted(textWith({ validFrom: '2026-03-12' })).data;
+    for (const data of [shipped, first, adopted(textWith({ version: 2, validFrom: '2026-03-12' })).data, first]) twice.add(data);
+    expect(twice.inForce('2026-04-01T00:00:00.000Z')?.adoption.version).toBe(2);
+  });
+  it('is never a document that somebody changed', () => {
+    expect(() => emptyPolicyBook().add({ ...shipped, document: shipped.document.replace('"value":24', '"value":240') })).toThrow('is not the one that was adopted');
+    expect(given(noted)({ type: 'NoteAdoption', adoption: { ...shipped, digest: 'ab'.repeat(32) } })).toBe('adopted-with-other-content');
+  });
   it('stays in force past its end while nobody has adopted another: a clerk must be able to take a complaint down', () => {
-    expect(inForce('2026-09-01T00:00:00.000Z')).toBe('ours@2');
+    const ended = emptyPolicyBook();
+    for (const data of [shipped, adopted(textWith({ validTo: '2026-07-31' })).data]) ended.add(data);
+    expect(ended.inForce('2026-09-01T00:00:00.000Z')?.adoption.id).toBe('ours');
   });
   it('is the shipped policy before everything, and nothing in an empty book', () => {
     expect(inForce('1999-01-01T00:00:00.000Z')).toBe('example@1');

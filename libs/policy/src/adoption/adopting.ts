@@ -26,7 +26,8 @@ export interface PolicyBookState { readonly known: readonly Known[] }
 function decide(command: PolicyBookCommand, { known }: PolicyBookState, context: DecisionContext<PolicySet>): Decision<PolicyBookEvent> {
   if (command.type === 'NoteAdoption') {
     const { adoption } = command;
-    if (known.some((before) => before.adoption === adoption.adoption)) return [];
+    const noted = known.find((before) => before.adoption === adoption.adoption);
+    if (noted) return noted.digest === adoption.digest ? [] : alreadyAdopted(adoption.adoption);
     // Not for what a department learns as it is set up: nothing was opened under anything else before.
     const noticedLate = known.length > 0 && adoption.effectiveFrom < context.now;
     return [{ type: 'PolicyAdoptionNoted', data: { ...adoption, noticedLate } }];

@@ -2,12 +2,23 @@ import type { PolicyBookEvent } from 'aftercare/contracts';
 import { nameOf, type PolicySet } from '../policy-set.js';
 import type { WorkCalendar } from '../terms.js';
 import type { CompanyPolicy } from './adoption.schema.js';
-import type { AdoptionDocument } from './document.js';
+import { digestOf, type AdoptionDocument } from './document.js';
 import { policyOf } from './policy-of.js';
 
 interface Adopted {
   readonly policy: PolicySet;
   readonly effectiveFrom: string;
+  /** Last business day on which it is in force; null while nobody ended it. */
+  readonly validTo: string | null;
+}
+
+/** A document that is not the one that was adopted: somebody changed the log, and no case may be decided by it. */
+export class AdoptionDoesNotMatch extends Error {
+  override readonly name = 'AdoptionDoesNotMatch';
+
+  constructor(adoption: string) {
+    super(`the document of ${adoption} is not the one that was adopted: its SHA-256 differs from the recorded one; verify the log`);
+  }
 }
 
 export type CalendarOf = (company: CompanyPolicy) => WorkCalendar;
@@ -22,27 +33,27 @@ export class PolicyBook {
 
   constructor(private readonly calendarOf: CalendarOf) {}
 
-  /** Adding what is known already changes nothing. */
+  /** Adding what is known already changes nothing. @throws AdoptionDoesNotMatch */
   add({ id, version, digest, effectiveFrom, document: text }: Pick<PolicyBookEvent['data'], 'id' | 'version' | 'digest' | 'effectiveFrom' | 'document'>): void {
     const name = nameOf({ id, version });
+    if (digestOf(text) !== digest) throw new AdoptionDoesNotMatch(name);
     if (this.byName.has(name)) return;
     const document = JSON.parse(text) as AdoptionDocument;
     const policy = policyOf(document, { id, version, digest }, this.calendarOf(document.company));
     this.byName.set(name, policy);
-    this.adopted.push({ policy, effectiveFrom });
+    this.adopted.push({ policy, effectiveFrom, validTo: document.company.validTo });
   }
 
   /**
-   * The policy for what begins at this instant: the one that came into force last by then. One whose end has passed
-   * without a successor stays: a clerk has to be able to take down what a customer says, and the list of adoptions
-   * shows that it has ended. Undefined while the book is empty.
+   * The policy for what begins at this instant: of those that had begun by then and have not ended, the one that was
+   * adopted last. Where all have ended without a successor the last one stays: a clerk has to be able to take down what
+   * a customer says, and the shipped policy, first in every book, is nobody's decision. Undefined while the book is empty.
    */
   inForce(instant: string): PolicySet | undefined {
-    let best: Adopted | undefined;
-    for (const adopted of this.adopted) {
-      if (adopted.effectiveFrom <= instant && (!best || adopted.effectiveFrom >= best.effectiveFrom)) best = adopted;
-    }
-    return (best ?? this.adopted[0])?.policy;
+    const [shipped, ...signed] = this.adopted;
+    const begun = signed.filter(({ effectiveFrom }) => effectiveFrom <= instant);
+    const running = begun.filter(({ policy, validTo }) => validTo === null || policy.calendar.localDate(instant) <= validTo);
+    return (running.at(-1) ?? begun.at(-1) ?? shipped)?.policy;
   }
 
   /** The version that a case keeps; undefined while this department has not heard of it. `example@1`. */

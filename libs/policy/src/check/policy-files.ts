@@ -21,6 +21,8 @@ export interface PolicyFiles {
   readonly roles: readonly string[];
   /** Series of yearly calendar files, for example `CN`. */
   readonly series: readonly string[];
+  /** Year files that services do not read as they stand, for example `calendars/CN/2027.yaml`. */
+  readonly idleYears?: readonly string[];
 }
 
 /** One entry with the file it stands in; the own values of a company are entries too. */

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCompany, readFileAs, readPacks, type PackFile } from '../pack/read-packs.js';
-import { policyFolder } from '../shipped.js';
+import type { CalendarYear } from '../calendars/calendar-year.schema.js';
+import { readCalendarYears, readCompany, readFileAs, readPacks, type PackFile } from '../pack/read-packs.js';
+import { policyFolder, shippedYears } from '../shipped.js';
 import type { CompanyFile, KeyRegister, PolicyFiles, Requirement } from './policy-files.js';
 
 /** Where files lie that are not the shipped ones. */
@@ -31,8 +32,12 @@ export type NamedPolicies = Pick<PolicyFiles, 'packs' | 'companies' | 'keys'>;
 export async function readNamedPolicies(elsewhere: Elsewhere): Promise<NamedPolicies> {
   const folder = policyFolder();
   const packs = await packsWith(join(folder, 'packs'), elsewhere.packs);
-  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
-  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation } };
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: await readKeys(folder) };
+}
+
+/** What keys are called. @throws UnreadablePolicyFile */
+export async function readKeys(folder: string): Promise<PolicyFiles['keys']> {
+  return { company: await register(join(folder, 'keys.yaml')), regulation: await register(join(folder, 'keys-regulation.yaml')) };
 }
 
 /** Reads all that a check looks at. @throws UnreadablePolicyFile */
@@ -40,7 +45,14 @@ export async function readPolicyFiles(elsewhere: Elsewhere, roles: readonly stri
   const folder = policyFolder();
   const named = await readNamedPolicies(elsewhere);
   const { requirements } = await readFileAs<{ requirements: readonly Requirement[] }>(join(folder, '..', '..', 'docs', 'domain', 'requirements.yaml'), REQUIREMENTS);
-  return { ...named, requirements, roles, series: readdirSync(join(folder, 'calendars')) };
+  const years = await readCalendarYears(join(folder, 'calendars'));
+  return { ...named, requirements, roles, series: [...new Set(years.map(({ series }) => series))], idleYears: idleOf(years) };
+}
+
+/** Years that differ from what services read, or are missing there. */
+function idleOf(years: readonly CalendarYear[]): readonly string[] {
+  const inUse = new Set(shippedYears().map((year) => JSON.stringify(year)));
+  return years.filter((year) => !inUse.has(JSON.stringify(year))).map(({ series, year }) => `calendars/${series}/${year}.yaml`);
 }
 
 async function packsWith(shipped: string, further: string | undefined): Promise<readonly PackFile[]> {

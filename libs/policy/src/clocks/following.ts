@@ -71,7 +71,7 @@ export class Following<E extends DomainEvent, S> {
     for (const terms of this.deciding.policy.clocks(rule.clock)) {
       // A clock that is still running is not restarted.
       if (Object.hasOwn(this.open, nameOf(terms)) || applies(terms, facts) !== 'yes') continue;
-      this.set.set(nameOf(terms), startOf(terms, rule.from?.(event, state) ?? this.deciding.now, this.deciding));
+      this.set.set(nameOf(terms), startOf(terms, rule.from?.(event, state, terms) ?? this.deciding.now, this.deciding));
     }
   }
 
@@ -85,11 +85,11 @@ export class Following<E extends DomainEvent, S> {
 
   private revise(rule: ClockRule<E, S>, event: E, state: S): void {
     const facts = rule.facts?.(event, state) ?? {};
-    const from = rule.from?.(event, state);
     for (const name of [...Object.keys(this.open), ...this.set.keys()].filter((clock) => isOf(rule, clock))) {
       const ofPack = this.deciding.policy.clocks(rule.clock).filter((terms) => nameOf(terms) === name);
       const terms = ofPack.find((one) => applies(one, facts) === 'yes');
       const just = this.set.get(name);
+      const from = terms && rule.from?.(event, state, terms);
       if (terms && just) this.set.set(name, startOf(terms, from ?? just.from ?? this.deciding.now, this.deciding));
       else if (terms) this.reviseOpen(name, terms, from);
       // Only what is known not to apply ends a clock: an unknown fact is no reason to stop counting.
@@ -105,7 +105,7 @@ export class Following<E extends DomainEvent, S> {
     const facts = rule.facts?.(event, state) ?? {};
     for (const terms of this.deciding.policy.clocks(rule.clock)) {
       const name = rule.takesOver?.map((key) => nameOf({ pack: terms.pack, key })).find((other) => Object.hasOwn(this.open, other));
-      if (name !== undefined && !Object.hasOwn(this.open, nameOf(terms)) && applies(terms, facts) === 'yes') this.reviseOpen(name, terms, rule.from?.(event, state));
+      if (name !== undefined && !Object.hasOwn(this.open, nameOf(terms)) && applies(terms, facts) === 'yes') this.reviseOpen(name, terms, rule.from?.(event, state, terms));
     }
   }
 

@@ -1,4 +1,5 @@
 import type { DomainEvent } from 'aftercare/kernel';
+import type { ClockTerms } from '../terms.js';
 import type { ClockKey } from '../what-is-read.js';
 
 /** What a clause asks about before it applies: the class, the duty, the product kind. Null: nobody knows yet. */
@@ -15,8 +16,9 @@ export interface ClockRule<E extends DomainEvent, S> {
   readonly when?: (event: E, state: S) => boolean;
   /**
    * Instant from which the span counts, the instant of the decision when left out. For a lead time the instant it ends at.
+   * Two packs may count from different instants: `terms` tells what the clock at hand asks for.
    */
-  readonly from?: (event: E, state: S) => string | undefined;
+  readonly from?: (event: E, state: S, terms: Pick<ClockTerms, 'when'>) => string | undefined;
   /** What the terms of a pack may ask about. A fact that is not known starts nothing; a later starting event may. */
   readonly facts?: (event: E, state: S) => Facts;
   readonly meets: readonly E['type'][];

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { isRole } from 'aftercare/access';
 import { applies } from '../clocks/starting.js';
 import { policyFolder } from '../shipped.js';
-import { calendarOf } from '../shipped-policy.js';
+import { calendarOf } from '../shipped-calendar.js';
 import { compileTable } from '../tables/decision-table.js';
 import type { PolicyPack, TableEntry } from './pack.schema.js';
 import { readCompany, readPacks } from './read-packs.js';
@@ -35,7 +35,7 @@ describe('A rule of law as a pack', () => {
 
   it.each(clocks.map(({ name, entry }) => [name, entry] as const))('%s cannot be paused, warns, and calls people of quality before it is missed', (_, entry) => {
     expect([entry.nature, entry.pausable]).toEqual(['regulatory', false]);
-    expect(entry.warn).toEqual(entry.value === 0 ? [100] : [50, 80, 100]);
+    expect(entry.warn).toEqual([50, 80, 100]);
     expect(entry.escalate.flatMap(({ to }) => to).filter((role) => !isRole(role) || !role.startsWith('quality.'))).toEqual([]);
     expect(entry.escalate.at(-1)).toEqual({ percent: 100, to: ['quality.officer', 'quality.head'] });
   });
@@ -73,6 +73,17 @@ describe('The reporting rules for drugs and devices', () => {
     expect(startedBy('US-21CFR803', { ...us, role: 'manufacturer', urgentReport: 'yes' })).toEqual(['device_event.report.manufacturer 30 day', 'device_event.report.manufacturer_urgent 5 working-day']);
     expect(startedBy('US-21CFR803', { ...us, role: 'user-facility' })).toEqual(['device_event.report.user_facility 10 working-day']);
     expect(startedBy('US-21CFR803', { productKind: 'device', jurisdiction: 'CN', role: 'manufacturer' })).toEqual([]);
+  });
+});
+
+describe('A clock that says "at once"', () => {
+  it('can be met: it is due when the day ends, as a reading of ours', () => {
+    const none = clocks.filter(({ entry }) => entry.value === 0);
+    expect(none.map(({ name }) => name)).toEqual(['CN-ADR-2011/adr.report.death']);
+    for (const { entry: { value, unit, calendar: counted, at, source } } of none) {
+      expect(source).toBe('reading');
+      expect(calendar.due({ value: value ?? NaN, unit, calendar: counted, ...(at !== undefined && { at }) }, '2026-03-01T06:00:00.000Z')).toEqual({ at: '2026-03-01T16:00:00.000Z' });
+    }
   });
 });
 

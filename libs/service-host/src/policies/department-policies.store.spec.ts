@@ -1,5 +1,5 @@
 import { openMemoryStore, type EventStore } from 'aftercare/event-store';
-import { policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet } from 'aftercare/policy';
+import { digestOf, policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet } from 'aftercare/policy';
 import { openMemoryVault } from 'aftercare/privacy';
 import { Commands } from '../commands/commands.js';
 import { States } from '../commands/states.js';
@@ -7,7 +7,8 @@ import { alwaysBy, DepartmentPolicies, openedAt } from './department-policies.js
 
 const JULY = '2026-06-30T16:00:00.000Z';
 const shipped = shippedAdoption();
-const second = { ...shipped, adoption: 'example@2', version: 2, digest: 'ab'.repeat(32), effectiveFrom: JULY };
+const document = shipped.document.replace('"version":1,', '"version":2,');
+const second = { ...shipped, adoption: 'example@2', version: 2, document, digest: digestOf(document), effectiveFrom: JULY };
 
 async function note(store: EventStore, adoption: typeof shipped): Promise<void> {
   const commands = new Commands({
@@ -61,6 +62,28 @@ describe('the policies of a department', () => {
       now = decidedAt + 10_000;
       expect(await versionOf(other.decideBy(null, JULY))).toBe(2);
     }
+  });
+
+  it('look again where the time of day was set back', async () => {
+    const policies = new DepartmentPolicies(store, () => now);
+    await policies.decideBy(null, JULY);
+    now -= 3_600_000;
+    await note(store, second);
+    expect(await versionOf(policies.decideBy(null, JULY))).toBe(2);
+  });
+
+  it('refuse a document that is not the adopted one', async () => {
+    await note(store, { ...second, document: second.document.replace('"value":24', '"value":240') });
+    await expect(new DepartmentPolicies(store, () => now).decideBy(null, JULY)).rejects.toThrow('is not the one that was adopted');
+  });
+
+  it('count working hours in the windows of the department', async () => {
+    const ours = JSON.parse(second.document) as { company: { windows: Record<string, unknown> } };
+    ours.company.windows['intake'] = [{ weekdays: [1, 2, 3, 4, 5], from: '00:00', to: '24:00' }];
+    const text = JSON.stringify(ours);
+    await note(store, { ...second, document: text, digest: digestOf(text) });
+    const { calendar } = await new DepartmentPolicies(store, () => now).decideBy(null, JULY);
+    expect(calendar.due({ value: 4, unit: 'working-hour', calendar: 'working-hours' }, '2026-07-03T10:00:00.000Z')).toEqual({ at: '2026-07-03T14:00:00.000Z' });
   });
 
   it('refuse to decide a case by a policy that the log does not hold', async () => {

@@ -20,16 +20,19 @@ const BATCH = 100;
 
 /** The book of one department, read from its own log. */
 export class DepartmentPolicies implements Policies {
-  private readonly book = emptyPolicyBook();
+  private readonly book;
   private readonly stream = streamOf(policyBook, POLICY_BOOK_ID);
   private read = 0;
-  private lookedAt = -Infinity;
+  private lookedAt = Number.NEGATIVE_INFINITY;
 
-  constructor(private readonly store: EventStore, private readonly now: () => number) {}
+  constructor(private readonly store: EventStore, private readonly now: () => number) {
+    this.book = emptyPolicyBook(store.log);
+  }
 
   async decideBy(kept: string | null, opened: string): Promise<PolicySet> {
     if (kept !== null) return this.book.kept(kept) ?? this.keptAfterALook(kept);
-    if (this.now() - this.lookedAt >= LOOK_AGAIN_MS) await this.look();
+    // A time of day that was set back must not keep a department from looking.
+    if (Math.abs(this.now() - this.lookedAt) >= LOOK_AGAIN_MS) await this.look();
     // Empty only while the department is being set up and takes the shipped policy into its book.
     return this.book.inForce(opened) ?? policySet();
   }

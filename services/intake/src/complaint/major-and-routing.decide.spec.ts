@@ -35,7 +35,7 @@ const rowAfter = (...events: readonly ComplaintEvent[]): ComplaintRow | null => 
 
 describe('what is a major complaint', () => {
   it.each([
-    [flag('regulatory-inspection'), 'P001E-49-inspection'], [flag('public-exposure'), 'P001E-49-exposure'], [flag('economic-loss', 500_000), 'P001E-49-loss'],
+    [flag('regulatory-inspection'), 'P001E-49-inspection'], [flag('public-exposure'), 'P001E-49-exposure'], [flag('economic-loss', 500_000), 'P001E-49-loss-exactly'], [flag('economic-loss', 500_001), 'P001E-49-loss'],
   ])('P001E-49 is flagged by the row of the table that says so: %j', (command, rule) => {
     const then = given(complaint, registered).when(command);
     expect(then.types).toEqual(['ComplaintFlaggedMajor']);

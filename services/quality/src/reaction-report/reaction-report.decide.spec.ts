@@ -22,7 +22,7 @@ const reopen = (round: number): ReactionReportCommand => ({ type: 'ReopenReactio
 describe('a reaction report', () => {
   it('P003-28 is registered with what was taken, felt and not known; health data is sealed', () => {
     const then = given(reactionReport).when(register);
-    expect(then).toMatchObject({ types: ['AdverseReactionRegistered'], stage: 'registered' });
+    expect(then).toMatchObject({ types: ['AdverseReactionRegistered', 'MinimumElementsNoted'], stage: 'registered' });
     expect(then.events[0]?.data).toMatchObject({ caseId: CASE_ID, takenOn: '2026-03-10', notKnown: ['concomitantDrugs'], subject: SUBJECT_ID });
     expect(then.events[0]?.personal).toEqual({ subject: SUBJECT_ID, fields: { description: '服药后头晕', reactionTerm: '头晕', quantityTaken: '2片' } });
     expect(JSON.stringify(then.events[0]?.data)).not.toMatch(/头晕|2片/);
@@ -30,19 +30,19 @@ describe('a reaction report', () => {
 
   it('classified a second time, it keeps its place and takes the new particulars', () => {
     const then = given(reactionReport, registered, transferred).when(register);
-    expect(then).toMatchObject({ types: ['AdverseReactionRestated'], stage: 'transferred' });
+    expect(then).toMatchObject({ types: ['AdverseReactionRestated', 'MinimumElementsNoted'], stage: 'transferred' });
   });
 
   it('P003-31 P000-36 classified again in a later round, it is open again for the technical department', () => {
     const later = { ...register, round: 2 } as ReactionReportCommand;
     for (const before of [[registered, transferred, answered], [registered, transferred], [registered]]) {
       const then = given(reactionReport, ...before).when(later);
-      expect(then).toMatchObject({ types: ['AdverseReactionReopened', 'AdverseReactionRestated'], stage: 'registered' });
+      expect(then).toMatchObject({ types: ['AdverseReactionReopened', 'AdverseReactionRestated', 'MinimumElementsNoted'], stage: 'registered' });
       expect(then.state.own).toMatchObject({ round: 2 });
       expect(given(reactionReport, ...before, ...(then.events as ReactionReportEvent[]), transferred).when(answer).events[0]?.data).toMatchObject({ round: 2 });
     }
-    expect(given(reactionReport, registered, transferred, answered).when(register)).toMatchObject({ types: ['AdverseReactionRestated'], stage: 'answered' });
-    expect(given(reactionReport, registered, transferred, answered, reopened).when(later).types).toEqual(['AdverseReactionRestated']);
+    expect(given(reactionReport, registered, transferred, answered).when(register)).toMatchObject({ types: ['AdverseReactionRestated', 'MinimumElementsNoted'], stage: 'answered' });
+    expect(given(reactionReport, registered, transferred, answered, reopened).when(later).types).toEqual(['AdverseReactionRestated', 'MinimumElementsNoted']);
   });
 
   it('P003-31 the technical reply is due one working day after the transfer, over a weekend on Monday', () => {

@@ -5,6 +5,7 @@ import { evolve, noReport, reactionReportClocks, type OpenedReport, type Reactio
 import { aReportGoesToAnotherHand } from './rules/a-report-goes-to-another-hand.js';
 import { aPersonFillsGapsOnly, nothingIsLeftToDetermine } from './rules/a-person-fills-gaps-only.js';
 import { aReportIsFiledUnderAKnownDuty } from './rules/a-report-is-filed-under-a-known-duty.js';
+import { dayZeroNeedsFourElements } from './rules/day-zero-needs-four-elements.js';
 import { theLawSaysWhetherToReport } from './rules/the-law-says-whether-to-report.js';
 import { theTechnicalDepartmentAnswersWhatWasPassedToIt } from './rules/the-technical-department-answers-what-was-passed-to-it.js';
 
@@ -45,9 +46,12 @@ function register(command: RegisterReaction, state: ReactionReportState, context
   const reported = { caseId: context.id, round, customerId, goods, awareAt, takenOn, notKnown: [...notKnown] };
   const { subject } = command;
   const personal = words(subject, { description, reactionTerm, quantityTaken, concomitantDrugs });
-  if (state.stage === 'new') return [{ type: 'AdverseReactionRegistered', data: { ...reported, subject }, personal }];
+  const elements = (since: string) => dayZeroNeedsFourElements(command, state.stage === 'new' ? null : state.elements, { caseId: context.id, round, since });
+  if (state.stage === 'new') return [{ type: 'AdverseReactionRegistered', data: { ...reported, subject }, personal }, ...elements(awareAt)];
   const restated: ReactionReportEvent = { type: 'AdverseReactionRestated', data: reported, personal };
-  return round > state.round ? [{ type: 'AdverseReactionReopened', data: { caseId: context.id, round } }, restated] : [restated];
+  // Where nobody asked before, they may have been known all along: the earlier day is the one that gives no time away.
+  const told = [restated, ...elements(state.elements !== null ? context.now : awareAt < state.awareAt ? awareAt : state.awareAt)];
+  return round > state.round ? [{ type: 'AdverseReactionReopened', data: { caseId: context.id, round } }, ...told] : told;
 }
 
 /** Every assessment asks the law anew. What a person decided stands until the assessment it was decided on changes. */

@@ -19,6 +19,8 @@ export type ReactionReportRow = {
   readonly reportability: 'undetermined' | 'determined' | null;
   readonly duty: string | null;
   readonly filedAt: string | null;
+  /** Of the four minimum elements, which a report waits for; empty once all are known, null where nobody asked. */
+  readonly missingElements: string | null;
   /** Account in the technical department that has the report. */
   readonly holder: string | null;
   readonly awareAt: string;
@@ -32,10 +34,10 @@ type Reported = Extract<ReactionReportEvent, { type: 'AdverseReactionRestated' }
 /** The adverse reaction register (药品不良反应登记表, P003-28). */
 export const reactionReportView: View<ReactionReportRow, ReactionReportEvent> = defineView<ReactionReportRow, ReactionReportEvent>({
   name: 'reaction_report',
-  shape: 2,
+  shape: 3,
   columns: {
     number: 'text', stage: 'text', round: 'integer', customerId: 'text', productCode: 'text', productName: 'text', lot: 'text', takenOn: 'text',
-    seriousness: 'text', expectedness: 'text', productKind: 'text', reportability: 'text', duty: 'text', filedAt: 'text',
+    seriousness: 'text', expectedness: 'text', productKind: 'text', reportability: 'text', duty: 'text', filedAt: 'text', missingElements: 'text',
     holder: 'text', awareAt: 'text', registeredAt: 'text', answeredAt: 'text', personal: 'json',
   },
   indexed: ['number', 'stage', 'lot', 'holder', 'awareAt', 'registeredAt', 'reportability', 'duty'],
@@ -44,7 +46,7 @@ export const reactionReportView: View<ReactionReportRow, ReactionReportEvent> = 
     if (event.type === 'AdverseReactionRegistered') {
       return {
         number: caseNumber('CMP', idOf(event.stream)), stage: 'registered', round: event.data.round, ...told(event.data),
-        seriousness: null, expectedness: null, productKind: null, reportability: null, duty: null, filedAt: null, holder: null, awareAt: event.data.awareAt, registeredAt: event.recordedAt, answeredAt: null, personal: sealedTexts(event),
+        seriousness: null, expectedness: null, productKind: null, reportability: null, duty: null, filedAt: null, missingElements: null, holder: null, awareAt: event.data.awareAt, registeredAt: event.recordedAt, answeredAt: null, personal: sealedTexts(event),
       };
     }
     if (!row) return row;
@@ -54,6 +56,7 @@ export const reactionReportView: View<ReactionReportRow, ReactionReportEvent> = 
       case 'AdverseReactionAssessed': return { ...row, ...event.data };
       case 'ReportabilityUndetermined': return { ...row, reportability: 'undetermined', duty: null };
       case 'ReportabilityDetermined': return { ...row, reportability: 'determined', duty: event.data.duty, productKind: event.data.productKind };
+      case 'MinimumElementsNoted': return { ...row, missingElements: event.data.missing.join(' ') };
       case 'AdverseReactionReportFiled': return { ...row, filedAt: event.data.filedAt };
       case 'AdverseReactionAnswered': return { ...row, stage: 'answered', answeredAt: event.recordedAt };
       case 'AdverseReactionReopened': return { ...row, stage: 'registered', round: event.data.round, holder: null, answeredAt: null };

@@ -27,7 +27,7 @@ const clocksOf = (events: readonly ReactionReportEvent[]) => Object.entries(give
 
 describe('whether a reaction has to be reported', () => {
   it.each([
-    ['death', undefined, 'death', [['CN-ADR-2011/adr.report.death', '2026-03-01T06:00:00.000Z']]],
+    ['death', undefined, 'death', [['CN-ADR-2011/adr.report.death', '2026-03-01T16:00:00.000Z']]],
     ['serious', undefined, 'serious', [['CN-ADR-2011/adr.report.serious', '2026-03-16T06:00:00.000Z']]],
     ['non-serious', 'new', 'serious', [['CN-ADR-2011/adr.report.serious', '2026-03-16T06:00:00.000Z']]],
     ['non-serious', 'known', 'other', [['CN-ADR-2011/adr.report.other', '2026-03-31T06:00:00.000Z']]],
@@ -88,7 +88,16 @@ describe('whether a reaction has to be reported', () => {
     const serious = after(assess({ productKind: 'drug' }));
     expect(given(reactionReport, ...serious).when(assess({})).types).toEqual(['AdverseReactionAssessed']);
     const worse = after(assess({ productKind: 'drug' }), assess({ seriousness: 'death' }));
-    expect(clocksOf(worse)).toEqual([['CN-ADR-2011/adr.report.death', AWARE]]);
+    expect(clocksOf(worse)).toEqual([['CN-ADR-2011/adr.report.death', '2026-03-01T16:00:00.000Z']]);
+  });
+
+  it('a death told of on the day can be reported in time: at once is until the end of that day', () => {
+    const told = given(reactionReport, registered).when(assess({ seriousness: 'death', productKind: 'drug' }), { now: '2026-03-01T06:30:00.000Z' });
+    expect(told.deadlines.map(({ type }) => type)).toEqual(['DeadlinesSet']);
+    const reported = (now: string) => given(reactionReport, registered, ...[...told.events, ...told.deadlines] as ReactionReportEvent[])
+      .when({ ...file, filedAt: now } as ReactionReportCommand, { now }).deadlines.find(({ type }) => type === 'DeadlinesMet');
+    expect(reported('2026-03-01T15:59:00.000Z')).toMatchObject({ data: { clocks: [{ late: false }] } });
+    expect(reported('2026-03-01T16:01:00.000Z')).toMatchObject({ data: { clocks: [{ late: true }] } });
   });
 
   it('a report that is handed in meets the limit, and what is learned later has a limit of its own', () => {

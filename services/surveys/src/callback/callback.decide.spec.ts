@@ -68,7 +68,7 @@ describe('a callback', () => {
     expect(third).toMatchObject({ types: ['CallbackAttempted', 'CallbackAbandoned'], stage: 'abandoned' });
     expect(third.events[1]).toMatchObject({
       data: { caseId: CASE_ID, round: 1, customerId: 'k-1', attempts: 3 },
-      policy: { id: 'P000', rule: 'P000-35', inputs: { attempts: 3, maxAttempts: 3 }, outcome: 'abandoned' },
+      policy: { id: 'example', rule: 'P000-35', inputs: { attempts: 3, maxAttempts: 3 }, outcome: 'abandoned' },
     });
   });
 
