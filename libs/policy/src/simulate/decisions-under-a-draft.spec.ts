@@ -98,7 +98,7 @@ describe('recorded decisions under a draft', () => {
     const refusing = draftWith('P002B', 'return.eligibility', rows([{ id: 'P002B-16', if: {}, then: { decision: 'refuse' } }]));
     expect((await simulated(traced([judged]), refusing)).differences).toEqual([expect.objectContaining({ before: { rule: 'P002B-16', outcome: 'accept' }, after: { rule: 'P002B-16', outcome: 'refuse' } })]);
     expect(await simulated(traced([judged]), unchanged)).toMatchObject({ differences: [], counts: { decisions: 1, notReplayable: {} } });
-    const stricter = draftWith('P002B', 'return.exchange_rate_limit', (entry) => ({ ...entry, value: 500 }) as PackEntry);
+    const stricter = draftOf({ ...shipped.company, own: { ...shipped.company.own, 'return.exchange_rate_limit': { ...shipped.company.own['return.exchange_rate_limit'], value: 500 } as PackEntry } }, shipped.packs);
     expect(await simulated(traced([judged]), stricter)).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'return.exchange_rate_limit': 1 } } });
     const lots = draftWith('P002A', 'return.eligibility.quality', rows([{ id: 'P002A-17', if: {}, then: { decision: 'refuse' } }]));
     expect(await simulated(traced([judged]), lots)).toMatchObject({ counts: { decisions: 0, notReplayable: { 'return.eligibility.quality': 1 } } });
