@@ -63,6 +63,8 @@ export class DecisionsAgain {
       this.counts.decisions += 1;
       return null;
     }
+    const changedBehind = this.changedKey(asked);
+    if (changedBehind !== null) return this.cannot(changedBehind);
     const answer = askAgain(this.draft.policy, asked.key, trace, about);
     if (!answer) return this.cannot(asked.key);
     this.counts.decisions += 1;
@@ -85,7 +87,7 @@ export class DecisionsAgain {
     return { kind: 'decision', effect: 'penalty', ...place, table: cited, before, after: { rule: cited, outcome }, extraSigners: [], sparedSigners: [] };
   }
 
-  private changedKey(asked: Extract<Asked, { what: 'settings' }>): string | null {
+  private changedKey(asked: Exclude<Asked, { what: 'unknown' }>): string | null {
     const known = this.changedKeys.get(asked);
     if (known !== undefined) return known;
     const changed = asked.values.find(({ key, value }) => !isDeepStrictEqual(this.draft.valueOf(key), value))?.key ?? null;

@@ -92,6 +92,18 @@ describe('recorded decisions under a draft', () => {
     })]);
   });
 
+  it('P002B-16 P002B-17 a column that was computed from a setting is asked again only while that setting is the same', async () => {
+    const within = asked('return.eligibility', { reason: 'unsaleable', withinRate: true, withinWindow: true });
+    const judged: RuleTrace = { ...within, inputs: { ...within.inputs, 'from.bought': 1000, 'from.return.eligibility.quality': 'P002A-17: accept' } };
+    const refusing = draftWith('P002B', 'return.eligibility', rows([{ id: 'P002B-16', if: {}, then: { decision: 'refuse' } }]));
+    expect((await simulated(traced([judged]), refusing)).differences).toEqual([expect.objectContaining({ before: { rule: 'P002B-16', outcome: 'accept' }, after: { rule: 'P002B-16', outcome: 'refuse' } })]);
+    expect(await simulated(traced([judged]), unchanged)).toMatchObject({ differences: [], counts: { decisions: 1, notReplayable: {} } });
+    const stricter = draftOf({ ...shipped.company, own: { ...shipped.company.own, 'return.exchange_rate_limit': { ...shipped.company.own['return.exchange_rate_limit'], value: 500 } as PackEntry } }, shipped.packs);
+    expect(await simulated(traced([judged]), stricter)).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'return.exchange_rate_limit': 1 } } });
+    const lots = draftWith('P002A', 'return.eligibility.quality', rows([{ id: 'P002A-17', if: {}, then: { decision: 'refuse' } }]));
+    expect(await simulated(traced([judged]), lots)).toMatchObject({ counts: { decisions: 0, notReplayable: { 'return.eligibility.quality': 1 } } });
+  });
+
   it('one question that several events of a stream repeat is asked once', async () => {
     const { counts } = await simulated(traced([price(1), price(1), price(2)], () => `approval-${CASE}`), unchanged);
     expect(counts.decisions).toBe(2);

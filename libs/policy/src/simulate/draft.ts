@@ -25,10 +25,11 @@ export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[], un
   };
 }
 
-/** What a setting comes to under a document; null where it is switched off. */
+/** What a setting comes to under a document, or the rows of a table; null where it is switched off. */
 export function valueIn(document: AdoptionDocument, setting: string): unknown {
   const [first] = boundEntries(document, setting);
-  return first && first.entry.kind !== 'clock' && first.entry.kind !== 'table' ? settingValue(first.entry) : null;
+  if (!first || first.entry.kind === 'clock') return null;
+  return first.entry.kind === 'table' ? first.entry.value : settingValue(first.entry);
 }
 
 /** Nobody is warned or called by a simulation, and reckoning when would be most of its work. */

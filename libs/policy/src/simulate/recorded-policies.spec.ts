@@ -11,8 +11,8 @@ const matrix = {
 
 describe('which table a recorded trace had asked', () => {
   it('an open row is a person\'s as long as one of the adoptions left it open: no trace says which of them it was', () => {
-    expect(new RecordedPolicies([shipped, settling(2)]).askedBy(gap)).toEqual({ what: 'table', key: GAP.table, silent: true });
-    expect(new RecordedPolicies([settling(1), settling(2)]).askedBy(gap)).toEqual({ what: 'table', key: GAP.table, silent: false });
+    expect(new RecordedPolicies([shipped, settling(2)]).askedBy(gap)).toEqual({ what: 'table', key: GAP.table, silent: true, values: [] });
+    expect(new RecordedPolicies([settling(1), settling(2)]).askedBy(gap)).toEqual({ what: 'table', key: GAP.table, silent: false, values: [] });
   });
 
   it('is the one with exactly these columns: another column beside a shared one is another question', () => {

@@ -1,15 +1,21 @@
 import type { RuleTrace } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
-import { SETTINGS_READ } from '../what-is-read.js';
+import { SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
 import { valueIn } from './draft.js';
 import type { PackEntry } from '../pack/pack.schema.js';
 
 /** What a recorded trace is about: a table, or settings with the values they had then. */
 export type Asked =
   /** `silent`: the table named no row, or one that the company had left open; another outcome is a person's. */
-  | { readonly what: 'table'; readonly key: string; readonly silent: boolean }
-  | { readonly what: 'settings'; readonly cited: string; readonly values: readonly { readonly key: string; readonly value: unknown }[] }
+  | {
+    readonly what: 'table'; readonly key: string; readonly silent: boolean;
+    /** Behind columns that the program computed: under other values nobody can say what it would have asked. */
+    readonly values: Values;
+  }
+  | { readonly what: 'settings'; readonly cited: string; readonly values: Values }
   | { readonly what: 'unknown' };
+
+type Values = readonly { readonly key: string; readonly value: unknown }[];
 
 interface Source { readonly id: string; readonly version: number; readonly params: Readonly<Record<string, PackEntry>> }
 
@@ -40,17 +46,25 @@ export class RecordedPolicies {
     const name = `${id}@${version}`;
     const isCompany = this.companies.has(name);
     // What no pack had was asked under its own key.
-    if (isCompany && outcome === 'undetermined: not-adopted') return { what: 'table', key: rule, silent: true };
+    if (isCompany && outcome === 'undetermined: not-adopted') return { what: 'table', key: rule, silent: true, values: this.valuesBehind(rule, name, inputs) };
     const entries = Object.entries(this.sources.get(name)?.params ?? {});
     const tables = entries.filter(([, entry]) => isTableAsked(entry, rule, Object.keys(inputs)));
     const [table] = tables;
-    if (table && tables.length === 1) return { what: 'table', key: table[0], silent: this.isSilent(table[0], table[1], rule) };
+    if (table && tables.length === 1) return { what: 'table', key: table[0], silent: this.isSilent(table[0], table[1], rule), values: this.valuesBehind(table[0], name, inputs) };
     const [setting] = entries.find(([, entry]) => entry.kind !== 'table' && entry.kind !== 'clock' && ruleOf(id, entry) === rule) ?? [];
     if (setting !== undefined) return { what: 'settings', cited: setting, values: this.valuesBeside(setting, name) };
     // Switched off: the trace names the company and the key.
     if (isCompany && rule.includes('.')) return { what: 'settings', cited: rule, values: this.valuesBeside(rule, name) };
     // Nothing was asked, because a fact was missing before anything could be.
     return isCompany && rule === 'undetermined' ? { what: 'settings', cited: rule, values: [] } : { what: 'unknown' };
+  }
+
+  /** None for a table whose columns are plain facts. */
+  private valuesBehind(table: string, source: string, inputs: RuleTrace['inputs']): Values {
+    const behind = Object.keys(inputs).filter((input) => input.startsWith(FROM));
+    const tables = behind.map((input) => input.slice(FROM.length)).filter((key) => (TABLES_READ as readonly string[]).includes(key));
+    if (behind.length === 0) return [];
+    return [table, ...tables].flatMap((key) => this.valuesBeside(key, source)).filter(({ key }) => key !== table);
   }
 
   /** A rule cites one setting and may have read others of the same family: unless all are the same, nobody can say what it would answer. */
@@ -71,8 +85,9 @@ export class RecordedPolicies {
 /** Beside the columns of the table it says that a person named the answer. */
 export const APPOINTED = 'appointed';
 
-/** Beside the columns: what one of them was computed from, `from.bought`. No column has a dot in its name. */
-const isBeside = (input: string): boolean => input === APPOINTED || input.startsWith('from.');
+/** Beside the columns: what one of them was computed from (`from.bought`), or the row of a table that was asked as well (`from.<its key>`). */
+const FROM = 'from.';
+const isBeside = (input: string): boolean => input === APPOINTED || input.startsWith(FROM);
 
 /** The columns have to be the same too: a requirement's id may be a row of a table and the source of a setting. */
 function isTableAsked(entry: PackEntry, rule: string, inputs: readonly string[]): boolean {

@@ -75,7 +75,7 @@ describe('what no table answers a person decides', () => {
       type: 'ReturnEligibilityUndetermined', data: { why: 'open-point', obstacles: ['lot-expired'], account: 'after-sales-head', expiresOn: null },
       policy: expect.objectContaining({
         id: 'P002A', rule: 'P002A-17-expired',
-        inputs: expect.objectContaining({ reason: 'quality', verdict: 'nonconforming', lotExpired: true, 'from.expiresOn': '2026-03-10', 'from.rowBeside': 'P002B-19: accept' }),
+        inputs: expect.objectContaining({ reason: 'quality', verdict: 'nonconforming', lotExpired: true, 'from.expiresOn': '2026-03-10', 'from.return.eligibility': 'P002B-19: accept' }),
       }),
     }]);
     const waiting = given(returns, requested('quality', 'nonconforming'), ...news(open()));

@@ -174,7 +174,7 @@ describe('a return', () => {
       expect(given(returns, unsaleable).when(review('after-sales'), CLERK).events[0]?.policy).toEqual({
         id: 'P002B', version: '1', rule: 'P002B-16', outcome: 'accept',
         inputs: {
-          reason: 'unsaleable', withinRate: true, withinWindow: true, 'from.rowBeside': 'P002A-17: accept',
+          reason: 'unsaleable', withinRate: true, withinWindow: true, 'from.return.eligibility.quality': 'P002A-17: accept',
           'from.expiresOn': '2027-06-01', 'from.today': '2026-03-11', 'from.bought': 1000, 'from.exchanged': 90, 'from.quantity': 10,
           'from.limitBasisPoints': 1000, 'from.lastBoughtOn': '2026-01-01', 'from.requestedOn': '2026-03-11', 'from.windowDays': 180,
         },

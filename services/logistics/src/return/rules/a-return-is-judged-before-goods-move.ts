@@ -6,7 +6,12 @@ import { exchangesStayWithinTheRate } from './exchanges-stay-within-the-rate.js'
 import { exchangesStayWithinTheWindow } from './exchanges-stay-within-the-window.js';
 import { theLotHasNotExpired } from './the-lot-has-not-expired.js';
 
+const EXCHANGE = 'return.eligibility';
+const LOT = 'return.eligibility.quality';
+
 interface Found {
+  /** The one that decided. */
+  readonly table: typeof EXCHANGE | typeof LOT;
   /** Everything that explains the answer, so that a leader sees all of it at once; nothing where the answer is yes. */
   readonly obstacles: readonly ReturnObstacle[];
   /** Of the table that decided, with what its columns were computed from. */
@@ -41,13 +46,13 @@ export function aReturnIsJudgedBeforeGoodsMove(
   const rate = exchangesStayWithinTheRate(state.quantity, facts, policy);
   const window = exchangesStayWithinTheWindow(state.requestedOn, facts, policy);
   const exchange = judged(
-    policy.decide('return.eligibility', { reason, withinRate: rate.within, withinWindow: window.within }),
+    EXCHANGE, policy.decide(EXCHANGE, { reason, withinRate: rate.within, withinWindow: window.within }),
     [rate.obstacle, window.obstacle], { ...rate.inputs, ...window.inputs },
   );
   if (!policy.setting('return.requires_unexpired_lot')) return exchange;
   const expiry = theLotHasNotExpired(state, facts, checkedOnGoods, policy.calendar.localDate(now));
   const lot = judged(
-    policy.decide('return.eligibility.quality', { reason, verdict: verdict ?? 'none', lotExpired: expiry.expired }), [expiry.obstacle], expiry.inputs,
+    LOT, policy.decide(LOT, { reason, verdict: verdict ?? 'none', lotExpired: expiry.expired }), [expiry.obstacle], expiry.inputs,
   );
   return theStricter(lot, exchange);
 }
@@ -57,7 +62,7 @@ const STRICTNESS = ['accept', 'undetermined', 'exception', 'refuse'] as const;
 /** A known no stands whatever else is unknown, and an open question is no yes. The trace also names the row of the other table. */
 function theStricter(lot: Judgement, exchange: Judgement): Judgement {
   const [decides, beside] = STRICTNESS.indexOf(lot.decision) > STRICTNESS.indexOf(exchange.decision) ? [lot, exchange] : [exchange, lot];
-  const inputs = { ...aside(beside.trace.inputs), ...decides.trace.inputs, 'from.rowBeside': `${beside.trace.rule}: ${beside.trace.outcome}` };
+  const inputs = { ...aside(beside.trace.inputs), ...decides.trace.inputs, [`from.${beside.table}`]: `${beside.trace.rule}: ${beside.trace.outcome}` };
   return { ...decides, obstacles: [...new Set([...lot.obstacles, ...exchange.obstacles])], trace: { ...decides.trace, inputs } };
 }
 
@@ -65,13 +70,13 @@ const aside = (inputs: RuleTrace['inputs']): RuleTrace['inputs'] =>
   Object.fromEntries(Object.entries(inputs).filter(([name]) => name.startsWith('from.')));
 
 /** Numbers and dates stand beside the columns as `from.…`, so that the table can be asked the same again. */
-function judged(said: TableOutcome, found: readonly (ReturnObstacle | null)[], from: RuleTrace['inputs']): Judgement {
+function judged(table: Found['table'], said: TableOutcome, found: readonly (ReturnObstacle | null)[], from: RuleTrace['inputs']): Judgement {
   const beside = Object.fromEntries(Object.entries(from).map(([name, value]) => [`from.${name}`, value]));
   const trace = { ...said.trace, inputs: { ...beside, ...said.trace.inputs } };
   const obstacles = [...new Set(found.filter((obstacle) => obstacle !== null))];
   const decision = said.determined ? STRICTNESS.find((known) => known === said.then['decision']) ?? 'undetermined' : 'undetermined';
-  if (decision === 'undetermined') return { decision, why: said.determined ? 'no-match' : said.why, obstacles, trace };
-  return { decision, obstacles: decision === 'accept' ? [] : obstacles, trace };
+  if (decision === 'undetermined') return { table, decision, why: said.determined ? 'no-match' : said.why, obstacles, trace };
+  return { table, decision, obstacles: decision === 'accept' ? [] : obstacles, trace };
 }
 
 /** P002B-17: without exception, short of the leader's (P002B-18). */
