@@ -38,7 +38,9 @@ describe('a company file that is sent to be adopted', () => {
 const clock = { kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'a', to: 'b', pausable: true, warn: [50], escalate: [], clause: '1', rows: [], source: 'stated' } as const;
 const number = { kind: 'number', value: 3, unit: 'attempts', clause: '1', rows: [], source: 'stated' } as const;
 const table = { kind: 'table', hit: 'unique', clause: '1', rows: [], source: 'stated' } as const;
-const own = (params: Readonly<Record<string, unknown>>) => read({ own: { ...example.own, ...params } as CompanyPolicy['own'], off: example.off.filter(({ key }) => !Object.hasOwn(params, key)) });
+const own = (params: Readonly<Record<string, unknown>>) => read({ own: { ...example.own, ...params } as CompanyPolicy['own'], off: example.off.filter(({ key }) => !Object.hasOwn(params, key)),
+  settle: example.settle.filter(({ table: settled }) => !Object.hasOwn(params, settled)),
+});
 
 describe('an adoption that would answer every command with an error later', () => {
   it.each([

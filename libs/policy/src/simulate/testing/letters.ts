@@ -46,7 +46,8 @@ export function draftWith(pack: string, key: string, change: (entry: PackEntry) 
     const changed = change(entry);
     return { ...one, params: changed ? { ...others, [key]: changed } : others };
   });
-  return draftOf(shipped.company, packs);
+  const rows = packs.flatMap(({ params }) => params[key] ?? []).flatMap((entry) => (entry.kind === 'table' ? entry.value ?? [] : [])).map(({ id }) => id);
+  return draftOf({ ...shipped.company, settle: shipped.company.settle.filter(({ table, row }) => table !== key || rows.includes(row)) }, packs);
 }
 
 export async function simulated(recording: Pick<Recording, 'events' | 'ofCase' | 'ofStream'>, draft: Draft, horizon = '2026-12-31T00:00:00.000Z'): Promise<{ differences: Difference[]; counts: SimulationCounts; answered: readonly string[] }> {
