@@ -14,7 +14,7 @@ export interface AboutApproval {
   readonly cost: number | null;
 }
 
-export interface AnswerOfDraft {
+interface AnswerOfDraft {
   readonly outcome: TableOutcome;
   /** Keys that the draft was asked, in their order. */
   readonly asked: readonly string[];

@@ -71,6 +71,10 @@ describe('clocks of recorded cases under a draft', () => {
     expect(moved.answered).toEqual(['complaint.reply', 'complaint.total']);
     const beside = await simulated(recording, draftOf({ ...shipped.company, id: 'ours', own }, shipped.packs));
     expect(beside.counts).toMatchObject({ clocksAdded: 3, clocksRemoved: 0, dueMoved: 0 });
+    // Which of two took its place, nobody can say.
+    const packs = shipped.packs.map((pack) => (pack.id === 'P001E' ? { ...pack, params: { ...pack.params, ...own } } : pack));
+    const two = await simulated(recording, draftOf({ ...shipped.company, id: 'ours', own, off: [...shipped.company.off, { key: 'P003/complaint.reply', why: 'ours' }] }, packs));
+    expect(two.counts).toMatchObject({ clocksAdded: 6, clocksRemoved: 3, dueMoved: 0 });
   });
 
   it('a year without calendar is undetermined, not in time', async () => {

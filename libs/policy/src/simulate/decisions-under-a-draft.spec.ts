@@ -54,7 +54,7 @@ describe('recorded decisions under a draft', () => {
   });
 
   it('P001A-04 kind and cost of a fee are in its stream: the matrix is asked with them, as billing does', async () => {
-    const three = ['billing.after-sales-manager', 'billing.sales-vice-president', 'billing.sales-vice-president'];
+    const three = ['billing.after-sales-manager', 'billing.after-sales-manager', 'billing.sales-vice-president'];
     const draft = withMatrix([
       { id: 'dear', if: { kind: '"service-fee"', cost: '>= 500.00' }, then: { signers: three, order: 'in-order' } },
       { id: 'cheap', if: { kind: '"service-fee"', cost: '< 500.00' }, then: { signers: ['billing.after-sales-manager'], order: 'any-order' } },
@@ -64,7 +64,7 @@ describe('recorded decisions under a draft', () => {
       { type: 'ServiceCostVerified', data: { cost: { minor: cost } }, policy: price(90_000) },
     );
     const dear = await simulated(fee(50_000), draft);
-    expect(dear.differences).toEqual([expect.objectContaining({ extraSigners: ['billing.sales-vice-president', 'billing.sales-vice-president'], sparedSigners: [] })]);
+    expect(dear.differences).toEqual([expect.objectContaining({ extraSigners: ['billing.after-sales-manager', 'billing.sales-vice-president'], sparedSigners: [] })]);
     expect(dear.answered).toEqual(['approval.authority_matrix']);
     expect(await simulated(fee(49_999), draft)).toMatchObject({ differences: [], counts: { decisions: 1, otherRule: 1, notReplayable: {} } });
     // A compensation has no cost and no row: a person decides.
