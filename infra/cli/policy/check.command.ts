@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
 import { ROLE_NAMES } from 'aftercare/access';
-import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type Finding, type PolicyFiles } from 'aftercare/policy';
+import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
 import { policyCommand } from './policy-group.js';
+
+/** Where a file could not be read nothing was counted; the last line is JSON all the same. */
+const NOTHING_COUNTED: PolicyCounts = { packs: 0, params: 0, bound: 0, unset: 0, unused: 0 };
+const MOST_FAULTS = 20;
 
 interface Options {
   readonly packs?: string;
@@ -23,23 +27,37 @@ export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => 
       '\nThe last line is JSON: {"packs","params","bound","unset","unused"}. Exit code 1 when anything was found.',
     ].join('\n'))
     .action(async (options: Options) => {
-      const { findings, counts } = checkPolicies(await filesOf(options));
+      const files = await filesOf(options);
+      if (files instanceof UnreadablePolicyFile) {
+        terminal.err(firstFaults(files));
+        terminal.out(JSON.stringify(NOTHING_COUNTED));
+        exit(EXIT.failed);
+        return;
+      }
+      const { findings, counts, notes } = checkPolicies(files);
+      for (const { en, zh } of notes) terminal.err(`note: ${plain(en)}\n      ${plain(zh)}`);
       if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings));
       terminal.out(JSON.stringify(counts));
       if (findings.length > 0) exit(EXIT.failed);
     });
 };
 
-async function filesOf({ packs, company }: Options): Promise<PolicyFiles> {
+async function filesOf({ packs, company }: Options): Promise<PolicyFiles | UnreadablePolicyFile> {
   for (const [option, path] of [['--packs', packs], ['--company', company]] as const) {
     if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
   }
   try {
     return await readPolicyFiles({ packs, company }, ROLE_NAMES);
   } catch (error) {
-    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
+    if (error instanceof UnreadablePolicyFile) return error;
     throw error;
   }
+}
+
+/** A misplaced indent makes a fault of every line that follows; the first ones say where to look. */
+function firstFaults({ file, faults }: UnreadablePolicyFile): string {
+  const shown = faults.slice(0, MOST_FAULTS).flatMap((fault) => fault.split('\n').map((line) => `  ${plain(line)}`));
+  return [`${file} cannot be used:`, ...shown, ...(faults.length > MOST_FAULTS ? [`  … and ${faults.length - MOST_FAULTS} more`] : [])].join('\n');
 }
 
 function report(findings: readonly Finding[]): string {

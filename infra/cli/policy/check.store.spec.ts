@@ -19,7 +19,7 @@ describe('aftercare policy check', () => {
   const lastLine = () => JSON.parse(out.join('\n').split('\n').at(-1) ?? '') as unknown;
 
   it('finds nothing in what is shipped, roles included, and counts in the last line', async () => {
-    expect([await check(), err]).toEqual([0, []]);
+    expect([await check(), err]).toEqual([0, [expect.stringMatching(/^note: \d+ clocks are kept and not acted on yet: [^]+\n +有 \d+ 个时限已保存/)]]);
     expect(out).toHaveLength(1);
     expect(Object.keys(lastLine() as object)).toEqual(['packs', 'params', 'bound', 'unset', 'unused']);
     expect(lastLine()).toMatchObject({ unused: 0 });
@@ -50,11 +50,23 @@ describe('aftercare policy check', () => {
     expect(out[0]).toContain('rows new and other both match seriousness = non-serious, expectedness = new');
   });
 
+  it('names the first twenty faults of a file that cannot be read, and reads a pack whose name ends in yml', async () => {
+    const packs = join(folder, 'packs');
+    cpSync(join(policyFolder(), 'packs'), packs, { recursive: true });
+    const entries = Array.from({ length: 30 }, (_, at) => `  "UPPER ${at}": 5`).join('\n');
+    writeFileSync(join(packs, 'ours.yml'), `id: OURS\nversion: 1\nkind: company\ntitle: {zh: 制, en: p}\norigin: {zh: 制, en: p}\nvalidFrom: null\nvalidTo: null\nconfirmed: true\nparams:\n${entries}\n`);
+    expect(await check('--packs', packs)).toBe(1);
+    expect(err.join('\n')).toContain('ours.yml cannot be used');
+    expect(err.join('\n').split('\n').length).toBeLessThan(25);
+    expect(lastLine()).toHaveProperty('unused', 0);
+  });
+
   it('says where a file cannot be read, and what is not there', async () => {
     const company = join(folder, 'ours.yaml');
     writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('version: 1', 'version: one'));
     expect(await check('--company', company)).toBe(1);
     expect(err.join('\n')).toMatch(/ours\.yaml cannot be used:\n {2}\/version: must be integer/);
+    expect(lastLine()).toEqual({ packs: 0, params: 0, bound: 0, unset: 0, unused: 0 });
     expect(await check('--company', join(folder, 'nowhere.yaml'))).toBe(2);
     expect(err.join('\n')).toContain('nowhere.yaml: there is nothing there');
   });

@@ -99,11 +99,61 @@ describe('aftercare policy simulate on recorded logs', () => {
     expect(out).toHaveLength(2);
   });
 
+  const MATRIX = `  approval.authority_matrix: {kind: table, hit: unique, inputs: {kind: word, amount: money, cost: money}, outputs: {signers: roles, order: word}, clause: "1", rows: [], source: stated, value: [
+    {id: one, if: {amount: '< 1000.00'}, then: {signers: [billing.after-sales-manager], order: any-order}},
+    {id: two, if: {amount: '>= 1000.00'}, then: {signers: [billing.after-sales-manager, billing.sales-vice-president], order: any-order}}]}`;
+
+  /** A draft that binds what the shipped company has switched off. */
+  function adopting(own: string): string {
+    const company = parse(draftText(own)) as { off: { key: string }[] };
+    const keys = Object.keys(parse(own) as object);
+    writeFileSync(join(folder, 'draft.yaml'), stringify({ ...company, off: company.off.filter(({ key }) => !keys.some((one) => key.endsWith(one))) }));
+    return join(folder, 'draft.yaml');
+  }
+
+  it('P001A-04 a matrix with two signers from 1,000.00 is asked before the bands; bound and switched off in one it is named', async () => {
+    const billing = new Recording('billing');
+    const fees = [80_000, 120_000].map((_, place) => idAt(MONDAY, place));
+    fees.forEach((fee, place) => billing.do(approval, fee, { type: 'ProposeServiceFee', amount: cny([80_000, 120_000][place] as number), grounds: 'g' } as never, { at: MONDAY, actor: { id: 'u-clerk', role: 'billing.clerk' } }));
+    for (const fee of fees) billing.do(approval, fee, { type: 'VerifyCost', cost: cny(60_000) } as never, { at: after(1), actor: { id: 'u-fin', role: 'billing.finance' } });
+    for (const department of DEPARTMENTS) await log(department, department === 'billing' ? billing.events : []);
+    expect(await run('--draft', adopting(MATRIX), '--from', '2026-03-02', '--to', '2026-03-02', '--json')).toBe(0);
+    expect(out).toHaveLength(2);
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ effect: 'approval', caseId: fees[1], after: { rule: 'two' }, extraSigners: ['billing.after-sales-manager'], sparedSigners: [] });
+    expect(totals()).toMatchObject({ decisions: { replayed: 2, approvals: 1, extraSigners: 1, notReplayable: 0 }, notAsked: [], boundInVain: [] });
+    expect(await run('--draft', draft(MATRIX), '--from', '2026-03-02', '--to', '2026-03-02')).toBe(0);
+    expect(totals()).toMatchObject({ decisions: { approvals: 0 }, boundInVain: ['approval.authority_matrix'] });
+    expect(out.join('\n')).toMatch(/Stays off +bound and switched off in one: approval\.authority_matrix/);
+  });
+
+  it('P001A-04 names what the draft changes and no record asked about', async () => {
+    await recordedLogs(5);
+    const expiry = `  approval.expiry: ${REPLY.replace('[P003-35]', '[]')}`;
+    expect(await run('--draft', adopting(expiry), '--from', '2026-03-01', '--to', '2026-03-31')).toBe(0);
+    expect(totals()).toMatchObject({ affected: 0, notAsked: ['approval.expiry'] });
+    expect(out.join('\n')).toMatch(/Cannot say +not asked on record: approval\.expiry/);
+    expect(await overMarch()).toBe(0);
+    expect(totals()).toMatchObject({ notAsked: [] });
+    expect(await overMarch('--department', 'billing')).toBe(0);
+    expect(totals()).toMatchObject({ notAsked: ['complaint.reply'] });
+  });
+
+  it('counts a case of two departments once, while at work as at the end', async () => {
+    const [intake, billing] = [new Recording('intake'), new Recording('billing')];
+    const id = idAt(MONDAY);
+    intake.do(complaint, id, { type: 'RegisterComplaint', channel: 'hotline', awareAt: MONDAY, locality: 'local', complainant: '王芳', subject: 's', demand: 'd' } as never, { at: MONDAY });
+    billing.do(approval, idAt(MONDAY, 9), { type: 'ProposeServiceFee', amount: cny(80_000), grounds: 'g' } as never, { at: MONDAY, caseId: id, actor: { id: 'u-clerk', role: 'billing.clerk' } });
+    for (const department of DEPARTMENTS) await log(department, department === 'intake' ? intake.events : department === 'billing' ? billing.events : []);
+    expect(await overMarch()).toBe(0);
+    expect(totals()).toMatchObject({ cases: 1 });
+    expect(err.at(-1)).toMatch(/^1 of 1 cases/);
+  });
+
   it('the policy that was in force changes nothing', async () => {
     await recordedLogs(3, 5, 23, 30, 200);
     expect(await run('--draft', join(projectRoot(), 'libs', 'policy', 'companies', 'example.yaml'), '--from', '2026-03-01', '--to', '2026-03-31', '--json')).toBe(0);
     expect(out).toHaveLength(1);
-    expect(totals()).toMatchObject({ cases: 6, affected: 0, breaches: { added: 0, removed: 0, moved: 0 }, clocks: { added: 0, removed: 0, dueMoved: 0 }, decisions: { approvals: 0, routes: 0, penalties: 0, notReplayable: 0 } });
+    expect(totals()).toMatchObject({ cases: 6, affected: 0, breaches: { added: 0, removed: 0, moved: 0 }, clocks: { added: 0, removed: 0, dueMoved: 0 }, decisions: { approvals: 0, routes: 0, penalties: 0, notReplayable: 0 }, notAsked: [], boundInVain: [] });
   });
 
   it('takes the cases opened in the window, one department, one case', async () => {

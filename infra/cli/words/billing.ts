@@ -4,7 +4,7 @@ export const billingTerms = {
   ServiceFeeWaiverRejected: '减免驳回', ApproverUndetermined: '审批人待定', ApproverAppointed: '指定审批人',
   PlannedCompensationNoted: '补偿计划记录', PriceAgreedWithCustomer: '与客户议定价格',
   ReturnFreightCharged: '退货运费登记', CostAttributed: '费用归责',
-  SignaturesRequired: '会签要求', ApprovalExpirySet: '审批时限', ApprovalSigned: '签字', SignatureCounted: '签字生效', SignatureRefused: '签字超限额',
+  SignaturesRequired: '会签要求', ApprovalExpirySet: '审批时限', ApprovalSigned: '签字', SignatureCovered: '一方额度已核', SignatureCounted: '签字生效', SignatureRefused: '签字超限额',
   SignaturesVoided: '签字作废', ApprovalLapsed: '审批过期',
   AllowanceTaken: '占用审批额度', AllowanceExceeded: '超出审批额度', AllowanceReleased: '退还审批额度',
   DeputyAppointed: '指定代理', DeputyshipEnded: '结束代理',

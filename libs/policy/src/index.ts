@@ -26,7 +26,7 @@ export type { SettledRow, TableFault, TablePlace } from './tables/rows.js';
 export { tableAsMarkdown, tableAsText, type TableText } from './tables/table-as-text.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
 export { CLOCKS_READ, SETTINGS_READ, TABLES_READ, type ClockKey, type SettingKey, type SettingValue, type TableKey } from './what-is-read.js';
-export { checkAdoption } from './check/check-adoption.js';
+export { checkAdoption, type KnownNames } from './check/check-adoption.js';
 export { checkPolicies, type PolicyCheck, type PolicyCounts } from './check/check-policies.js';
 export type { Finding, FindingCode } from './check/finding.js';
 export type { CompanyFile, PolicyFiles } from './check/policy-files.js';

@@ -1,24 +1,15 @@
 import type { PolicyBookEvent } from 'aftercare/contracts';
 import { adoptionOf } from './adoption/adopting.js';
 import type { AdoptionDocument } from './adoption/document.js';
-import { PolicyBook, type CalendarOf } from './adoption/policy-book.js';
+import { PolicyBook } from './adoption/policy-book.js';
 import { policyOf } from './adoption/policy-of.js';
-import { workCalendar } from './calendars/work-calendar.js';
 import type { PolicySet } from './policy-set.js';
-import { baseline, shippedYears } from './shipped.js';
-
-/**
- * The calendar of a company for one unit: its zone, the published years, and the working windows of the unit, which is a
- * department; those of `default` where the company file names none for it.
- */
-export const calendarOf = (unit = 'default'): CalendarOf => ({ zone, calendar, windows, calendarOwner }) => workCalendar({
-  zone, owner: calendarOwner, years: shippedYears().filter(({ series }) => series === calendar),
-  windows: { ...windows, default: windows[unit] ?? windows['default'] ?? [] },
-});
+import { calendarOf } from './shipped-calendar.js';
+import { baseline } from './shipped.js';
 
 /** @param unit department whose working windows count */
 export function emptyPolicyBook(unit?: string): PolicyBook {
-  return new PolicyBook(calendarOf(unit));
+  return new PolicyBook((company) => calendarOf(company, unit));
 }
 
 let known: PolicySet | undefined;
@@ -26,7 +17,7 @@ let known: PolicySet | undefined;
 /** The policy that the program brings along, in force where a company has adopted nothing of its own. */
 export function policySet(): PolicySet {
   const { text, name } = baseline();
-  known ??= policyOf(JSON.parse(text) as AdoptionDocument, name, calendarOf()((JSON.parse(text) as AdoptionDocument).company));
+  known ??= policyOf(JSON.parse(text) as AdoptionDocument, name, calendarOf((JSON.parse(text) as AdoptionDocument).company));
   return known;
 }
 

@@ -1,3 +1,5 @@
+import { COMPLAINT_CLASSES, LOCALITIES, PRODUCT_KINDS, REPORTING_DUTIES, RETURN_REASONS } from 'aftercare/contracts';
+
 /**
  * Every key of a policy that the program reads, with the shape its value must have. A company cannot adopt a
  * combination that leaves one of them neither bound nor switched off; `aftercare policy check` names what is missing.
@@ -6,22 +8,28 @@ interface Shape<T> {
   /** What a pack has to say, in words for the person who writes it. */
   readonly says: string;
   readonly holds: (value: unknown) => value is T;
+  /** In which unit the number is read; a pack that writes another one means another value. */
+  readonly unit?: string;
+  /** Whether the value, or the names in it, are roles that somebody has to hold. */
+  readonly roles?: 'value' | 'names';
 }
 
 const isInteger = (value: unknown): value is number => Number.isSafeInteger(value);
+const isCount = (value: unknown): value is number => isInteger(value) && value >= 0;
 const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const integer: Shape<number> = { says: 'a whole number', holds: isInteger };
+const integer = (unit: string): Shape<number> => ({ says: 'a whole number, 0 or more', holds: isCount, unit });
 /** Null: the source says there is no limit. */
-const integerOrNone: Shape<number | null> = { says: 'a whole number, or unlimited', holds: (value): value is number | null => value === null || isInteger(value) };
+const integerOrNone = (unit: string): Shape<number | null> =>
+  ({ says: 'a whole number, 0 or more, or unlimited', holds: (value): value is number | null => value === null || isCount(value), unit });
 /** Who may, by role; one role alone needs no list. */
 const roles: Shape<string | readonly string[]> = {
-  says: 'a role, or a list of roles', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
+  says: 'a role, or a list of roles', roles: 'value', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
 };
-/** Named whole numbers; money in them is minor units (分). */
-const named: Shape<Readonly<Record<string, number>>> = {
-  says: 'a mapping of whole numbers',
-  holds: (value): value is Readonly<Record<string, number>> => typeof value === 'object' && value !== null && Object.values(value).every(isInteger),
+/** Money by role, in minor units (分). */
+const moneyByRole: Shape<Readonly<Record<string, number>>> = {
+  says: 'a mapping of whole numbers, 0 or more, by role', unit: 'fen', roles: 'names',
+  holds: (value): value is Readonly<Record<string, number>> => typeof value === 'object' && value !== null && Object.values(value).every(isCount),
 };
 /** Minor units (分), both ends included. */
 const range: Shape<{ readonly from: number; readonly to: number }> = {
@@ -42,14 +50,14 @@ export const SETTINGS_READ = {
   'return.required_fields': someOf('customer', 'orderNumber', 'reason', 'goods'),
   'complaint.validity_test': someOf('groundsSufficient', 'demandReasonable', 'companyError'),
   'complaint.reclassification_roles': roles,
-  'complaint.interim_reply.latest_promise': integerOrNone,
-  'complaint.reopen_max_rounds': integerOrNone,
-  'callback.max_attempts': integer,
-  'callback.max_duration': integer,
+  'complaint.interim_reply.latest_promise': integerOrNone('days'),
+  'complaint.reopen_max_rounds': integerOrNone('rounds'),
+  'callback.max_attempts': integer('attempts'),
+  'callback.max_duration': integer('seconds'),
   'quality.site_verification.serious_unclear': flag,
   'return.requires_unexpired_lot': flag,
-  'return.exchange_rate_limit': integer,
-  'return.exchange_window': integer,
+  'return.exchange_rate_limit': integer('basis-points'),
+  'return.exchange_window': integer('days'),
   'return.stock_in_signatures': someOf('after-sales', 'operations', 'quality'),
   'return.exception_approver': roles,
   'return.cancellation.application_roles': roles,
@@ -59,9 +67,9 @@ export const SETTINGS_READ = {
   /** Who names a deputy for somebody else's office, and ends any deputyship. */
   'approval.deputy_overseers': roles,
   /** What one person may sign for in a calendar month, by role. */
-  'approval.limit_per_person_month': named,
-  'performance.penalty_points.negligence': integer,
-  'performance.penalty_points.late_implementation': integer,
+  'approval.limit_per_person_month': moneyByRole,
+  'performance.penalty_points.negligence': integer('points'),
+  'performance.penalty_points.late_implementation': integer('points'),
   'performance.fine.negligence': range,
   'performance.bonus.outstanding': range,
   'performance.bonus.consumer_service': range,
@@ -79,8 +87,27 @@ export const CLOCKS_READ = [
   'adr.report.death', 'adr.report.serious', 'adr.report.other', 'device_event.report.death', 'device_event.report.serious', 'approval.expiry',
 ] as const;
 
+type FactValues = Readonly<Record<string, readonly string[]>>;
+const REPORT_FACTS: FactValues = { productKind: PRODUCT_KINDS, duty: REPORTING_DUTIES, minimumCriteria: ['met', 'missing'] };
+
+/**
+ * What the program tells a clock of a key before it starts, as the facts of the clock tables of the departments have
+ * it. A clock that asks about anything else, or about a value that never comes, starts under no case.
+ */
+export const FACTS_TOLD: Readonly<Partial<Record<ClockKey, FactValues>>> = {
+  'complaint.head_opinion': { class: COMPLAINT_CLASSES },
+  'quality.site_verification.local': { locality: LOCALITIES },
+  'quality.site_verification.remote': { locality: LOCALITIES },
+  'return.inspection': { reason: RETURN_REASONS },
+  'adr.report.death': REPORT_FACTS, 'adr.report.serious': REPORT_FACTS, 'adr.report.other': REPORT_FACTS,
+  'device_event.report.death': REPORT_FACTS, 'device_event.report.serious': REPORT_FACTS,
+};
+
+/** Facts that regulations ask about and no department establishes yet: such a clock is kept, and told as not acted on. */
+export const FACTS_NOT_TOLD_YET: FactValues = {};
+
 export const TABLES_READ = [
-  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'adr.reportability', 'device_event.reportability',
+  'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'return.eligibility', 'return.eligibility.quality', 'adr.reportability', 'device_event.reportability',
   'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',
   'triage.severity', 'complaint.routing', 'quality.grade_criteria',
 ] as const;

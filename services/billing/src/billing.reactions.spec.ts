@@ -121,19 +121,21 @@ describe('when a return fails', () => {
 describe('when an approval is signed', () => {
   const reaction = new WhenApprovalSignedAskTheAllowance();
   const limit = { person: 'u-vp', period: '2026-03' };
-  const signed = (withLimit: boolean) => opened<EventOf<typeof ApprovalSigned>>(`approval-${CASE_ID}.2`, {
+  const signed = (withLimit: boolean, signer = 'u-deputy') => opened<EventOf<typeof ApprovalSigned>>(`approval-${CASE_ID}.2`, {
     type: 'ApprovalSigned',
     data: {
-      signature: 's-1', kind: 'compensation', meaning: 'approved', position: 1, role: 'sales-vice-president', signer: 'u-deputy',
+      signature: 's-1', kind: 'compensation', meaning: 'approved', position: 1, role: 'sales-vice-president', signer,
       deputyFor: { person: 'u-vp', deputyship: 'd-1', from: '2026-03-10', to: '2026-03-12' }, amount: cny(5_000), limit: withLimit ? { ...limit, upTo: cny(500_000) } : null,
     },
   });
 
   it('P001A-04 the allowance of that person and month is asked; without a limit nothing is', () => {
-    expect(orderOf(reaction.signed(signed(true)))).toEqual({
-      aggregate: 'allowance', id: allowanceId('u-vp', '2026-03'),
-      command: { type: 'TakeAllowance', ...limit, approval: `${CASE_ID}.2`, signature: 's-1', role: 'sales-vice-president', amount: cny(5_000), limit: cny(500_000) },
+    const taking = (person: string) => ({
+      aggregate: 'allowance', id: allowanceId(person, '2026-03'),
+      command: { type: 'TakeAllowance', ...limit, person, approval: `${CASE_ID}.2`, signature: 's-1', role: 'sales-vice-president', amount: cny(5_000), limit: cny(500_000) },
     });
+    expect(orderOf(reaction.signed(signed(true, 'u-vp')))).toEqual(taking('u-vp'));
+    expect(reaction.signed(signed(true))).toMatchObject([taking('u-vp'), taking('u-deputy')].map(({ id, command }) => ({ id, command })));
     expect(reaction.signed(signed(false))).toBeUndefined();
   });
 
@@ -144,6 +146,7 @@ describe('when an approval is signed', () => {
     });
     expect(reaction.voided(voided)).toMatchObject([
       { id: allowanceId('u-vp', '2026-03'), command: { type: 'ReleaseAllowance', ...limit, approval: `${CASE_ID}.2`, signature: 's-1' } },
+      { id: allowanceId('u-deputy', '2026-03'), command: { type: 'ReleaseAllowance', ...limit, person: 'u-deputy', approval: `${CASE_ID}.2`, signature: 's-1' } },
     ]);
   });
 
@@ -152,7 +155,7 @@ describe('when an approval is signed', () => {
     const data = { ...limit, approval: `${CASE_ID}.2`, signature: 's-1', role: 'sales-vice-president', amount: cny(1), limit: cny(1), taken: cny(1) } as const;
     const stream = `allowance-${allowanceId('u-vp', '2026-03')}`;
     expect(orderOf(answer.taken(opened<EventOf<typeof AllowanceTaken>>(stream, { type: 'AllowanceTaken', data }))))
-      .toEqual({ aggregate: 'approval', id: `${CASE_ID}.2`, command: { type: 'NoteAllowance', signature: 's-1', covered: true } });
+      .toEqual({ aggregate: 'approval', id: `${CASE_ID}.2`, command: { type: 'NoteAllowance', signature: 's-1', person: 'u-vp', covered: true } });
     expect(orderOf(answer.exceeded(opened<EventOf<typeof AllowanceExceeded>>(stream, { type: 'AllowanceExceeded', data }))).command).toMatchObject({ covered: false });
   });
 });

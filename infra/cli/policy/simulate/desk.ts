@@ -42,7 +42,7 @@ export class SimulationDesk {
       // What was asked for by its id alone need not say when it began.
       if (first === last || isDated(caseId)) differences.push(...await simulation.differencesOf(caseId, events, whole));
     }
-    return { differences, counts: simulation.counts };
+    return { differences, counts: simulation.counts, answered: [...simulation.answered] };
   }
 
   async close(): Promise<void> {
@@ -59,10 +59,33 @@ export class SimulationDesk {
     const place = this.plan.logs.find((one) => one.department === department);
     if (!place) throw new Error(`no log of ${department} was named`);
     const reading = await openLog(place);
-    const noted = await eventsOf(reading, streamOf(policyBook, POLICY_BOOK_ID));
-    const texts = [shippedAdoption().document, ...noted.map((event) => (event as unknown as PolicyBookEvent).data.document)];
-    return { reading, adopted: texts.map((text) => JSON.parse(text) as AdoptionDocument) };
+    const noted = await adoptionsIn(reading);
+    return { reading, adopted: [shipped(), ...noted.map(({ document }) => document)] };
   }
+}
+
+const shipped = (): AdoptionDocument => JSON.parse(shippedAdoption().document) as AdoptionDocument;
+
+interface Noted {
+  readonly document: AdoptionDocument;
+  readonly effectiveFrom: string;
+}
+
+async function adoptionsIn(reading: CaseReading): Promise<readonly Noted[]> {
+  const noted = await eventsOf(reading, streamOf(policyBook, POLICY_BOOK_ID));
+  return noted.map((event) => {
+    const { document, effectiveFrom } = (event as unknown as PolicyBookEvent).data;
+    return { document: JSON.parse(document) as AdoptionDocument, effectiveFrom };
+  });
+}
+
+/** What was in force at any time between two instants; the shipped policy where nobody has adopted one. */
+export async function inForceDuring(reading: CaseReading, from: string, until: string): Promise<readonly AdoptionDocument[]> {
+  const noted = [...await adoptionsIn(reading)].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
+  if (noted.length === 0) return [shipped()];
+  const first = noted.findLastIndex(({ effectiveFrom }) => effectiveFrom <= from);
+  const during = noted.filter(({ effectiveFrom }, at) => at >= first && (effectiveFrom <= until || at === 0));
+  return during.map(({ document }) => document);
 }
 
 async function eventsOf(reading: CaseReading, stream: string): Promise<readonly Recorded[]> {

@@ -8,8 +8,10 @@ const PAGE = 20_000;
 const CASES_PER_CHUNK = 250;
 const BEHIND_EVERY_ID = '\u{10ffff}';
 
+type Chunk = Omit<CaseChunk, 'completes'>;
+
 export interface CasesFound {
-  readonly chunks: readonly CaseChunk[];
+  readonly chunks: readonly Chunk[];
   /** Ids, to count a case of several departments once. */
   readonly cases: readonly string[];
   /** Records under an id that does not say when they began, such as lots: they are not told again. */
@@ -32,9 +34,24 @@ export async function findCases(reading: CaseReading, department: Department, wi
   }
 }
 
-function chunksOf(department: Department, cases: readonly string[]): CaseChunk[] {
+function chunksOf(department: Department, cases: readonly string[]): Chunk[] {
   return Array.from({ length: Math.ceil(cases.length / CASES_PER_CHUNK) }, (_, at) => {
     const part = cases.slice(at * CASES_PER_CHUNK, (at + 1) * CASES_PER_CHUNK);
     return { department, first: part[0] as string, last: part.at(-1) as string, cases: part.length };
   });
+}
+
+/** The chunks of all departments, in their order, each with the number of cases that are done with it: what is counted is cases, not their parts. */
+export function workOver(found: readonly CasesFound[]): CaseChunk[] {
+  const later = new Set<string>();
+  return found.toReversed().flatMap(({ chunks, cases }) => {
+    let end = cases.length;
+    return chunks.toReversed().map((chunk) => {
+      const part = cases.slice(end - chunk.cases, end);
+      end -= chunk.cases;
+      const before = later.size;
+      for (const id of part) later.add(id);
+      return { ...chunk, completes: later.size - before };
+    });
+  }).reverse();
 }

@@ -25,9 +25,13 @@ export interface CaseChunk {
   readonly first: string;
   readonly last: string;
   readonly cases: number;
+  /** Of these, the cases that no later chunk has a part of: with this one they are done in every department. */
+  readonly completes: number;
 }
 
 export interface ChunkResult {
   readonly differences: readonly Difference[];
   readonly counts: SimulationCounts;
+  /** Keys to which something on record gave an answer under the draft. */
+  readonly answered: readonly string[];
 }

@@ -6,11 +6,11 @@ import type { Terminal } from '../../terminal.js';
 
 /** What keeps a draft from being adopted and not from being reckoned with. */
 const ONLY_TOLD: ReadonlySet<FindingCode> = new Set([
-  'unset-left-open', 'pack-not-in-force', 'unbound-key', 'unused-key', 'unregistered-key', 'unused-words', 'unknown-row', 'row-never-decides', 'versions-overlap', 'supersedes-nothing',
+  'unset-left-open', 'pack-not-in-force', 'unbound-key', 'unused-key', 'unknown-own-key', 'unregistered-key', 'unused-words', 'unknown-row', 'row-never-decides', 'versions-overlap', 'supersedes-nothing',
 ]);
 
 /** Faults of a shipped pack that keep even a reckoning from being made; the others are no fault of the draft. */
-const BREAKS_RECKONING: ReadonlySet<FindingCode> = new Set(['table-cannot-be-read', 'unit-does-not-fit', 'kind-differs']);
+const BREAKS_RECKONING: ReadonlySet<FindingCode> = new Set(['table-cannot-be-read', 'unit-does-not-fit', 'clock-cannot-run', 'kind-differs']);
 
 export interface DraftFiles {
   readonly company: CompanyPolicy;

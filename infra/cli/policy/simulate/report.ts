@@ -46,7 +46,7 @@ export function differenceTable(lines: readonly DifferenceLine[]): string {
     lines.map(({ caseId, department, what, about, before, after }) => [caseId, department, what, about, before, after].map(plain)));
 }
 
-export function totalsTable({ cases, affected, breaches, clocks, decisions, undated, events }: Totals): string {
+export function totalsTable({ cases, affected, breaches, clocks, decisions, notAsked, boundInVain, undated, events }: Totals): string {
   const n = (count: number): string => count.toLocaleString('en-US');
   const cannot = Object.entries(decisions.notReplayableBy).map(([name, count]) => `${name} ${n(count)}`).join(', ');
   return facts([
@@ -59,6 +59,8 @@ export function totalsTable({ cases, affected, breaches, clocks, decisions, unda
     ['Penalties and rewards', `${n(decisions.penalties)} different`],
     ['Decisions', `${n(decisions.replayed)} asked again, ${n(decisions.otherRule)} with the same outcome by another row`],
     ['Not replayable', decisions.notReplayable === 0 ? 'none' : `${n(decisions.notReplayable)}: ${plain(cannot)}`],
+    ['Cannot say', notAsked.length === 0 ? null : plain(`not asked on record: ${notAsked.join(', ')}`)],
+    ['Stays off', boundInVain.length === 0 ? null : plain(`bound and switched off in one: ${boundInVain.join(', ')}`)],
     ['Without opening date', undated === 0 ? null : `${n(undated)} records such as lots, left out`],
   ]);
 }

@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogUnreadable, StoreUnavailable } from 'aftercare/event-store';
 import { UnreadableVersion } from 'aftercare/kernel';
-import { draftOf, type Difference } from 'aftercare/policy';
+import { boundInVain, changedKeys, draftOf, type AdoptionDocument, type Difference } from 'aftercare/policy';
 import { DEPARTMENTS } from '../../../launcher/departments.js';
 import { storeVariable } from '../../../launcher/service-plan.js';
 import { dataFolderOf } from '../../data-folder.js';
@@ -10,9 +10,9 @@ import { CliFailure, EXIT } from '../../exit-codes.js';
 import { namedDepartments } from '../../tail/position.js';
 import type { Terminal } from '../../terminal.js';
 import { windowOf, type CaseWindow } from './case-window.js';
-import { openLog } from './desk.js';
+import { inForceDuring, openLog } from './desk.js';
 import { simulated } from './desks.js';
-import { findCases, type CasesFound } from './find-cases.js';
+import { findCases, workOver, type CasesFound } from './find-cases.js';
 import type { Department, LogPlace, SimulationPlan } from './plan.js';
 import { progressOver } from './progress.js';
 import { readDraft } from './read-draft.js';
@@ -37,29 +37,32 @@ const MOST_SHOWN = 200;
 export async function simulate(options: SimulateOptions, terminal: Terminal): Promise<void> {
   const began = performance.now();
   const { company, packs } = await readDraft(options.draft, options.packs, terminal);
-  const window = windowOf(options.from, options.to, draftOf(company, packs).policy.calendar, new Date().toISOString());
+  const draft = draftOf(company, packs);
+  const window = windowOf(options.from, options.to, draft.policy.calendar, new Date().toISOString());
   const plan: SimulationPlan = { company, packs, horizon: window.horizon, logs: logsOf(options) };
   const found = await explained(() => casesOf(plan.logs, window, options.case));
   const cases = new Set(found.flatMap((one) => one.cases)).size;
   if (options.case !== undefined && cases === 0) throw new CliFailure(EXIT.notFound, `no department knows a case ${options.case}.`);
   const tally = new Tally();
   const listed = listing(options, terminal);
-  const work = found.flatMap(({ chunks }) => chunks);
-  const progress = progressOver(terminal, work.reduce((sum, chunk) => sum + chunk.cases, 0));
+  const work = workOver(found);
+  const progress = progressOver(terminal, cases);
   try {
     await explained(async () => {
       let done = 0;
       for await (const { chunk, ...result } of simulated(plan, work)) {
         tally.add(result);
         for (const difference of result.differences) listed.take(difference);
-        progress.update(done += chunk.cases, listed.count);
+        progress.update(done += chunk.completes, listed.count);
       }
     });
   } finally {
     progress.end();
     listed.close();
   }
-  const totals = tally.totals(cases, found.reduce((sum, { undated }) => sum + undated, 0));
+  const adopted = found.flatMap((one) => one.adopted);
+  const vain = boundInVain(draft.document);
+  const totals = tally.totals(cases, found.reduce((sum, { undated }) => sum + undated, 0), changedKeys(adopted, draft.document), vain);
   if (!options.json) terminal.out([listed.shown(), totalsTable(totals)].filter((part) => part !== '').join('\n\n'));
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   terminal.out(JSON.stringify({ draft: `${company.id}@${company.version}`, from: options.from, to: options.to, horizon: window.horizon, ...totals, seconds }));
@@ -72,18 +75,24 @@ function logsOf(options: SimulateOptions): LogPlace[] {
   }));
 }
 
-async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: string | undefined): Promise<CasesFound[]> {
-  const found: CasesFound[] = [];
+async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: string | undefined): Promise<Found[]> {
+  const found: Found[] = [];
   for (const log of logs) {
     const reading = await openLog(log);
     try {
-      if (only === undefined) found.push(await findCases(reading, log.department, window));
-      else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
+      const adopted = await inForceDuring(reading, window.from, window.horizon);
+      if (only === undefined) found.push({ adopted, ...await findCases(reading, log.department, window) });
+      else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ adopted, cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
     } finally {
       await reading.close();
     }
   }
   return found;
+}
+
+interface Found extends CasesFound {
+  /** In force in the department at any time of the window. */
+  readonly adopted: readonly AdoptionDocument[];
 }
 
 /** An error of a thread comes without its class. */

@@ -19,6 +19,10 @@ export interface Totals {
     /** Recorded decisions whose answer under the draft cannot be computed. */
     readonly notReplayable: number; readonly notReplayableBy: Readonly<Record<string, number>>;
   };
+  /** Keys that the draft binds, changes or unbinds and that nothing on record asked about: what they would do cannot be said. */
+  readonly notAsked: readonly string[];
+  /** Keys that the draft binds and switches off in one: they stay off. */
+  readonly boundInVain: readonly string[];
   /** Records without an opening date, left out. */
   readonly undated: number;
 }
@@ -26,18 +30,21 @@ export interface Totals {
 export class Tally {
   private readonly counts: SimulationCounts = noCounts();
   private readonly affected = new Set<string>();
+  private readonly answered = new Set<string>();
   private readonly breaches = { added: 0, removed: 0, moved: 0 };
   private readonly effects = { route: 0, approval: 0, penalty: 0 };
   private readonly signers = { extra: 0, spared: 0 };
 
-  add({ differences, counts }: ChunkResult): void {
+  add({ differences, counts, answered }: ChunkResult): void {
+    for (const key of answered) this.answered.add(key);
     const { notReplayable, ...numbers } = counts;
     for (const [name, count] of Object.entries(numbers)) this.counts[name as keyof typeof numbers] += count;
     for (const [name, count] of Object.entries(notReplayable)) this.counts.notReplayable[name] = (this.counts.notReplayable[name] ?? 0) + count;
     for (const difference of differences) this.note(difference);
   }
 
-  totals(cases: number, undated: number): Totals {
+  /** @param changed keys for which the draft says something else */
+  totals(cases: number, undated: number, changed: readonly string[], boundInVain: readonly string[]): Totals {
     const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined } = this.counts;
     const { decisions: replayed, otherRule, undeterminedDecisions, notReplayable: notReplayableBy } = this.counts;
     return {
@@ -47,7 +54,7 @@ export class Tally {
         extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, undetermined: undeterminedDecisions,
         notReplayable: Object.values(notReplayableBy).reduce((sum, count) => sum + count, 0), notReplayableBy,
       },
-      undated,
+      notAsked: changed.filter((key) => !this.answered.has(key) && !Object.hasOwn(notReplayableBy, key)), boundInVain, undated,
     };
   }
 

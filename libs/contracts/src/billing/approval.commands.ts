@@ -29,7 +29,12 @@ export interface SigningFacts { readonly deputyships: readonly DeputyshipFact[] 
 interface Signed { readonly facts?: SigningFacts }
 
 /** Given by reactions: what the allowance of a month said about a signature, and that the time to sign is over. */
-export interface NoteAllowance { readonly signature: string; readonly covered: boolean }
+export interface NoteAllowance {
+  readonly signature: string;
+  /** Whose allowance answered; absent: the one that the signature names. */
+  readonly person?: string;
+  readonly covered: boolean;
+}
 export type LapseApproval = object;
 
 interface Compensation {

@@ -63,7 +63,9 @@ export const ApprovalSigned = eventType('ApprovalSigned', 1, exactly({
   /** Where a limit is adopted: whose allowance of which month has to cover it before the signature counts. */
   limit: orNull(exactly({ person: id, period: id, upTo: money })),
 }));
-/** The allowance of the month covers it. */
+/** One of the two allowances that a deputy's signature draws on covers it: it counts once the other does too. */
+export const SignatureCovered = eventType('SignatureCovered', 1, exactly({ signature: id, position, person: id }));
+/** Every allowance of the month that has to covers it. */
 export const SignatureCounted = eventType('SignatureCounted', 1, exactly({ signature: id, position }));
 /** The allowance does not cover it: the position is open again, for another person. */
 export const SignatureRefused = eventType('SignatureRefused', 1, exactly({ signature: id, position, why: oneOf(['limit-exceeded'] as const) }));
@@ -77,8 +79,8 @@ export const ApprovalLapsed = eventType('ApprovalLapsed', 1, exactly({ ...nullab
 export const approvalEvents = {
   PlannedCompensationNoted, ApprovalProposed, ServiceCostVerified, ApprovalRevised, CompensationApproved, CompensationRejected,
   ServiceFeeApproved, ServiceFeeRejected, WaiverRequested, ServiceFeeWaived, ServiceFeeWaiverRejected, ApproverUndetermined,
-  ApproverAppointed, PriceAgreedWithCustomer, SignaturesRequired, ApprovalExpirySet, ApprovalSigned, SignatureCounted, SignatureRefused,
-  SignaturesVoided, ApprovalLapsed,
+  ApproverAppointed, PriceAgreedWithCustomer, SignaturesRequired, ApprovalExpirySet, ApprovalSigned, SignatureCovered, SignatureCounted,
+  SignatureRefused, SignaturesVoided, ApprovalLapsed,
 };
 export type ApprovalEvent = EventsOf<typeof approvalEvents>;
 export type ApproverRole = (typeof APPROVER_ROLES)[number];

@@ -3,8 +3,8 @@ import type { Money } from 'aftercare/kernel';
 import { GoodsPart, Instant, MoneyPart, Nested, Pieces, PlainDate, Word, Words } from '../shared/command-parts.js';
 import { RETURN_REASONS, type Goods, type ReturnReason, type Verdict } from '../shared/vocabulary.js';
 import {
-  DISCREPANCIES, RETURN_KINDS, RETURN_OBSTACLES, SHIPMENT_LEGS, SHIPMENT_STATUSES,
-  type Discrepancy, type ReturnKind, type ReturnObstacle, type ReviewSigner, type ShipmentLeg, type ShipmentStatus, type StockInSigner,
+  DISCREPANCIES, ELIGIBILITY_DECISIONS, RETURN_KINDS, RETURN_OBSTACLES, SHIPMENT_LEGS, SHIPMENT_STATUSES, SIGNATORY_ROLES, SIGNERS,
+  type Discrepancy, type EligibilityDecision, type ReturnKind, type ReturnObstacle, type ReviewSigner, type ShipmentLeg, type ShipmentStatus, type SignatoryRole, type Signer, type StockInSigner,
 } from './return.events.js';
 
 /** 退换货申请表. Which members a policy demands is the decider's question (P000-37). */
@@ -31,6 +31,10 @@ export class RejectReturn {
 export class RequestException { @IsIn(RETURN_OBSTACLES) ground!: ReturnObstacle; @Words(2000) why!: string }
 export class ApproveException {}
 export class RefuseException { @Words(2000) explanation!: string }
+/** Says whether the goods may come back where no rule does. */
+export class DecideEligibility { @IsIn(ELIGIBILITY_DECISIONS) decision!: EligibilityDecision; @Words(2000) reasoning!: string }
+/** Says whose signature it is where the adopted policy does not. */
+export class AppointSignatory { @IsIn(SIGNERS) signer!: Signer; @IsIn(SIGNATORY_ROLES) role!: SignatoryRole; @Words(2000) reasoning!: string }
 export class CancelReturn { @Words(2000) reason!: string }
 export class SendInstruction { @Words(2000) instruction!: string }
 export class NotifyArrival { @Word(500) station!: string; @Instant() arrivedAt!: string }
@@ -94,6 +98,8 @@ export interface ReturnCommands {
   RequestException: RequestException & Judged;
   ApproveException: ApproveException;
   RefuseException: RefuseException;
+  DecideEligibility: DecideEligibility & Judged;
+  AppointSignatory: AppointSignatory;
   SendInstruction: SendInstruction;
   NotifyArrival: NotifyArrival;
   IssueTransportOrder: IssueTransportOrder;

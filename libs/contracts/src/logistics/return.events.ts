@@ -1,6 +1,6 @@
 import { Type } from '../schema.js';
 import { count, eventType, exactly, flag, id, instant, money, oneOf, orNull, plainDate, text, type EventsOf } from '../event-type.js';
-import { goods, RETURN_REASONS, VERDICTS } from '../shared/vocabulary.js';
+import { goods, RETURN_REASONS, UNDETERMINED_WHY, VERDICTS } from '../shared/vocabulary.js';
 
 export const RETURN_KINDS = ['return', 'exchange'] as const;
 export const REVIEW_SIGNERS = ['after-sales', 'finance'] as const;
@@ -8,6 +8,14 @@ export const STOCK_IN_SIGNERS = ['after-sales', 'operations', 'quality'] as cons
 export const DISCREPANCIES = ['short', 'wrong', 'damaged'] as const;
 /** What a review can find against a return. Each can be lifted only by the company leader (P002B-18). */
 export const RETURN_OBSTACLES = ['lot-expired', 'lot-expiry-unknown', 'purchases-unknown', 'over-exchange-rate', 'outside-window'] as const;
+/** What a person says where no rule does. */
+export const ELIGIBILITY_DECISIONS = ['accept', 'refuse'] as const;
+export const SIGNING_STEPS = ['review', 'approve', 'stock-in'] as const;
+export const SIGNERS = ['after-sales', 'finance', 'operations', 'quality', 'approver'] as const;
+/** Whose role a signature may be given to; the routes of the signatures let all of them in. */
+export const SIGNATORY_ROLES = [
+  'logistics.after-sales-head', 'logistics.operations-head', 'logistics.finance', 'logistics.quality', 'logistics.leader', 'logistics.clerk',
+] as const;
 export const SHIPMENT_LEGS = ['to-company', 'to-customer'] as const;
 export const SHIPMENT_STATUSES = ['handed-over', 'in-transit', 'at-station', 'out-for-delivery', 'delivered', 'delayed', 'lost'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
@@ -45,6 +53,18 @@ export const ReturnRejected = eventType('ReturnRejected', 1, exactly({
 export const ReturnExceptionRequested = eventType('ReturnExceptionRequested', 1, exactly({
   ground: oneOf(RETURN_OBSTACLES), account: id,
 }), ['why']);
+const eligibilityQuestion = { why: oneOf(UNDETERMINED_WHY), obstacles: Type.Array(oneOf(RETURN_OBSTACLES)), account: id };
+/** P001E-07: no rule says whether the goods may come back. `account`: who was told so; `expiresOn`: what that person read off the goods. */
+export const ReturnEligibilityUndetermined = eventType('ReturnEligibilityUndetermined', 1, exactly({ ...eligibilityQuestion, expiresOn: orNull(plainDate) }));
+/** Decided by a person, for this one return. */
+export const ReturnEligibilityDecided = eventType('ReturnEligibilityDecided', 1, exactly({
+  ...eligibilityQuestion, decision: oneOf(ELIGIBILITY_DECISIONS),
+}), ['reasoning']);
+const signatureAsked = { step: oneOf(SIGNING_STEPS), signer: oneOf(SIGNERS), account: id };
+/** P002B-16, P002B-19, P002B-25: the adopted policy does not say whose signature it is. */
+export const SignatoryUndetermined = eventType('SignatoryUndetermined', 1, exactly({ ...signatureAsked, why: oneOf(UNDETERMINED_WHY) }));
+/** A person says whose it is, for this one return. */
+export const SignatoryAppointed = eventType('SignatoryAppointed', 1, exactly({ ...signatureAsked, role: oneOf(SIGNATORY_ROLES) }), ['reasoning']);
 export const ReturnInstructionSent = eventType('ReturnInstructionSent', 1, exactly({}), ['instruction']);
 export const ReturnArrivalNotified = eventType('ReturnArrivalNotified', 1, exactly({ station: text, arrivedAt: instant }));
 /** P002B-20: tells the driver, by account, to collect. */
@@ -82,6 +102,7 @@ export const ExchangeShipped = eventType('ExchangeShipped', 1, exactly({ trackin
 export const returnEvents = {
   ReturnRequested, ReturnReferred, ReturnReviewed, ReturnApproved, ReturnRejected, ReturnExceptionRequested, ReturnInstructionSent,
   ReturnArrivalNotified, ReturnTransportOrderIssued, ReturnPickedUp, ReturnReceived, ReturnDiscrepancySettled, ReturnInspected,
+  ReturnEligibilityUndetermined, ReturnEligibilityDecided, SignatoryUndetermined, SignatoryAppointed,
   ReturnInspectionRefused, ReturnCancelled, StockInSigned, ReturnStockedIn, ReturnValueRecorded, ReturnSlipSent, ShipmentStatusUpdated, ExchangeShipped,
 };
 export type ReturnEvent = EventsOf<typeof returnEvents>;
@@ -90,5 +111,9 @@ export type ReviewSigner = (typeof REVIEW_SIGNERS)[number];
 export type StockInSigner = (typeof STOCK_IN_SIGNERS)[number];
 export type Discrepancy = (typeof DISCREPANCIES)[number];
 export type ReturnObstacle = (typeof RETURN_OBSTACLES)[number];
+export type EligibilityDecision = (typeof ELIGIBILITY_DECISIONS)[number];
+export type SigningStep = (typeof SIGNING_STEPS)[number];
+export type Signer = (typeof SIGNERS)[number];
+export type SignatoryRole = (typeof SIGNATORY_ROLES)[number];
 export type ShipmentLeg = (typeof SHIPMENT_LEGS)[number];
 export type ShipmentStatus = (typeof SHIPMENT_STATUSES)[number];

@@ -10,6 +10,7 @@ export const LOCALITIES = ['local', 'non-local'] as const;
 export const VERDICTS = ['conforming', 'nonconforming'] as const;
 export const RETURN_REASONS = ['quality', 'expired', 'mis-shipped', 'unsaleable', 'other'] as const;
 
+export type UndeterminedWhy = (typeof UNDETERMINED_WHY)[number];
 export type Channel = (typeof CHANNELS)[number];
 export type ComplaintClass = (typeof COMPLAINT_CLASSES)[number];
 export type Remedy = (typeof REMEDIES)[number];

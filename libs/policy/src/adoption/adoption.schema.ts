@@ -9,7 +9,7 @@ import { packSchema } from '../pack/pack.schema.js';
 const exactly = <P extends Record<string, TSchema>>(members: P) => Type.Object(members, { additionalProperties: false });
 const word = Type.String({ minLength: 1, maxLength: 200 });
 const why = Type.String({ minLength: 1, maxLength: 500 });
-const clockTime = Type.String({ pattern: '^([01]\\d|2[0-4]):[0-5]\\d$' });
+const clockTime = Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' });
 const plainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 
 /** A working window, `from` included, `to` not; several a day leave the lunch break out. ISO weekdays, Monday is 1. */

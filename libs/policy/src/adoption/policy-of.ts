@@ -53,7 +53,7 @@ function ruleOf({ pack, entry }: Bound): string {
   return entry.rows[0] ?? `${pack} ${entry.clause}`;
 }
 
-function termsOf({ pack, version, key, entry }: Bound<ClockEntry>): ClockTerms {
+export function clockTermsOf({ pack, version, key, entry }: Bound<ClockEntry>): ClockTerms {
   if (entry.value === null) throw new Error(`${pack}/${key} is unset`);
   return {
     pack, version, key, clause: entry.clause, rule: ruleOf({ pack, version, key, entry }),
@@ -94,7 +94,7 @@ function notAdopted({ company }: AdoptionDocument, key: string, inputs: TableInp
 
 /** @param adoption the name of exactly this document */
 export function policyOf(document: AdoptionDocument, adoption: AdoptionName, calendar: WorkCalendar): PolicySet {
-  const clocks = once((key: string) => boundEntries(document, key).filter(isClock).map(termsOf));
+  const clocks = once((key: string) => boundEntries(document, key).filter(isClock).map(clockTermsOf));
   const setting = once((key: SettingKey) => {
     const [first] = boundEntries(document, key);
     if (!first) return null;

@@ -155,6 +155,11 @@ describe('P001A-04 limits per person and month', () => {
     expect(isWithinLimit(Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER, 1)).toBe(false);
   });
 
+  it('what is no exact whole number, or nothing that can be signed for, is over every limit', () => {
+    expect([isWithinLimit(500_000, 0, -1), isWithinLimit(500_000, -1, 1), isWithinLimit(500_000, 0, 0.5)]).toEqual([false, false, false]);
+    expect([isWithinLimit(Number.MAX_VALUE, Number.MAX_SAFE_INTEGER, 1), isWithinLimit(Number.MAX_VALUE, Number.MAX_SAFE_INTEGER, 0)]).toEqual([false, true]);
+  });
+
   it('a role that is not listed is undetermined, and without a list there is no limit', () => {
     expect(limitOf({ [VICE]: 500_000 }, VICE)).toEqual({ limit: 500_000 });
     expect(limitOf({ [VICE]: 500_000 }, GENERAL)).toEqual({ limit: null, why: 'undetermined' });

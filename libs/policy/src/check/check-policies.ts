@@ -1,9 +1,14 @@
+import type { Bilingual } from 'aftercare/kernel';
 import { neededKeysLeftOpen, offNamesOfNothing, offThatReachesFurther, packsNotInForce, packsThatAreNotThere, unsetLeftOpen } from './company-leaves-nothing-open.js';
 import { stepsLongerThanTheirCap, unitsThatDoNotFit } from './clocks-can-run.js';
+import { datesThatAreNone, endsBeforeTheBeginning, namedTwice } from './adoption-is-plain.js';
+import { clocksThatCannotRun } from './clocks-run-dry.js';
+import { escalationsAtNoPoint, factsNobodyTells, regulatoryClocksThatWait, unitsNobodyReads } from './clocks-say-what-they-mean.js';
 import { hoursThatAreUnclear, yearsNotInUse } from './hours-are-clear.js';
 import { kindsThatDiffer, shapesNobodyCanRead, sourcesThatDisagree } from './entries-agree.js';
 import type { Finding } from './finding.js';
-import { keysWithoutWords, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
+import { keysWithoutWords, ownKeysNobodyKnows, unboundKeys, unknownRows, unusedKeys } from './keys-are-asked-for.js';
+import { notesOn } from './notes.js';
 import { openRowsLeft, settlementsOfNothing } from './open-rows-are-settled.js';
 import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
 import { rolesThatNobodyHolds } from './roles-exist.js';
@@ -13,8 +18,8 @@ import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each
 const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   unboundKeys, unusedKeys, keysWithoutWords, unknownRows,
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
-  unitsThatDoNotFit, stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
-  versionsThatOverlap, successorsOfNothing,
+  unitsThatDoNotFit, stepsLongerThanTheirCap, clocksThatCannotRun, escalationsAtNoPoint, regulatoryClocksThatWait, factsNobodyTells, unitsNobodyReads, rolesThatNobodyHolds, tablesThatNameNoOneRow,
+  versionsThatOverlap, successorsOfNothing, datesThatAreNone, endsBeforeTheBeginning, namedTwice, ownKeysNobodyKnows,
   packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear, yearsNotInUse,
 ];
 
@@ -29,6 +34,8 @@ export interface PolicyCounts {
 
 export interface PolicyCheck {
   readonly findings: readonly Finding[];
+  /** What stands against nothing and a person should know. */
+  readonly notes: readonly Bilingual[];
   readonly counts: PolicyCounts;
 }
 
@@ -38,7 +45,7 @@ export function checkPolicies(files: PolicyFiles): PolicyCheck {
   const entries = packEntries(files);
   const bound = entries.filter(({ entry }) => isBound(entry)).length;
   return {
-    findings,
+    findings, notes: notesOn(files),
     counts: { packs: files.packs.length, params: entries.length, bound, unset: entries.length - bound, unused: findings.filter(({ code }) => code === 'unused-key').length },
   };
 }

@@ -3,9 +3,9 @@ import type { ClockEntry, CountedBy, Unit } from '../pack/pack.schema.js';
 import { finding, type Finding } from './finding.js';
 import { ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './policy-files.js';
 
-type PlacedClock = PlacedEntry & { readonly entry: ClockEntry };
+export type PlacedClock = PlacedEntry & { readonly entry: ClockEntry };
 const isClock = (placed: PlacedEntry): placed is PlacedClock => placed.entry.kind === 'clock';
-const clocksOf = (files: PolicyFiles): PlacedClock[] => [...packEntries(files), ...ownEntries(files)].filter(isClock);
+export const clocksOf = (files: PolicyFiles): PlacedClock[] => [...packEntries(files), ...ownEntries(files)].filter(isClock);
 
 export function unitsThatDoNotFit(files: PolicyFiles): Finding[] {
   return clocksOf(files).flatMap(({ file, key, entry: { unit, calendar, at } }) => {
@@ -13,6 +13,10 @@ export function unitsThatDoNotFit(files: PolicyFiles): Finding[] {
     const units = fitting.includes(unit) ? [] : [finding('unit-does-not-fit', file, key,
       `${calendar} 不能以 ${unit} 计：用 ${fitting.join('、')}`, `a ${calendar} span is not counted in ${unit}: use ${fitting.join(', ')}`)];
     if (calendar === 'cut-off' && at === undefined) return [...units, finding('unit-does-not-fit', file, key, 'cut-off 要有钟点：加上 at', 'a cut-off has a clock time: add at')];
+    if (calendar === 'lead-time' && at !== undefined && units.length === 0 && !COUNTABLE['cut-off'].includes(unit)) {
+      return [finding('unit-does-not-fit', file, key, `有钟点的提前期不能以 ${unit} 计：用 ${COUNTABLE['cut-off'].join('、')}，或删去 at`,
+        `a lead time with a clock time is not counted in ${unit}: use ${COUNTABLE['cut-off'].join(', ')}, or take at out`)];
+    }
     if (calendar === 'cut-off' || calendar === 'lead-time' || at === undefined) return units;
     return [...units, finding('unit-does-not-fit', file, key, '这种计时没有钟点：删去 at，或改 calendar: cut-off', 'this span has no clock time: take at out, or write calendar: cut-off')];
   });

@@ -42,7 +42,8 @@ function wantedInstead(key: string, entry: PackEntry): string | null {
   if (!Object.hasOwn(SETTINGS_READ, key)) return null;
   const { holds, says } = SETTINGS_READ[key as SettingKey];
   if (entry.kind === 'clock' || entry.kind === 'table') return says;
-  return !isBound(entry) || holds(settingValue(entry)) ? null : says;
+  // "No limit" is read as a value whatever its source says.
+  return (entry.kind !== 'unlimited' && !isBound(entry)) || holds(settingValue(entry)) ? null : says;
 }
 
 /** A value that a rule cannot read would stop the case that needs it. */

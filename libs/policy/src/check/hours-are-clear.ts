@@ -3,12 +3,17 @@ import { zoneNamed } from '../calendars/zone.js';
 import { finding, type Finding } from './finding.js';
 import type { PolicyFiles } from './policy-files.js';
 
+/** Departments may have hours of their own; any other name would be read by nobody. */
+const UNITS_KNOWN: readonly string[] = ['default', 'intake', 'quality', 'logistics', 'billing', 'surveys', 'registry'];
+
 /** Working hours that overlap, or a zone or calendar that nobody knows, make every due time of a company wrong. */
 export function hoursThatAreUnclear({ companies, series }: PolicyFiles): Finding[] {
   return companies.flatMap(({ file, company: { windows, zone, calendar } }) => {
     const unclear = (zh: string, en: string) => finding('hours-unclear', file, null, zh, en);
     return [
       ...windowFaults(windows).map(({ unit, says }) => unclear(`单位 ${unit} 的工作时间：${says}`, `working hours of ${unit}: ${says}`)),
+      ...Object.keys(windows).filter((unit) => !UNITS_KNOWN.includes(unit))
+        .map((unit) => unclear(`没有单位 ${unit}：用 ${UNITS_KNOWN.join('、')}`, `there is no unit ${unit}: use ${UNITS_KNOWN.join(', ')}`)),
       ...(isZone(zone) ? [] : [unclear(`没有时区 ${zone}：用 IANA 名称，如 Asia/Shanghai`, `there is no zone ${zone}: use an IANA name such as Asia/Shanghai`)]),
       ...(series.includes(calendar) ? [] : [unclear(`没有日历 ${calendar}：改名称，或加上 calendars/${calendar}/ 的年份文件`, `there is no calendar ${calendar}: correct the name, or add its years below calendars/${calendar}/`)]),
     ];

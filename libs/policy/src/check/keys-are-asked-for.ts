@@ -1,6 +1,6 @@
 import { CLOCKS_READ, SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
-import { ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
+import { adopting, ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
 
 export const KEYS_READ: readonly string[] = [...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ];
 
@@ -27,8 +27,22 @@ export function unboundKeys(files: PolicyFiles): Finding[] {
 /** An entry that nobody asks for: most often a misspelt key, and its value rules nothing. */
 export function unusedKeys(files: PolicyFiles): Finding[] {
   const asked = new Set([...files.requirements.flatMap(({ param }) => param ?? []), ...KEYS_READ, ...Object.keys(files.keys.regulation)]);
-  return [...packEntries(files), ...ownEntries(files)].filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
+  // Of an own key that nobody has at all `unknown-own-key` tells.
+  const own = ownEntries(files).filter(({ file, key }) => !unknownIn(files, file, key));
+  return [...packEntries(files), ...own].filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
     '没有需求、法规登记或程序用到它：改正拼写，或删去', 'no requirement, no regulation of the register and no rule asks for it: correct its spelling or take it out'));
+}
+
+const unknownIn = (files: PolicyFiles, file: string, key: string): boolean => {
+  const { company, regulation } = files.keys;
+  return !KEYS_READ.includes(key) && !Object.hasOwn(company, key) && !Object.hasOwn(regulation, key)
+    && !adopting(files).some((one) => one.file === file && one.packs.some(({ pack }) => Object.hasOwn(pack.params, key)));
+};
+
+/** A company's own value under a key that nothing else knows rules nothing, and what was meant stays as it was. */
+export function ownKeysNobodyKnows(files: PolicyFiles): Finding[] {
+  return ownEntries(files).filter(({ file, key }) => unknownIn(files, file, key)).map(({ file, key }) => finding('unknown-own-key', file, key,
+    '程序、采用的政策与键登记都没有此键：改正拼写，或删去', 'neither the program nor an adopted pack nor a register of keys has it: correct its spelling or take it out'));
 }
 
 export function keysWithoutWords(files: PolicyFiles): Finding[] {

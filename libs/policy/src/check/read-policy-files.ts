@@ -32,8 +32,12 @@ export type NamedPolicies = Pick<PolicyFiles, 'packs' | 'companies' | 'keys'>;
 export async function readNamedPolicies(elsewhere: Elsewhere): Promise<NamedPolicies> {
   const folder = policyFolder();
   const packs = await packsWith(join(folder, 'packs'), elsewhere.packs);
-  const [company, regulation] = [await register(join(folder, 'keys.yaml')), await register(join(folder, 'keys-regulation.yaml'))];
-  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: { company, regulation } };
+  return { packs, companies: await companiesIn(folder, elsewhere.company), keys: await readKeys(folder) };
+}
+
+/** What keys are called. @throws UnreadablePolicyFile */
+export async function readKeys(folder: string): Promise<PolicyFiles['keys']> {
+  return { company: await register(join(folder, 'keys.yaml')), regulation: await register(join(folder, 'keys-regulation.yaml')) };
 }
 
 /** Reads all that a check looks at. @throws UnreadablePolicyFile */

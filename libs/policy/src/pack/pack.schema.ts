@@ -51,7 +51,7 @@ const clock = exactly({
   unit: oneOf(UNITS),
   calendar: oneOf(CALENDARS),
   /** Clock time of a cut-off. */
-  at: Type.Optional(Type.String({ pattern: '^\\d{2}:\\d{2}$' })),
+  at: Type.Optional(Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' })),
   calendarStated: Type.Boolean(),
   nature: oneOf(['service', 'regulatory'] as const),
   /** What the span counts from and to, in words of the source. */
@@ -123,7 +123,7 @@ export const packSchema = exactly({
   supersedes: Type.Optional(word),
   /** False: known from secondary sources only; the adopting company has to confirm it. */
   confirmed: Type.Boolean(),
-  params: Type.Record(Type.String({ pattern: '^[a-z0-9_]+(\\.[a-z0-9_]+)+$' }), entrySchema),
+  params: Type.Record(Type.String({ pattern: '^[a-z0-9_]+(\\.[a-z0-9_]+)+$' }), entrySchema, { additionalProperties: false }),
 });
 
 export type PolicyPack = Static<typeof packSchema>;

@@ -16,7 +16,7 @@ export class UnreadablePolicyFile extends Error {
 
 export interface PackFile { readonly file: string; readonly pack: PolicyPack }
 
-/** Every `*.yaml` below a folder, in the order of their names. @throws UnreadablePolicyFile */
+/** Every `*.yaml` and `*.yml` below a folder, in the order of their names. @throws UnreadablePolicyFile */
 export async function readPacks(folder: string): Promise<readonly PackFile[]> {
   const { packSchema } = await import('./pack.schema.js');
   return Promise.all(yamlFilesBelow(folder).map(async (file) => ({
@@ -40,7 +40,7 @@ export async function readCalendarYears(folder: string): Promise<readonly Calend
 
 export function yamlFilesBelow(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.yaml'))
+    .filter((entry) => entry.isFile() && /\.ya?ml$/i.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name)).sort();
 }
 

@@ -2,14 +2,14 @@ import { join } from 'node:path';
 import { isRole } from 'aftercare/access';
 import { applies } from '../clocks/starting.js';
 import { policyFolder } from '../shipped.js';
-import { calendarOf } from '../shipped-policy.js';
+import { calendarOf } from '../shipped-calendar.js';
 import { compileTable } from '../tables/decision-table.js';
 import type { PolicyPack, TableEntry } from './pack.schema.js';
 import { readCompany, readPacks } from './read-packs.js';
 
 const files = await readPacks(join(policyFolder(), 'packs', 'regulation'));
 const company = await readCompany(join(policyFolder(), 'companies', 'example.yaml'));
-const calendar = calendarOf()(company);
+const calendar = calendarOf(company);
 const packOf = (id: string): PolicyPack => files.find(({ pack }) => pack.id === id)?.pack as PolicyPack;
 const clocks = files.flatMap(({ pack }) => Object.entries(pack.params).flatMap(([key, entry]) => (entry.kind === 'clock' ? [{ name: `${pack.id}/${key}`, pack: pack.id, key, entry }] : [])));
 

@@ -60,6 +60,19 @@ describe('clocks of recorded cases under a draft', () => {
     expect(counts).toMatchObject({ clocksRemoved: 1, clocksAdded: 0, breachesKept: 1 });
   });
 
+  it('a clock that moved from a pack to the company\'s own is the same clock, as long as each side has it once', async () => {
+    const own = { 'complaint.reply': hours(4)(shipped.packs.find(({ id }) => id === 'P003')?.params['complaint.reply'] as PackEntry) };
+    const { recording, cases } = answeredAfter(3, 5, 30);
+    const moved = await simulated(recording, draftOf({ ...shipped.company, id: 'ours', own, off: [...shipped.company.off, { key: 'P003/complaint.reply', why: 'ours' }] }, shipped.packs));
+    expect(moved.differences.map((one) => one.kind === 'breach' && [one.change, cases.indexOf(one.caseId), one.clock, one.dueBefore, one.dueAfter])).toEqual([
+      ['added', 1, 'ours/complaint.reply', after(24), after(4)], ['moved', 2, 'ours/complaint.reply', after(24), after(4)],
+    ]);
+    expect(moved.counts).toMatchObject({ clocksAdded: 0, clocksRemoved: 0, dueMoved: 3, breachesKept: 1 });
+    expect(moved.answered).toEqual(['complaint.reply', 'complaint.total']);
+    const beside = await simulated(recording, draftOf({ ...shipped.company, id: 'ours', own }, shipped.packs));
+    expect(beside.counts).toMatchObject({ clocksAdded: 3, clocksRemoved: 0, dueMoved: 0 });
+  });
+
   it('a year without calendar is undetermined, not in time', async () => {
     const { recording, cases } = answeredAfter(3, 200);
     const { differences, counts } = await simulated(recording, draftOf({ ...shipped.company, calendar: 'NOWHERE' }, shipped.packs));

@@ -30,7 +30,13 @@ export function compareClocks({ recorded, drafted }: StreamOutcome, place: Place
   return differences;
 }
 
-/** A clock is the same one under both when it has the same name and was started by the same decision. */
+/** `complaint.reply` of `P003/complaint.reply`. */
+export const keyOf = (clock: string): string => clock.slice(clock.indexOf('/') + 1);
+
+/**
+ * A clock is the same one under both when it has the same name and was started by the same decision; and also where another
+ * pack has the key now, as long as each side has it once.
+ */
 function pairs(recorded: readonly ClockLife[], drafted: readonly ClockLife[]): Iterable<Pair> {
   const found = new Map<string, Pair>();
   const put = (lives: readonly ClockLife[], side: keyof Pair): void => {
@@ -44,6 +50,14 @@ function pairs(recorded: readonly ClockLife[], drafted: readonly ClockLife[]): I
   };
   put(recorded, 'before');
   put(drafted, 'after');
+  for (const before of recorded) {
+    if (found.get(`${before.start} ${before.clock}`)?.after) continue;
+    const isSame = ({ clock, start }: ClockLife): boolean => start === before.start && keyOf(clock) === keyOf(before.clock);
+    const [after, ...others] = drafted.filter(isSame);
+    if (!after || others.length > 0 || recorded.filter(isSame).length > 1) continue;
+    found.set(`${before.start} ${before.clock}`, { before, after });
+    found.delete(`${after.start} ${after.clock}`);
+  }
   return found.values();
 }
 

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Recorded, RuleTrace } from 'aftercare/kernel';
+import { boundEntries } from '../adoption/policy-of.js';
 import type { TableOutcome } from '../terms.js';
-import { askAgain } from './ask-again.js';
+import { aboutApproval, askAgain, isAboutSigners, type AboutApproval } from './ask-again.js';
 import type { DecisionDifference, DecisionEffect, Difference } from './difference.js';
 import type { Draft } from './draft.js';
 import { APPOINTED, type Asked, type RecordedPolicies } from './recorded-policies.js';
+import { tableWithoutTrace } from './without-trace.js';
 
 /** What came of the recorded decisions besides the differences that are listed one by one. */
 export interface DecisionCounts {
@@ -24,22 +26,34 @@ type Place = Pick<Difference, 'caseId' | 'department' | 'stream'>;
 export class DecisionsAgain {
   private readonly changedKeys = new Map<Asked, string | null>();
 
-  constructor(private readonly draft: Draft, private readonly recorded: RecordedPolicies, private readonly counts: DecisionCounts) {}
+  /** @param answered takes the keys that the draft was asked */
+  constructor(
+    private readonly draft: Draft, private readonly recorded: RecordedPolicies, private readonly counts: DecisionCounts, private readonly answered: Set<string>,
+  ) {}
 
   /** @param events of one case in one stream */
   differencesOf(events: readonly Recorded[], place: Place): Difference[] {
     const seen = new Set<string>();
-    return events.flatMap(({ policy: trace }) => {
-      if (!trace) return [];
+    let about: AboutApproval | null = null;
+    return events.flatMap((event) => {
+      about = aboutApproval(about, event);
+      const { policy: trace } = event;
+      if (!trace) return this.withoutTrace(event, events);
       const question = JSON.stringify(trace);
       if (seen.has(question)) return [];
       seen.add(question);
-      const difference = this.askAgain(trace, place);
+      const difference = this.askAgain(trace, place, about);
       return difference === null || difference === 'same' ? [] : [difference];
     });
   }
 
-  private askAgain(trace: RuleTrace, place: Place): DecisionDifference | 'same' | null {
+  private withoutTrace(event: Recorded, beside: readonly Recorded[]): [] {
+    const key = tableWithoutTrace(event, beside);
+    if (key !== null && isBound(this.draft, key)) this.cannot(key);
+    return [];
+  }
+
+  private askAgain(trace: RuleTrace, place: Place, about: AboutApproval | null): DecisionDifference | 'same' | null {
     const asked = this.recorded.askedBy(trace);
     if (asked.what === 'unknown') return this.cannot(`${trace.id} ${trace.rule}`);
     if (asked.what === 'settings') {
@@ -49,11 +63,12 @@ export class DecisionsAgain {
       this.counts.decisions += 1;
       return null;
     }
-    const answer = askAgain(this.draft.policy, asked.key, trace);
+    const answer = askAgain(this.draft.policy, asked.key, trace, about);
     if (!answer) return this.cannot(asked.key);
     this.counts.decisions += 1;
-    if (!answer.determined) this.counts.undeterminedDecisions += 1;
-    return compared(trace, answer, asked, place, this.counts);
+    for (const key of answer.asked) this.answered.add(key);
+    if (!answer.outcome.determined) this.counts.undeterminedDecisions += 1;
+    return compared(trace, answer.outcome, asked, place, this.counts);
   }
 
   /** Points and ranges of proposals: what was recorded is the value itself. */
@@ -64,6 +79,7 @@ export class DecisionsAgain {
     const outcome = drafted === null ? 'nothing is proposed' : proposalOf(drafted);
     if (outcome === null) return null;
     this.counts.decisions += 1;
+    this.answered.add(cited);
     if (outcome === trace.outcome) return 'same';
     const before = { rule: trace.rule, outcome: trace.outcome };
     return { kind: 'decision', effect: 'penalty', ...place, table: cited, before, after: { rule: cited, outcome }, extraSigners: [], sparedSigners: [] };
@@ -89,15 +105,17 @@ function compared(before: RuleTrace, answer: TableOutcome, { key: table, silent 
   // Where a person decided because the table was silent, and it is silent under the draft too, nothing changes.
   const byPerson = before.inputs[APPOINTED] === true || (silent && !before.outcome.startsWith('undetermined'));
   if (byPerson && !answer.determined) return null;
-  if (before.outcome === after.outcome) {
+  const [signedBefore, signAfter] = [rolesIn(before.outcome), rolesIn(after.outcome)];
+  // One signer is one signer, whether a band or a matrix names him: there is no order to be kept.
+  const isSameSigner = isAboutSigners(table) && signedBefore.length === 1 && signAfter.length === 1 && signedBefore[0] === signAfter[0];
+  if (before.outcome === after.outcome || isSameSigner) {
     if (before.rule !== after.rule) counts.otherRule += 1;
     return null;
   }
-  const [signedBefore, signAfter] = [rolesIn(before.outcome), rolesIn(after.outcome)];
   return {
     kind: 'decision', effect: effectOf(table), ...place, table,
     before: { rule: before.rule, outcome: before.outcome }, after: { rule: after.rule, outcome: after.outcome },
-    extraSigners: signAfter.filter((role) => !signedBefore.includes(role)), sparedSigners: signedBefore.filter((role) => !signAfter.includes(role)),
+    extraSigners: without(signAfter, signedBefore), sparedSigners: without(signedBefore, signAfter),
   };
 }
 
@@ -114,7 +132,19 @@ function proposalOf(value: unknown): string | null {
   return isRange ? `${String(value.from)}..${String(value.to)}` : null;
 }
 
+const isBound = ({ document }: Draft, key: string): boolean => boundEntries(document, key).length > 0;
+
+/** A role named twice means two people. */
+function without(roles: readonly string[], others: readonly string[]): string[] {
+  const left = [...others];
+  return roles.filter((role) => {
+    const at = left.indexOf(role);
+    if (at >= 0) left.splice(at, 1);
+    return at < 0;
+  });
+}
+
 /** `department.role` as outcomes name who has to sign. */
 function rolesIn(outcome: string): string[] {
-  return outcome.startsWith('undetermined') ? [] : [...new Set(outcome.match(/\b[a-z]+\.[a-z-]+\b/g) ?? [])];
+  return outcome.startsWith('undetermined') ? [] : [...outcome.match(/\b[a-z]+\.[a-z-]+\b/g) ?? []];
 }

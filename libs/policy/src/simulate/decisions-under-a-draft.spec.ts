@@ -22,6 +22,16 @@ const price = (minor: number): RuleTrace => asked('billing.price_approval.bands'
 const rows = (value: NonNullable<TableEntry['value']>) => (entry: PackEntry): PackEntry => ({ ...entry, value }) as PackEntry;
 const unchanged = draftOf(shipped.company, shipped.packs);
 
+const withMatrix = (value: NonNullable<TableEntry['value']>) => draftOf({ ...shipped.company, off: shipped.company.off.filter(({ key }) => !key.endsWith('approval.authority_matrix')), own: { ...shipped.company.own, 'approval.authority_matrix': {
+  kind: 'table', hit: 'unique', inputs: { kind: 'word', amount: 'money', cost: 'money' }, outputs: { signers: 'roles', order: 'word' }, value, clause: '1', rows: [], source: 'stated',
+} } }, shipped.packs);
+
+/** Events of one stream with what they say. */
+function inOneStream(...told: readonly { readonly type: string; readonly data: object; readonly policy?: RuleTrace | null }[]) {
+  const events = traced(told.map(() => price(1)), () => `approval-${CASE}`).events.map((event, place) => ({ ...event, policy: null, ...told[place] }) as Recorded<DomainEvent>);
+  return { events, ofCase: () => events, ofStream: () => events };
+}
+
 describe('recorded decisions under a draft', () => {
   it('P001C-25 P001C-26 the band moved from 1,000 to 500: exactly the prices between need another signature', async () => {
     const draft = draftWith('P001C', 'billing.price_approval.bands', rows([
@@ -36,14 +46,41 @@ describe('recorded decisions under a draft', () => {
   });
 
   it('P001A-04 a matrix that the draft adopts comes before the bands, where the record has what it asks', async () => {
-    const matrix = (value: NonNullable<TableEntry['value']>) => draftOf({ ...shipped.company, off: shipped.company.off.filter(({ key }) => !key.endsWith('approval.authority_matrix')), own: { ...shipped.company.own, 'approval.authority_matrix': {
-      kind: 'table', hit: 'unique', inputs: { kind: 'word', amount: 'money', cost: 'money' }, outputs: { signers: 'roles', order: 'word' }, value, clause: '1', rows: [], source: 'stated',
-    } } }, shipped.packs);
     const two = { signers: ['billing.after-sales-manager', 'billing.finance'], order: 'any-order' };
-    const { differences } = await simulated(traced([price(100)]), matrix([{ id: 'all', if: {}, then: two }]));
+    const { differences } = await simulated(traced([price(100)]), withMatrix([{ id: 'all', if: {}, then: two }]));
     expect(differences).toEqual([expect.objectContaining({ effect: 'approval', extraSigners: ['billing.finance'], sparedSigners: [] })]);
-    const byKind = await simulated(traced([price(100)]), matrix([{ id: 'fee', if: { kind: '"service-fee"' }, then: two }]));
+    const byKind = await simulated(traced([price(100)]), withMatrix([{ id: 'fee', if: { kind: '"service-fee"' }, then: two }]));
     expect(byKind).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'billing.price_approval.bands': 1 } } });
+  });
+
+  it('P001A-04 kind and cost of a fee are in its stream: the matrix is asked with them, as billing does', async () => {
+    const three = ['billing.after-sales-manager', 'billing.sales-vice-president', 'billing.sales-vice-president'];
+    const draft = withMatrix([
+      { id: 'dear', if: { kind: '"service-fee"', cost: '>= 500.00' }, then: { signers: three, order: 'in-order' } },
+      { id: 'cheap', if: { kind: '"service-fee"', cost: '< 500.00' }, then: { signers: ['billing.after-sales-manager'], order: 'any-order' } },
+    ]);
+    const fee = (cost: number, kind = 'service-fee') => inOneStream(
+      { type: 'ApprovalProposed', data: { kind } }, { type: 'ServiceCostVerified', data: { cost: { minor: 1 } } }, { type: 'ApprovalRevised', data: {} },
+      { type: 'ServiceCostVerified', data: { cost: { minor: cost } }, policy: price(90_000) },
+    );
+    const dear = await simulated(fee(50_000), draft);
+    expect(dear.differences).toEqual([expect.objectContaining({ extraSigners: ['billing.sales-vice-president', 'billing.sales-vice-president'], sparedSigners: [] })]);
+    expect(dear.answered).toEqual(['approval.authority_matrix']);
+    expect(await simulated(fee(49_999), draft)).toMatchObject({ differences: [], counts: { decisions: 1, otherRule: 1, notReplayable: {} } });
+    // A compensation has no cost and no row: a person decides.
+    expect((await simulated(fee(50_000, 'compensation'), draft)).differences).toEqual([expect.objectContaining({ after: expect.objectContaining({ outcome: expect.stringMatching(/^undetermined/) }) })]);
+  });
+
+  it('P003-39 a fine from the first complaint is an added penalty; a count that was recorded without its trace is not replayable, by key', async () => {
+    const first = draftWith('P003', 'performance.fine.complaint_count', rows([{ id: 'all', if: {}, then: { fine: '50.00', publicCriticism: false } }]));
+    const counted = (count: number, policy: RuleTrace | null) => ({ type: 'ComplaintCounted', data: { count }, policy });
+    const trace = (count: number) => asked('performance.fine.complaint_count', { count });
+    expect((await simulated(inOneStream(counted(1, trace(1))), first)).differences).toEqual([expect.objectContaining({ effect: 'penalty', after: { rule: 'all', outcome: 'fine: 5000; publicCriticism: false' } })]);
+    expect(await simulated(inOneStream(counted(1, null)), first)).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'performance.fine.complaint_count': 1 } } });
+    // What the proposal of the same count carries is not missing.
+    expect((await simulated(inOneStream(counted(2, null), { type: 'IncentiveProposed', data: {}, policy: trace(2) }), first)).counts).toMatchObject({ decisions: 1, notReplayable: {} });
+    const none = draftOf({ ...shipped.company, off: [...shipped.company.off, { key: 'performance.fine.complaint_count', why: 'no' }] }, shipped.packs);
+    expect((await simulated(inOneStream(counted(1, null)), none)).counts.notReplayable).toEqual({});
   });
 
   it('P003-39 P003-40 other tiers of a fine are other penalties', async () => {

@@ -3,11 +3,12 @@ import { documentOf, textOf, type AdoptionDocument } from '../adoption/document.
 import { boundEntries, policyOf, settingValue } from '../adoption/policy-of.js';
 import type { PolicyPack } from '../pack/pack.schema.js';
 import type { PolicySet } from '../policy-set.js';
-import { calendarOf } from '../shipped-policy.js';
+import { calendarOf } from '../shipped-calendar.js';
 import type { ClockTerms } from '../terms.js';
 
 /** A company file that nobody has adopted, ready to be asked. */
 export interface Draft {
+  readonly document: AdoptionDocument;
   readonly policy: PolicySet;
   /** As rules would read it; null where it is switched off. */
   valueOf(setting: string): unknown;
@@ -16,8 +17,9 @@ export interface Draft {
 /** @param unit department whose working windows count. @throws Error naming a pack that is not there; BadTable when a table is asked that cannot be read */
 export function draftOf(company: CompanyPolicy, packs: readonly PolicyPack[], unit?: string): Draft {
   const document = documentOf(company, packs);
-  const policy = policyOf(document, textOf(document).name, calendarOf(unit)(company));
+  const policy = policyOf(document, textOf(document).name, calendarOf(company, unit));
   return {
+    document,
     policy: { ...policy, clocks: withoutCalls(policy) },
     valueOf: (setting) => valueIn(document, setting),
   };

@@ -71,11 +71,14 @@ export class RecordedPolicies {
 /** Beside the columns of the table it says that a person named the answer. */
 export const APPOINTED = 'appointed';
 
+/** Beside the columns: what one of them was computed from, `from.bought`. No column has a dot in its name. */
+const isBeside = (input: string): boolean => input === APPOINTED || input.startsWith('from.');
+
 /** The columns have to be the same too: a requirement's id may be a row of a table and the source of a setting. */
 function isTableAsked(entry: PackEntry, rule: string, inputs: readonly string[]): boolean {
   if (entry.kind !== 'table') return false;
   const columns = Object.keys(entry.inputs);
-  const asked = inputs.filter((input) => input !== APPOINTED);
+  const asked = inputs.filter((input) => !isBeside(input));
   const hasRow = rule === 'undetermined' || (entry.value ?? []).some((row) => row.id === rule);
   return hasRow && columns.length === asked.length && columns.every((column) => asked.includes(column));
 }

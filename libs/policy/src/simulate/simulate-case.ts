@@ -1,6 +1,6 @@
 import { idOf, type Recorded } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
-import { compareClocks, type ClockCounts } from './compare-clocks.js';
+import { compareClocks, keyOf, type ClockCounts } from './compare-clocks.js';
 import { DecisionsAgain, type DecisionCounts } from './decide-again.js';
 import type { Difference } from './difference.js';
 import type { Draft } from './draft.js';
@@ -27,12 +27,14 @@ export const noCounts = (): SimulationCounts => ({
 /** Cases of one department told again under a draft. Pure: whoever calls reads the events. */
 export class Simulation {
   readonly counts = noCounts();
+  /** Keys to which a recorded decision or clock gave an answer under the draft. */
+  readonly answered = new Set<string>();
   private readonly timed: ReadonlyMap<string, SimulatedAggregate>;
   private readonly decisions: DecisionsAgain;
 
   constructor(private readonly parts: SimulationParts) {
     this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, aggregate]));
-    this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts);
+    this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts, this.answered);
   }
 
   /**
@@ -47,10 +49,19 @@ export class Simulation {
     for (const [stream, own] of byStream(seen)) {
       const place = { caseId, department, stream };
       const aggregate = this.timed.get(stream.slice(0, stream.indexOf('-')));
-      if (aggregate) differences.push(...compareClocks(this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream)), place, horizon, this.counts));
+      if (aggregate) {
+        const outcome = this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream));
+        this.noteClocks(outcome, caseId);
+        differences.push(...compareClocks(outcome, place, horizon, this.counts));
+      }
       differences.push(...this.decisions.differencesOf(own, place));
     }
     return differences;
+  }
+
+  /** A clock without a pack runs to a date that a person promised or that an event recorded: the draft's own value is not asked. */
+  private noteClocks({ recorded, drafted }: StreamOutcome, caseId: string): void {
+    for (const life of [...recorded, ...drafted]) if (life.caseId === caseId && life.clock.includes('/')) this.answered.add(keyOf(life.clock));
   }
 
   private toldAgain(aggregate: SimulatedAggregate, events: readonly Recorded[]): StreamOutcome {

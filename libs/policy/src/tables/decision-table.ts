@@ -1,6 +1,7 @@
 import { evaluateExpressionSync } from '@gorules/zen-engine';
 import type { ColumnType, TableEntry } from '../pack/pack.schema.js';
 import type { TableInputs, TableOutcome, TableValue } from '../terms.js';
+import { matched, neverAlone, overlapsAmong, shareOfTheMost, type Overlap } from './matching.js';
 import { regionsOf, type Regions } from './regions.js';
 import { readRows, whereIs, type CompiledRow, type SettledRow, type TableFault, type TablePlace } from './rows.js';
 
@@ -61,17 +62,38 @@ export function compileTable(entry: TableEntry, { settled = [], ...place }: Tabl
   };
 }
 
-/** Pairs of rows that some inputs match both, with such inputs: what a check of a pack reports. @throws BadTable */
-export function overlapsOf(entry: TableEntry, place: TablePlace): readonly { readonly rows: readonly [string, string]; readonly example: TableInputs }[] {
+/** A person mends the first few; a table in which all rows meet has thousands of pairs. */
+const MOST_OVERLAPS = 50;
+/** A table of a policy has some dozens of combinations; beyond this the search for idle rows is left out. */
+const MOST_COMBINATIONS = 20_000;
+
+export interface TableSearch {
+  /** Pairs of rows that some inputs match both, with such inputs; the first 50. */
+  readonly overlaps: readonly Overlap[];
+  /** Rows that are never the one that matches, tried with one value out of every region; empty when there are too many. */
+  readonly idle: readonly string[];
+  /** How much of the most that one table may take the search took, 0 to 1. */
+  readonly share: number;
+}
+
+/** What a check of a pack reports. @throws BadTable also for a table that is too large to be searched in about a second */
+export function searchTable(entry: TableEntry, place: TablePlace): TableSearch {
   const { rows, faults } = readRows(entry, place, []);
   if (faults.length > 0) throw new BadTable(faults);
   const columns = columnsOf(entry, rows);
-  // Cells of different columns know nothing of each other: two rows meet if in every column one value suits both.
-  return rows.flatMap((a, at) => rows.slice(at + 1).flatMap((b) => {
-    const example = columns.map((column, here) => [column.name, column.regions.samples.find((sample) =>
-      [a, b].every((row) => matchesOf([only(row, here)], columns, columns.map((_, other) => (other === here ? sample : null)))[0]))] as const);
-    return example.every(([, value]) => value !== undefined) ? [{ rows: [a.id, b.id] as const, example: Object.fromEntries(example) }] : [];
-  }));
+  const share = shareOfTheMost(rows, columns);
+  if (share > 1) throw new BadTable([{ row: null, message: `${whereIs(place, null)}: is too large to be checked: write fewer rows, or fewer words and amounts in them` }]);
+  askOnce(rows, columns, place);
+  const found = matched(rows, columns, (cells, column, sample) => matchesOf(cells, columns, columns.map((_, at) => (at === column ? sample : null))));
+  return {
+    share, overlaps: overlapsAmong(rows, found, MOST_OVERLAPS),
+    idle: neverAlone(rows, found, MOST_COMBINATIONS) ?? [],
+  };
+}
+
+/** Pairs of rows that some inputs match both, with such inputs. @throws BadTable */
+export function overlapsOf(entry: TableEntry, place: TablePlace): readonly Overlap[] {
+  return searchTable(entry, place).overlaps;
 }
 
 function columnsOf(entry: TableEntry, rows: readonly CompiledRow[]): Column[] {
@@ -145,9 +167,4 @@ function told(answer: Answer, place: TablePlace, columns: readonly Column[], val
   const inputs = Object.fromEntries(columns.map(({ name }, at) => [name, values[at] ?? null]));
   const trace = { id: place.pack, version: place.version, rule: answer.rule, inputs, outcome: answer.outcome };
   return answer.determined ? { determined: true, then: answer.then, trace } : { determined: false, why: answer.why, trace };
-}
-
-function only(row: CompiledRow, column: number): CompiledRow {
-  const cell = row.cells.get(column);
-  return { ...row, cells: new Map(cell ? [[column, cell]] : []) };
 }

@@ -33,6 +33,9 @@ export function whereIs({ file, pack, key }: TablePlace, row: string | null): st
   return [file, `${pack}/${key}`, row === null ? undefined : `row ${row}`].filter((part) => part !== undefined).join(', ');
 }
 
+/** Far more than any policy has; every pair of rows is compared. */
+const MOST_ROWS = 300;
+
 /** Every mistake of a table at once, so that its author need not find them one by one. */
 export function readRows(entry: TableEntry, place: TablePlace, settled: readonly SettledRow[]): { rows: CompiledRow[]; faults: TableFault[] } {
   const faults: TableFault[] = [];
@@ -41,6 +44,10 @@ export function readRows(entry: TableEntry, place: TablePlace, settled: readonly
   };
   const table = entry.value ?? [];
   if (table.length === 0) fault(null, 'has no row');
+  if (table.length > MOST_ROWS) {
+    fault(null, `has ${table.length} rows: at most ${MOST_ROWS} can be checked`);
+    return { rows: [], faults };
+  }
   for (const [name, type] of Object.entries(entry.inputs)) if (type === 'roles') fault(null, `input ${name} cannot be a list of roles`);
   if (Object.keys(entry.outputs).length === 0) fault(null, 'has no output');
   const ids = table.map(({ id }) => id);

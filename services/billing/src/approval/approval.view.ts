@@ -110,7 +110,10 @@ function signing(row: ApprovalRow, event: Parameters<typeof approvalView.fold>[1
     case 'ApprovalExpirySet': return { expiresAt: event.data.expiresAt };
     case 'ApprovalSigned': return event.data.meaning === 'approved' ? withSigned([...signed, event.data.position]) : {};
     case 'SignatureRefused': return withSigned(signed.filter((position) => position !== event.data.position));
-    case 'SignaturesVoided': return withSigned([]);
+    case 'SignaturesVoided': {
+      const voided = event.data.signatures.map(({ position }) => position);
+      return withSigned(signed.filter((position) => !voided.includes(position)));
+    }
     default: return {};
   }
 }

@@ -9,12 +9,14 @@ export interface HeldSignature {
   readonly signer: string;
   readonly deputyFor: string | null;
   readonly limit: { readonly person: string; readonly period: string } | null;
+  /** Persons whose allowance covers it so far. */
+  readonly covered: readonly string[];
   readonly counted: boolean;
 }
 
 export const noSignatures = { asked: null, signatures: [], expiresAt: null } as const;
 
-const TYPES = ['SignaturesRequired', 'ApprovalExpirySet', 'ApprovalSigned', 'SignatureCounted', 'SignatureRefused', 'SignaturesVoided'] as const;
+const TYPES = ['SignaturesRequired', 'ApprovalExpirySet', 'ApprovalSigned', 'SignatureCovered', 'SignatureCounted', 'SignatureRefused', 'SignaturesVoided'] as const;
 export type SignatureEvent = Extract<ApprovalEvent, { type: (typeof TYPES)[number] }>;
 
 export function isAboutSignatures(event: ApprovalEvent): event is SignatureEvent {
@@ -30,12 +32,19 @@ export function evolveSignatures(state: ProposedApproval, event: SignatureEvent)
     }
     case 'ApprovalExpirySet': return { ...state, expiresAt: event.data.expiresAt };
     case 'ApprovalSigned': return event.data.meaning === 'approved' ? { ...state, signatures: [...signatures, held(event)] } : state;
+    case 'SignatureCovered': {
+      const { signature, person } = event.data;
+      return { ...state, signatures: signatures.map((one) => (one.signature === signature ? { ...one, covered: [...one.covered, person] } : one)) };
+    }
     case 'SignatureCounted': {
       const isCounted = (one: HeldSignature): HeldSignature => (one.signature === event.data.signature ? { ...one, counted: true } : one);
       return { ...state, signatures: signatures.map(isCounted) };
     }
     case 'SignatureRefused': return { ...state, signatures: signatures.filter(({ signature }) => signature !== event.data.signature) };
-    case 'SignaturesVoided': return { ...state, signatures: [] };
+    case 'SignaturesVoided': {
+      const voided = event.data.signatures.map(({ signature }) => signature);
+      return { ...state, signatures: signatures.filter(({ signature }) => !voided.includes(signature)) };
+    }
   }
 }
 
@@ -43,6 +52,6 @@ function held({ data }: Extract<SignatureEvent, { type: 'ApprovalSigned' }>): He
   const { signature, position, role, signer, deputyFor, limit } = data;
   return {
     signature, position, role, signer, deputyFor: deputyFor?.person ?? null,
-    limit: limit && { person: limit.person, period: limit.period }, counted: limit === null,
+    limit: limit && { person: limit.person, period: limit.period }, covered: [], counted: limit === null,
   };
 }

@@ -29,7 +29,7 @@ const standingIn = (over: Partial<DeputyshipFact> = {}): DeputyshipFact => ({
 });
 const asDeputy = (over: Partial<DeputyshipFact> = {}): ApprovalCommand => ({ type: 'ApproveProposal', facts: { deputyships: [standingIn(over)] } });
 
-type Step = readonly [ApprovalCommand, Actor, { now?: string; freshId?: string }?];
+type Step = readonly [ApprovalCommand, Actor, { now?: string; freshId?: string; policy?: PolicySet }?];
 
 /** Decides step by step; every signature gets an id of its own. */
 function after(policy: PolicySet, ...steps: readonly Step[]) {
@@ -131,7 +131,7 @@ describe('P001A-04 who signs', () => {
 
 describe('P001A-04 a limit per person and month', () => {
   const limited = companyPolicy({ ...bands, ...monthlyLimit({ [MANAGER.role]: 500_000, [VICE.role]: 500_000 }) });
-  const covered = (signature: string, yes = true): ApprovalCommand => ({ type: 'NoteAllowance', signature, covered: yes });
+  const covered = (signature: string, yes = true, person?: string): ApprovalCommand => ({ type: 'NoteAllowance', signature, covered: yes, ...(person !== undefined && { person }) });
 
   it('a signature counts only when the allowance covers it, then the last one approves in the signer\'s name', () => {
     const { said, history } = after(limited, [propose(100_000), SYSTEM], [approve, MANAGER], [approve, VICE], [covered('s-2'), SYSTEM], [covered('s-1'), SYSTEM], [covered('s-1'), SYSTEM]);
@@ -147,6 +147,27 @@ describe('P001A-04 a limit per person and month', () => {
   it('names whose allowance of which month; a deputy signs out of that of the person in whose place', () => {
     const { history } = after(limited, [propose(100_000), SYSTEM], [asDeputy(), CLERK, { now: '2026-03-11T16:00:00.000Z' }]);
     expect(history.find(({ type }) => type === 'ApprovalSigned')).toMatchObject({ data: { limit: { person: VICE.id, period: '2026-03', upTo: cny(500_000) } } });
+  });
+
+  it('a deputy\'s signature counts when both allowances cover it, whichever answers first, each of them once', () => {
+    const one = companyPolicy({ ...matrix(['one', {}, [VICE.role], 'any-order']), ...monthlyLimit({ [VICE.role]: 500_000 }) });
+    for (const [first, second] of [[VICE.id, CLERK.id], [CLERK.id, VICE.id]] as const) {
+      const steps: Step[] = [[propose(100_000), SYSTEM], [asDeputy(), CLERK], [covered('s-1', true, first), SYSTEM], [covered('s-1', true, first), SYSTEM], [covered('s-1', true, 'u-else'), SYSTEM]];
+      expect(after(one, ...steps, [covered('s-1', true, second), SYSTEM]).said.slice(1)).toEqual(['ApprovalSigned', 'SignatureCovered', 'nothing', 'nothing', 'SignatureCounted CompensationApproved']);
+      const { said, history } = after(one, ...steps, [covered('s-1', false, second), SYSTEM], [approve, VICE]);
+      expect(said.slice(-2)).toEqual(['SignaturesVoided SignatureRefused', 'ApprovalSigned']);
+      expect(history.find(({ type }) => type === 'SignaturesVoided')).toMatchObject({ data: { signatures: [{ signature: 's-1', signer: CLERK.id, limit: { person: VICE.id } }] } });
+    }
+  });
+
+  it('one of several that is refused takes no other with it', () => {
+    const { state } = after(limited, [propose(100_000), SYSTEM], [approve, MANAGER], [asDeputy(), CLERK], [covered('s-2', false, CLERK.id), SYSTEM]);
+    expect(state.own).toMatchObject({ signatures: [{ signature: 's-1' }] });
+  });
+
+  it('the last to sign, without a limit by then, approves nothing while another signature is still being checked', () => {
+    const { said } = after(limited, [propose(100_000), SYSTEM], [approve, MANAGER], [approve, VICE, { policy: POLICY }], [covered('s-1'), SYSTEM]);
+    expect(said.slice(1)).toEqual(['ApprovalSigned', 'ApprovalSigned', 'SignatureCounted CompensationApproved']);
   });
 
   it('beyond it the position is open again, for another person', () => {

@@ -2,7 +2,7 @@ import type { ApprovalEvent, ApproverRole, NoteAllowance, SigningFacts } from 'a
 import { words, wrongStage, type Decision, type DecisionContext, type RuleTrace } from 'aftercare/kernel';
 import { isExpired, mayReject, maySign, stillToSign, type Admitted, type Authority, type PolicySet } from 'aftercare/policy';
 import { isPending, type ApprovalState, type PendingApproval } from './approval.js';
-import { theAllowanceThatCovers, type MonthlyLimit } from './rules/a-signature-stays-within-the-allowance.js';
+import { theAllowanceThatCovers, whoseAllowances, type MonthlyLimit } from './rules/a-signature-stays-within-the-allowance.js';
 import { anOrderWaitsForTheAllowance, nothingIsSignedAfterExpiry } from './rules/nothing-is-signed-after-expiry.js';
 import { onlyWhoIsAskedSigns } from './rules/only-who-is-asked-signs.js';
 import { kindOf, whoSigns, type AskedSigners } from './rules/the-authority-matrix-names-the-signers.js';
@@ -45,8 +45,16 @@ export function reject(state: PendingApproval, why: string, facts: SigningFacts 
 export function noteAllowance(command: NoteAllowance, state: ApprovalState, { policy }: Context): Answer {
   const held = isPending(state) ? state.signatures.find(({ signature: id, counted }) => id === command.signature && !counted) : undefined;
   if (!held || !isPending(state)) return [];
-  const { signature: id, position, role, signer } = held;
-  if (!command.covered) return [{ type: 'SignatureRefused', data: { signature: id, position, why: 'limit-exceeded' } }];
+  const { signature: id, position, role, signer, limit } = held;
+  const asksOf = whoseAllowances(signer, limit);
+  const person = command.person ?? limit?.person ?? signer;
+  if (!command.covered) {
+    const refused: ApprovalEvent = { type: 'SignatureRefused', data: { signature: id, position, why: 'limit-exceeded' } };
+    // What the other allowance gave, or is about to give, has to go back.
+    return asksOf.length === 1 ? [refused] : [...voidedOf([held]), refused];
+  }
+  if (held.covered.includes(person) || !asksOf.includes(person)) return [];
+  if (asksOf.some((one) => one !== person && !held.covered.includes(one))) return [{ type: 'SignatureCovered', data: { signature: id, position, person } }];
   const counted: ApprovalEvent = { type: 'SignatureCounted', data: { signature: id, position } };
   const asked = whoSigns(state, policy);
   const isLast = asked.signers !== null && state.signatures.every((one) => one.counted || one === held)
@@ -63,10 +71,13 @@ export function lapseUnsigned(state: ApprovalState, { now }: Context): Answer {
 
 /** Named in an event, because what a signature took of an allowance has to be given back. */
 export function voided(state: ApprovalState): readonly ApprovalEvent[] {
-  if (!isPending(state) || state.signatures.length === 0) return [];
+  return isPending(state) && state.signatures.length > 0 ? voidedOf(state.signatures) : [];
+}
+
+function voidedOf(signatures: PendingApproval['signatures']): readonly ApprovalEvent[] {
   return [{
     type: 'SignaturesVoided',
-    data: { signatures: state.signatures.map(({ signature: id, position, signer, limit }) => ({ signature: id, position, signer, limit })) },
+    data: { signatures: signatures.map(({ signature: id, position, signer, limit }) => ({ signature: id, position, signer, limit })) },
   }];
 }
 

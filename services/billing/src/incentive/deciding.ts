@@ -7,7 +7,7 @@ interface Effect {
   readonly points: number | null;
 }
 
-/** A person decides, once: neither the one it is about nor the one who brought it up. */
+/** A person decides, once: neither the one it is about nor anybody who brought it up. */
 export function decideIncentive(command: DecideIncentive, state: IncentiveState, { actor, freshId }: DecisionContext): Decision<IncentiveEvent> {
   const proposal = state.proposals.find((one) => one.proposal === command.proposal);
   const { person, period } = state;
@@ -26,10 +26,10 @@ export function decideIncentive(command: DecideIncentive, state: IncentiveState,
   }];
 }
 
-function anotherPersonDecides(person: string, { proposedBy }: Proposal, actor: Actor): Refusal | null {
-  if (actor.id !== person && actor.id !== proposedBy) return null;
+function anotherPersonDecides(person: string, { proposers }: Proposal, actor: Actor): Refusal | null {
+  if (actor.id !== person && !proposers.includes(actor.id)) return null;
   return refuse('separation-of-duties', {
-    zh: '当事人和提出人不能决定该奖惩。', en: 'Neither the person it is about nor the one who brought it up decides on it.',
+    zh: '当事人和提出人不能决定该奖惩。', en: 'Neither the person it is about nor anybody who brought it up decides on it.',
   }, { rule: 'P002B-41' });
 }
 

@@ -1,6 +1,6 @@
 import type { IncentiveEvent } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
-import { policySet, type PolicySet } from 'aftercare/policy';
+import { policySet, type PolicySet, type TableEntry } from 'aftercare/policy';
 import { everyPair, given, NOW, recorded } from 'aftercare/testing';
 import { companyPolicy } from '../spec/company-policy.js';
 import { incentive } from './incentive.decide.js';
@@ -61,6 +61,10 @@ describe('P003-39 P003-40 P003-41 complaints of one month against one person', (
     expect(after(complaints(1)).history).toEqual([expect.objectContaining({ type: 'ComplaintCounted', policy: expect.objectContaining({ id: 'P003', rule: 'P003-39-below', inputs: { count: 1 } }) })]);
   });
 
+  it('that no fine is adopted is on record too, so that a draft with one can be asked', () => {
+    expect(after(complaints(1), companyPolicy({})).history[0]).toMatchObject({ type: 'ComplaintCounted', policy: { rule: 'performance.fine.complaint_count', outcome: 'undetermined: not-adopted', inputs: { count: 1 } } });
+  });
+
   it('a case counts once', () => {
     expect(after([[complaint('c-0')], [complaint('c-0')]]).said).toEqual(['ComplaintCounted', 'nothing']);
   });
@@ -117,6 +121,14 @@ describe('P001E-42 P001E-45 P002B-41 faults', () => {
     expect(after([[fault('f-1', { cause: 'late-implementation', ...loss })]]).last).toBe('FaultCounted IncentiveProposed');
   });
 
+  it('a fine that took effect stands for the month, also where it was reduced', () => {
+    const first = after([[fault('f-1', { loss: cny(1) })]]).history;
+    const decided = (outcome: 'confirmed' | 'reduced' | 'rejected'): IncentiveEvent =>
+      ({ type: 'IncentiveDecided', data: { proposal: 'p-0', person: PERSON, period: PERIOD, kind: 'fine', outcome, amount: cny(1_000), points: null, decidedBy: BOSS.id, subject: 's' } });
+    const next = (outcome: 'confirmed' | 'reduced' | 'rejected') => given(incentive, ...first, decided(outcome)).when(fault('f-2', { loss: cny(1) }), { actor: SYSTEM }).types.length;
+    expect([next('confirmed'), next('reduced'), next('rejected')]).toEqual([2, 2, 3]);
+  });
+
   it.each([[1_999, 'outside-the-range'], [2_000, 'IncentiveDecided'], [10_000, 'IncentiveDecided'], [10_001, 'outside-the-range']])('a fine of %d fen: %s', (minor, said) => {
     expect(after([[fault('f-1', { loss: cny(1) })], [rule('p-0', { amount: cny(minor) }), BOSS]]).last).toBe(said);
   });
@@ -141,12 +153,32 @@ describe('P002B-42 P002B-43 P003-43 bonuses', () => {
     expect([after([[award(1), HEAD]]).last, after([[award(0, '2026'), HEAD]]).last]).toEqual(['had-complaints', 'year-not-over']);
     expect(after([[award(0, '2026'), HEAD]], undefined, '2026-12-31T16:00:00.000Z').last).toBe('IncentiveProposed');
   });
+
+  it('P003-43 a year about which the table says nothing is put before a person, on record; one that it denies is refused for the reason it has', () => {
+    const award = (count: number): Step => [{ type: 'ProposeYearAward', person: PERSON, period: '2025', facts: { complaints: count } }, HEAD];
+    const table = (value: TableEntry['value']) => companyPolicy({ 'performance.award.zero_complaints': {
+      kind: 'table', hit: 'unique', inputs: { count: 'integer' }, outputs: { proposal: 'word' }, value, clause: '1', rows: ['P003-43'], source: 'stated',
+    } });
+    const open = table([{ id: 'none', if: { count: '0' }, then: { proposal: 'none' } }, { id: 'open', if: { count: '1' }, then: null }]);
+    for (const [count, outcome] of [[1, 'undetermined: open-point'], [2, 'undetermined: no-match']] as const) {
+      const then = after([award(count), [rule('p-0', { amount: cny(1) }), HEAD], [rule('p-0', { outcome: 'rejected' }), BOSS]], open);
+      expect(then.said).toEqual(['IncentiveProposed', 'separation-of-duties', 'IncentiveDecided']);
+      expect(then.history[0]).toMatchObject({ data: { ground: 'zero-complaints', amount: null }, policy: { outcome: expect.stringContaining(outcome) } });
+    }
+    expect(after([award(0)], open).last).toBe('no-award');
+  });
 });
 
 describe('P002B-41 nothing takes effect without another person\'s decision', () => {
   it('neither the person it is about nor the one who brought it up decides', () => {
     const decidedBy = (actor: Actor) => after([[fault('f-1')], [rule('f-1'), actor]]).last;
     expect([decidedBy({ ...BOSS, id: PERSON }), decidedBy({ ...BOSS, id: HEAD.id }), decidedBy(BOSS)]).toEqual(['separation-of-duties', 'separation-of-duties', 'IncentiveDecided']);
+  });
+
+  it('of a fine that several reported none of them decides, however often it was joined', () => {
+    const by = (id: string, recordedBy: string): Step => [fault(id, { loss: cny(1), recordedBy })];
+    const decidedBy = (id: string) => after([by('f-1', 'u-a'), by('f-2', 'u-b'), by('f-3', 'u-c'), [rule('p-2', { amount: cny(2_000) }), { ...BOSS, id }]]).last;
+    expect(['u-a', 'u-b', 'u-c', 'u-d'].map(decidedBy)).toEqual(['separation-of-duties', 'separation-of-duties', 'separation-of-duties', 'IncentiveDecided']);
   });
 
   it('once: a decided or replaced proposal is closed, and an unknown one is none', () => {

@@ -10,8 +10,11 @@ export interface Proposal {
   readonly amount: Money | null;
   readonly range: { readonly from: Money; readonly to: Money } | null;
   readonly points: number | null;
-  readonly proposedBy: string | null;
+  /** Everybody who reported a part of it: that of a joined fine is what several reported. */
+  readonly proposers: readonly string[];
   readonly basis: readonly string[];
+  /** The proposal that stands in its place. */
+  readonly replacedBy: string | null;
   readonly stands: 'open' | 'replaced' | 'confirmed' | 'reduced' | 'rejected';
   /** What took effect, in minor units. */
   readonly effective: number;
@@ -44,10 +47,12 @@ export function evolve(before: IncentiveState, event: IncentiveEvent): Incentive
     case 'MisconductReferred': return { ...state, referred: state.referred || event.data.ground === 'complaint-count' };
     case 'IncentiveProposed': {
       const { proposal, kind, ground, amount, range, points, proposedBy, basis } = event.data;
-      return { ...state, proposals: [...state.proposals, { proposal, kind, ground, amount, range, points, proposedBy, basis, stands: 'open', effective: 0 }] };
+      const joined = state.proposals.filter(({ replacedBy }) => replacedBy === proposal).flatMap(({ proposers }) => proposers);
+      const proposers = [...new Set([...joined, ...(proposedBy === null ? [] : [proposedBy])])];
+      return { ...state, proposals: [...state.proposals, { proposal, kind, ground, amount, range, points, proposers, basis, replacedBy: null, stands: 'open', effective: 0 }] };
     }
     case 'IncentiveReplaced': {
-      const replaced = (one: Proposal): Proposal => (one.proposal === event.data.proposal ? { ...one, stands: 'replaced' } : one);
+      const replaced = (one: Proposal): Proposal => (one.proposal === event.data.proposal ? { ...one, stands: 'replaced', replacedBy: event.data.by } : one);
       return { ...state, proposals: state.proposals.map(replaced) };
     }
     case 'IncentiveDecided': {

@@ -22,10 +22,9 @@ export function noteUpheldComplaint(command: NoteUpheldComplaint, state: Incenti
   ];
 }
 
-/** Also "no fine" is a decision of the table, and without its trace nobody could ask what another one would have said. */
-function whatItCosts(count: number, { policy }: Context): { policy?: RuleTrace } {
-  const outcome = policy.decide('performance.fine.complaint_count', { count });
-  return !outcome.determined && outcome.why === 'not-adopted' ? {} : { policy: outcome.trace };
+/** Also "no fine", and that nothing was adopted, is an answer: without its trace nobody could ask what another table would have said. */
+function whatItCosts(count: number, { policy }: Context): { policy: RuleTrace } {
+  return { policy: policy.decide('performance.fine.complaint_count', { count }).trace };
 }
 
 /** P001E-42: grave cases are treated separately, so nothing is proposed for them beside the referral. */
@@ -83,16 +82,14 @@ export function proposeBonus(command: ProposeBonus, state: IncentiveState, conte
   }];
 }
 
-/** P003-43: no amount is given, so the person who decides says how much. */
+/** P003-43: no amount is given, so the person who decides says how much; and whether at all, where the table is silent about such a year. */
 export function proposeYearAward({ person, period, facts }: ProposeYearAward & { readonly facts: YearFacts }, state: IncentiveState, context: Context): Answer {
   const key = 'performance.award.zero_complaints';
   const refusal = theYearIsOver(period, context) ?? aBonusIsProposedOnceByAnother(person, 'zero-complaints', state, context.actor);
   if (refusal) return refusal;
   const outcome = context.policy.decide(key, { count: facts.complaints });
   if (!outcome.determined && outcome.why === 'not-adopted') return notAdopted(key);
-  if (!outcome.determined || outcome.then['proposal'] !== 'year-end-award') {
-    return refuse('had-complaints', { zh: '该员工当年有投诉。', en: 'There were complaints about this person in the year.' }, { rule: 'P003-43', field: 'period' });
-  }
+  if (outcome.determined && outcome.then['proposal'] !== 'year-end-award') return noAward(facts.complaints, outcome.trace.rule);
   return [{
     type: 'IncentiveProposed',
     data: { ...EMPTY, proposal: context.freshId, person, period, kind: 'bonus', ground: 'zero-complaints', proposedBy: context.actor.id },
@@ -106,6 +103,12 @@ const EMPTY = {
 
 function traceOf(key: SettingKey, policy: PolicySet, inputs: RuleTrace['inputs'], outcome: string): RuleTrace {
   return { ...policy.cite(key), inputs, outcome };
+}
+
+function noAward(complaints: number, rule: string) {
+  return refuse(complaints > 0 ? 'had-complaints' : 'no-award', {
+    zh: `按“${rule}”，当年有 ${complaints} 件投诉的不予奖励。`, en: `By ${rule} there is no award for a year with ${complaints} complaints.`,
+  }, { rule, field: 'period' });
 }
 
 function notAdopted(key: string) {

@@ -9,11 +9,11 @@ import { approval } from '../approval/approval.decide.js';
 export class WhenAllowanceAnsweredCountTheSignature {
   @EventPattern('billing.AllowanceTaken')
   taken(@Payload() event: Opened<EventOf<typeof AllowanceTaken>>): Reaction {
-    return order(approval, event.data.approval, { type: 'NoteAllowance', signature: event.data.signature, covered: true });
+    return order(approval, event.data.approval, { type: 'NoteAllowance', signature: event.data.signature, person: event.data.person, covered: true });
   }
 
   @EventPattern('billing.AllowanceExceeded')
   exceeded(@Payload() event: Opened<EventOf<typeof AllowanceExceeded>>): Reaction {
-    return order(approval, event.data.approval, { type: 'NoteAllowance', signature: event.data.signature, covered: false });
+    return order(approval, event.data.approval, { type: 'NoteAllowance', signature: event.data.signature, person: event.data.person, covered: false });
   }
 }

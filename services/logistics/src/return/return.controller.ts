@@ -1,8 +1,8 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
-  ApproveException, ApproveReturn, CancelReturn, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
+  AppointSignatory, ApproveException, ApproveReturn, CancelReturn, DecideEligibility, InspectReturn, IssueTransportOrder, NotifyArrival, PickUp, ReceiveReturn, RecordValue, ReferReturn,
   ReissueTransportOrder, RefuseException, RefuseInspection, RejectReturn, RequestException, RequestReturn, ReviewReturn, SendInstruction, SendSlip, SettleDiscrepancy,
-  ShipExchange, SignStockIn, StockIn, UpdateShipment, type ReturnFacts,
+  ShipExchange, SIGNATORY_ROLES, SignStockIn, StockIn, UpdateShipment, type ReturnFacts,
 } from 'aftercare/contracts';
 import { lotId, customerIdFrom } from 'aftercare/kernel';
 import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, Lists, ShowRoute, type CommandCall } from 'aftercare/service-host';
@@ -13,10 +13,15 @@ import { exchangedBeside, lastPurchaseOf, noAccount } from '../trading-account/t
 import { returns } from './return.decide.js';
 import { returnView } from './return.view.js';
 
+/** Which of them does is said by `return.exception_approver`; all of them where the policy names nobody. */
+const DECIDERS = ['logistics.leader', 'logistics.operations-head', 'logistics.after-sales-head', 'logistics.finance'] as const;
 const READERS = [
   'logistics.clerk', 'logistics.after-sales-head', 'logistics.operations-head', 'logistics.finance', 'logistics.warehouse', 'logistics.quality',
   'logistics.driver', 'logistics.leader', 'intake.clerk', 'intake.administrator', 'manager', 'auditor',
 ] as const;
+
+/** Whoever the policy usually names comes first; the others may have been appointed for this one return. */
+const signersBeside = <const R extends readonly string[]>(...first: R) => [...first, ...SIGNATORY_ROLES.filter((role) => !first.includes(role))] as const;
 
 /**
  * Signatures have a route per signer. The guard takes the first of a route's roles that the caller holds, so a shared
@@ -50,22 +55,22 @@ export class ReturnController {
     return this.desk.send(returns, id, { type: 'ReferReturn', ...body }, call);
   }
 
-  @CommandRoute('reviews/after-sales', 'After-sales reviews and signs 售后审核', 'logistics.after-sales-head', 'logistics.clerk')
+  @CommandRoute('reviews/after-sales', 'After-sales reviews and signs 售后审核', ...signersBeside('logistics.after-sales-head', 'logistics.clerk'))
   async reviewAfterSales(@Param('id') id: string, @Body() body: ReviewReturn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'ReviewReturn', ...body, signer: 'after-sales', facts: await this.factsOf(id) }, call);
   }
 
-  @CommandRoute('reviews/finance', 'Finance reviews and signs 财务审核', 'logistics.finance')
+  @CommandRoute('reviews/finance', 'Finance reviews and signs 财务审核', ...signersBeside('logistics.finance'))
   async reviewFinance(@Param('id') id: string, @Body() body: ReviewReturn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'ReviewReturn', ...body, signer: 'finance', facts: await this.factsOf(id) }, call);
   }
 
-  @CommandRoute('approval/operations', 'Head of operations approves unsaleable goods 运营批准', 'logistics.operations-head')
+  @CommandRoute('approval/operations', 'Head of operations approves unsaleable goods 运营批准', ...signersBeside('logistics.operations-head'))
   async approveOperations(@Param('id') id: string, @Body() body: ApproveReturn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'ApproveReturn', ...body, facts: await this.factsOf(id) }, call);
   }
 
-  @CommandRoute('approval/after-sales', 'Head of after-sales approves 售后批准', 'logistics.after-sales-head')
+  @CommandRoute('approval/after-sales', 'Head of after-sales approves 售后批准', ...signersBeside('logistics.after-sales-head'))
   async approveAfterSales(@Param('id') id: string, @Body() body: ApproveReturn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'ApproveReturn', ...body, facts: await this.factsOf(id) }, call);
   }
@@ -88,6 +93,16 @@ export class ReturnController {
   @CommandRoute('exception/refusal', 'The leader refuses it 不予特批', 'logistics.leader')
   refuseException(@Param('id') id: string, @Body() body: RefuseException, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'RefuseException', ...body }, call);
+  }
+
+  @CommandRoute('eligibility/decision', 'May the goods come back, where no rule says it 裁定可否退换', ...DECIDERS)
+  async decideEligibility(@Param('id') id: string, @Body() body: DecideEligibility, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'DecideEligibility', ...body, facts: await this.factsOf(id) }, call);
+  }
+
+  @CommandRoute('signatures/appointment', 'Whose signature it is, where the policy does not say 指定签字人', ...DECIDERS)
+  appoint(@Param('id') id: string, @Body() body: AppointSignatory, @Caller() call: CommandCall) {
+    return this.desk.send(returns, id, { type: 'AppointSignatory', ...body }, call);
   }
 
   @CommandRoute('instruction', 'Tell the customer to return the goods 通知退货', 'logistics.clerk', 'logistics.after-sales-head', 'logistics.operations-head')
@@ -140,17 +155,17 @@ export class ReturnController {
     return this.desk.send(returns, id, { type: 'RefuseInspection', ...body }, call);
   }
 
-  @CommandRoute('signatures/after-sales', 'Head of after-sales signs the list 售后签字', 'logistics.after-sales-head')
+  @CommandRoute('signatures/after-sales', 'Head of after-sales signs the list 售后签字', ...signersBeside('logistics.after-sales-head'))
   signAfterSales(@Param('id') id: string, @Body() body: SignStockIn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'SignStockIn', ...body, signer: 'after-sales' }, call);
   }
 
-  @CommandRoute('signatures/operations', 'Head of operations signs the list 运营签字', 'logistics.operations-head')
+  @CommandRoute('signatures/operations', 'Head of operations signs the list 运营签字', ...signersBeside('logistics.operations-head'))
   signOperations(@Param('id') id: string, @Body() body: SignStockIn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'SignStockIn', ...body, signer: 'operations' }, call);
   }
 
-  @CommandRoute('signatures/quality', 'Quality signs the list 质量签字', 'logistics.quality')
+  @CommandRoute('signatures/quality', 'Quality signs the list 质量签字', ...signersBeside('logistics.quality'))
   signQuality(@Param('id') id: string, @Body() body: SignStockIn, @Caller() call: CommandCall) {
     return this.desk.send(returns, id, { type: 'SignStockIn', ...body, signer: 'quality' }, call);
   }

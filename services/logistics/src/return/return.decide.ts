@@ -1,13 +1,15 @@
 import { goodsOf, returnEvents, type RequestReturn, type RequestReturnForCase, type ReturnEvent } from 'aftercare/contracts';
 import { refuse, unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
+import { appointSignatory, decideEligibility } from './left-open.decide.js';
 import { evolve, noReturn, returnClocks, type AtStage, type OpenedReturn, type ReturnCommand, type ReturnState } from './return.js';
 import { aCountThatDiffersIsNamed } from './rules/a-count-that-differs-is-named.js';
 import { aLeaderDecidesOnAnotherPersonsRequest } from './rules/a-leader-decides-on-another-persons-request.js';
 import { anApplicationNamesCustomerOrderReasonAndGoods } from './rules/an-application-names-customer-order-reason-and-goods.js';
 import { anApplicationIsCancelledByTheClerkAnApprovalByTheHead } from './rules/an-application-is-cancelled-by-the-clerk-an-approval-by-the-head.js';
 import { aRefusalAtInspectionRestsOnDamage } from './rules/a-refusal-at-inspection-rests-on-damage.js';
-import { aReturnIsJudgedBeforeGoodsMove, refusedFor, theGroundIsThere } from './rules/a-return-is-judged-before-goods-move.js';
+import { anOpenQuestionWaits } from './rules/a-person-decides-what-no-rule-does.js';
+import { anExceptionIsPossible, aReturnIsJudgedBeforeGoodsMove, refusedFor, theGroundIsThere, type Judgement } from './rules/a-return-is-judged-before-goods-move.js';
 import { aTemporaryReturnIsForAQualityProblem } from './rules/a-temporary-return-is-for-a-quality-problem.js';
 import { everySignatureComesFromAnotherPerson } from './rules/every-signature-comes-from-another-person.js';
 import { noOrderNoPickUp } from './rules/no-order-no-pick-up.js';
@@ -28,6 +30,7 @@ export function decide(command: ReturnCommand, state: ReturnState, context: Cont
   if (state.stage === 'new') return command.type === 'RequestReturn' ? request(command, context) : wrongStage(command.type, 'new');
   if (command.type === 'PickUp') return noOrderNoPickUp(command, state, context.actor) ?? [{ type: 'ReturnPickedUp', data: { order: command.order } }];
   if (command.type === 'CancelReturn') return cancel(command, state, context);
+  if (command.type === 'AppointSignatory') return appointSignatory(command, state, context);
   switch (state.stage) {
     case 'requested':
     case 'reviewed': return underReview(command, state, context);
@@ -93,9 +96,10 @@ function underReview(command: ReturnCommand, state: AtStage<'requested' | 'revie
     case 'ReviewReturn': return state.stage === 'requested' ? review(command, state, context) : wrongStage(command.type, state.stage);
     case 'ApproveReturn': return state.stage === 'reviewed' ? approve(command, state, context) : wrongStage(command.type, state.stage);
     case 'RejectReturn': return reject(command, state, context);
+    case 'DecideEligibility': return decideEligibility(command, state, context);
     case 'RequestException': {
-      const refusal = theGroundIsThere(command.ground, aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context));
-      return refusal ?? [{
+      const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context);
+      return anExceptionIsPossible(judgement) ?? theGroundIsThere(command.ground, judgement) ?? [{
         type: 'ReturnExceptionRequested', data: { ground: command.ground, account: context.actor.id },
         personal: words(state.subject, { why: command.why }),
       }];
@@ -108,9 +112,10 @@ function review(command: Command<'ReviewReturn'>, state: AtStage<'requested'>, c
   const { signer, expiresOn = null } = command;
   const { actor } = context;
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, expiresOn ?? state.expiresOn, context);
-  const refusal = theReviewerHoldsTheRole(signer, state.reason, context)
-    ?? everySignatureComesFromAnotherPerson(signer, actor.id, state.reviews, { rule: 'P002B-16' }) ?? refusedFor(judgement);
-  return refusal ?? [{ type: 'ReturnReviewed', data: { signer, account: actor.id, expiresOn }, policy: judgement.trace }];
+  return theReviewerHoldsTheRole(signer, state, context).answer
+    ?? everySignatureComesFromAnotherPerson(signer, actor.id, state.reviews, { rule: 'P002B-16' })
+    ?? refusedFor(judgement) ?? anOpenQuestionWaits(judgement, state, actor.id, expiresOn)
+    ?? [{ type: 'ReturnReviewed', data: { signer, account: actor.id, expiresOn }, policy: accepted(judgement) }];
 }
 
 /** Judged again: the lot may have expired, or other exchanges may have used up the rate, since the first signature. */
@@ -118,9 +123,12 @@ function approve(command: Command<'ApproveReturn'>, state: AtStage<'reviewed'>, 
   const { actor } = context;
   const judgement = aReturnIsJudgedBeforeGoodsMove(state, command.facts, state.expiresOn, context);
   const alone = state.reason === 'unsaleable' ? everySignatureComesFromAnotherPerson('operations', actor.id, state.reviews, { rule: 'P002B-16' }) : null;
-  const refusal = theApproverHoldsTheRole(state.reason, context) ?? alone ?? refusedFor(judgement);
-  return refusal ?? [{ ...approved(state, actor.id, false), policy: judgement.trace }];
+  return theApproverHoldsTheRole(state, context).answer ?? alone ?? refusedFor(judgement) ?? anOpenQuestionWaits(judgement, state, actor.id, null)
+    ?? [{ ...approved(state, actor.id, false), policy: accepted(judgement) }];
 }
+
+/** Reached only with a yes, of the table or, where it had none, of a person. */
+const accepted = ({ trace }: Judgement): Judgement['trace'] => ({ ...trace, outcome: 'accept' });
 
 /** P002B-17: with what the approval takes of the customer's rate, which the account reserves on hearing of it. */
 function approved({ customerId, reason, kind, quantity }: OpenedReturn, account: string, asException: boolean): ReturnEvent {
@@ -187,8 +195,8 @@ function whileInspected(command: ReturnCommand, state: AtStage<'inspected'>, con
   const { actor, policy } = context;
   switch (command.type) {
     case 'SignStockIn': {
-      const { refusal, trace } = theStockInSignerHoldsTheRole(command.signer, state.reason, context);
-      return refusal ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, { rule: 'P002B-25' })
+      const { answer, trace } = theStockInSignerHoldsTheRole(command.signer, state, context);
+      return answer ?? everySignatureComesFromAnotherPerson(command.signer, actor.id, state.signatures, { rule: 'P002B-25' })
         ?? qualitySignsUnsaleableGoodsOnlyIfIntact(command.signer, state)
         ?? [{ type: 'StockInSigned', data: { signer: command.signer, account: actor.id }, policy: trace }];
     }

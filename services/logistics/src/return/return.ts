@@ -1,6 +1,6 @@
 import type {
   CommandOf, Discrepancy, Goods, ReturnCommands, ReturnEvent, ReturnKind, ReturnObstacle, ReturnReason, ReviewSigner, ShipmentLeg,
-  ShipmentStatus, StockInSigner,
+  ShipmentStatus, SignatoryRole, Signer, SigningStep, StockInSigner, UndeterminedWhy, Verdict,
 } from 'aftercare/contracts';
 import type { Money } from 'aftercare/kernel';
 import type { ClockTable } from 'aftercare/policy';
@@ -9,6 +9,11 @@ export type ReturnCommand = CommandOf<ReturnCommands>;
 
 export interface Signature<S extends string> { readonly signer: S; readonly account: string }
 export interface ShipmentNews { readonly leg: ShipmentLeg; readonly status: ShipmentStatus; readonly at: string }
+
+/** What no rule answered. Two judgements that found the same ask the same. */
+export interface EligibilityQuestion { readonly why: UndeterminedWhy; readonly obstacles: readonly ReturnObstacle[] }
+export interface SignatureAsked { readonly step: SigningStep; readonly signer: Signer }
+interface Appointed extends SignatureAsked { readonly role: SignatoryRole; readonly by: string }
 
 interface Facts {
   readonly subject: string;
@@ -22,6 +27,13 @@ interface Facts {
   readonly requestedOn: string;
   readonly compensation: Money | null;
   readonly temporary: boolean;
+  readonly verdict: Verdict | null;
+  /** Waits for a person; `account` is who was told so. Null: nothing waits. */
+  readonly eligibilityOpen: (EligibilityQuestion & { readonly account: string }) | null;
+  /** The question that a person answered with yes. */
+  readonly eligibilityAccepted: EligibilityQuestion | null;
+  readonly signaturesOpen: readonly SignatureAsked[];
+  readonly appointed: readonly Appointed[];
   /** Referred to the customer-service team because nobody could tell (P001E-07); a later signature answers it. */
   readonly referred: boolean;
   readonly reviews: readonly Signature<ReviewSigner>[];
@@ -82,10 +94,10 @@ export function reviewersOf(reason: string): readonly ReviewSigner[] {
 
 export function evolve(state: ReturnState, event: ReturnEvent): ReturnState {
   if (event.type === 'ReturnRequested') {
-    const { subject, caseId, round, customerId, reason, kind, goods, quantity, requestedOn, compensation, temporary } = event.data;
+    const { subject, caseId, round, customerId, reason, kind, goods, quantity, requestedOn, compensation, temporary, verdict } = event.data;
     return {
       stage: 'requested', subject, caseId, round, customerId, reason, kind, goods, quantity, requestedOn, compensation, temporary,
-      referred: false, reviews: [], expiresOn: null, shipments: [],
+      verdict, eligibilityOpen: null, eligibilityAccepted: null, signaturesOpen: [], appointed: [], referred: false, reviews: [], expiresOn: null, shipments: [],
     };
   }
   if (state.stage === 'new') return state;
@@ -94,9 +106,9 @@ export function evolve(state: ReturnState, event: ReturnEvent): ReturnState {
     case 'ReturnReviewed': return reviewed(state, event.data);
     case 'ReturnExceptionRequested':
       return { ...state, stage: 'exception-requested', exception: { ground: event.data.ground, account: event.data.account } };
-    case 'ReturnApproved': return { ...state, stage: 'approved', referred: false };
-    case 'ReturnRejected': return { ...state, stage: 'rejected', referred: false };
-    case 'ReturnCancelled': return { ...state, stage: 'cancelled', referred: false };
+    case 'ReturnApproved': return { ...state, stage: 'approved', referred: false, eligibilityOpen: null, signaturesOpen: [] };
+    case 'ReturnRejected': return { ...state, stage: 'rejected', referred: false, eligibilityOpen: null, signaturesOpen: [] };
+    case 'ReturnCancelled': return { ...state, stage: 'cancelled', referred: false, eligibilityOpen: null, signaturesOpen: [] };
     case 'ReturnInstructionSent': return { ...state, stage: 'instructed' };
     case 'ReturnArrivalNotified': return { ...state, stage: 'arrived' };
     case 'ReturnTransportOrderIssued': return { ...state, stage: 'ordered', order: event.data.order, driver: event.data.driver };
@@ -104,14 +116,41 @@ export function evolve(state: ReturnState, event: ReturnEvent): ReturnState {
       const { leg, status, at } = event.data;
       return { ...state, shipments: [...state.shipments, { leg, status, at }] };
     }
+    case 'ReturnEligibilityUndetermined':
+    case 'ReturnEligibilityDecided':
+    case 'SignatoryUndetermined':
+    case 'SignatoryAppointed': return evolveQuestions(state, event);
     default: return evolveGoods(state, event);
   }
 }
 
+type QuestionEvent = Extract<ReturnEvent, { type: 'ReturnEligibilityUndetermined' | 'ReturnEligibilityDecided' | 'SignatoryUndetermined' | 'SignatoryAppointed' }>;
+
+/** What the rules leave to a person, and what the person said. */
+function evolveQuestions(state: OpenedReturn, event: QuestionEvent): ReturnState {
+  switch (event.type) {
+    case 'ReturnEligibilityUndetermined': {
+      const { why, obstacles, account, expiresOn } = event.data;
+      return { ...state, eligibilityOpen: { why, obstacles, account }, expiresOn: expiresOn ?? state.expiresOn };
+    }
+    case 'ReturnEligibilityDecided': {
+      const { why, obstacles, decision } = event.data;
+      return { ...state, eligibilityOpen: null, referred: false, eligibilityAccepted: decision === 'accept' ? { why, obstacles } : null };
+    }
+    case 'SignatoryUndetermined': return { ...state, signaturesOpen: [...state.signaturesOpen, { step: event.data.step, signer: event.data.signer }] };
+    case 'SignatoryAppointed': {
+      const { step, signer, role, account: by } = event.data;
+      return { ...state, signaturesOpen: state.signaturesOpen.filter((open) => !isAbout({ step, signer }, open)), appointed: [...state.appointed, { step, signer, role, by }] };
+    }
+  }
+}
+
+export const isAbout = (asked: SignatureAsked, other: SignatureAsked): boolean => asked.step === other.step && asked.signer === other.signer;
+
 function reviewed(state: OpenedReturn, { signer, account, expiresOn }: { signer: ReviewSigner; account: string; expiresOn: string | null }): ReturnState {
   const reviews = [...state.reviews, { signer, account }];
   const complete = reviewersOf(state.reason).every((needed) => reviews.some((review) => review.signer === needed));
-  return { ...state, stage: complete ? 'reviewed' : 'requested', reviews, referred: false, expiresOn: expiresOn ?? state.expiresOn };
+  return { ...state, stage: complete ? 'reviewed' : 'requested', reviews, referred: false, eligibilityOpen: null, expiresOn: expiresOn ?? state.expiresOn };
 }
 
 /** From the driver's hands to the shelf. */
@@ -128,7 +167,7 @@ function evolveGoods(state: OpenedReturn, event: ReturnEvent): ReturnState {
       const { intact, makersFault } = event.data;
       return state.stage === 'received' ? { ...state, stage: 'inspected', intact, makersFault, signatures: [] } : state;
     }
-    case 'ReturnInspectionRefused': return { ...state, stage: 'refused' };
+    case 'ReturnInspectionRefused': return { ...state, stage: 'refused', signaturesOpen: [] };
     case 'StockInSigned':
       return state.stage === 'inspected'
         ? { ...state, signatures: [...state.signatures, { signer: event.data.signer, account: event.data.account }] } : state;
@@ -153,7 +192,7 @@ function completed(state: AtStage<'stocked-in' | 'valued'>): ReturnState {
 export const returnClocks: ClockTable<ReturnEvent, ReturnState> = [
   // The sources want a signature for the list received; the first one that a return gets shows that somebody has it (P002B-15).
   { clock: 'return.request_acknowledge', starts: ['ReturnRequested'],
-    meets: ['ReturnReviewed', 'ReturnReferred', 'ReturnExceptionRequested', 'ReturnRejected'], drops: ['ReturnCancelled'] },
+    meets: ['ReturnReviewed', 'ReturnReferred', 'ReturnEligibilityUndetermined', 'ReturnExceptionRequested', 'ReturnRejected'], drops: ['ReturnCancelled'] },
   { clock: 'return.instruction_notice', starts: ['ReturnApproved'], meets: ['ReturnInstructionSent'], drops: ['ReturnCancelled'] },
   { clock: 'return.logistics_handling', starts: ['ReturnApproved'], meets: ['ReturnReceived'], drops: ['ReturnCancelled'] },
   { clock: 'return.transport_order', starts: ['ReturnArrivalNotified'], meets: ['ReturnTransportOrderIssued'], drops: ['ReturnCancelled'] },

@@ -17,6 +17,9 @@ const requested: ReturnEvent = {
 const signed = (signer: 'after-sales' | 'operations' | 'quality'): ReturnEvent => ({ type: 'StockInSigned', data: { signer, account: signer } });
 const whole: ReturnEvent[] = [
   requested, { type: 'ReturnReferred', data: {} },
+  { type: 'SignatoryUndetermined', data: { step: 'review', signer: 'after-sales', why: 'no-match', account: 'a' } },
+  { type: 'SignatoryAppointed', data: { step: 'review', signer: 'after-sales', role: 'logistics.clerk', account: 'l' } },
+  { type: 'ReturnEligibilityUndetermined', data: { why: 'no-match', obstacles: [], account: 'a', expiresOn: null } },
   { type: 'ReturnReviewed', data: { signer: 'after-sales', account: 'a', expiresOn: null } },
   { type: 'ReturnReviewed', data: { signer: 'finance', account: 'f', expiresOn: null } },
   { type: 'ReturnExceptionRequested', data: { ground: 'lot-expired', account: 'a' } },
@@ -50,10 +53,11 @@ describe('the return and exchange list', () => {
   it('P002B-14 shows number, round, signatures of the step, discrepancy and the way of the parcel', () => {
     expect(rowAfter(whole.slice(0, 1))).toMatchObject({ number: expect.stringMatching(/^RET-2026-\w{4}-\w{4}\.2$/) as string, caseId: CASE_ID, round: 2, quantity: 10 });
     expect(rowAfter(whole.slice(0, 2))).toMatchObject({ referred: 1 });
-    expect(rowAfter(whole.slice(0, 3))).toMatchObject({ referred: 0, signatures: ['after-sales'] });
-    expect(rowAfter(whole.slice(0, 9))).toMatchObject({ driver: 'd', signatures: [] });
-    expect(rowAfter(whole.slice(0, 12))).toMatchObject({ quantity: 9, discrepancy: 'short', shipment: 'to-company: delivered' });
-    expect(rowAfter(whole.slice(0, 17))).toMatchObject({ discrepancy: null, signatures: ['after-sales', 'operations', 'quality'] });
+    expect([3, 4, 5, 6].map((count) => rowAfter(whole.slice(0, count))?.undetermined)).toEqual([['signature: after-sales'], [], ['eligibility'], []]);
+    expect(rowAfter(whole.slice(0, 6))).toMatchObject({ referred: 0, signatures: ['after-sales'] });
+    expect(rowAfter(whole.slice(0, 12))).toMatchObject({ driver: 'd', signatures: [] });
+    expect(rowAfter(whole.slice(0, 15))).toMatchObject({ quantity: 9, discrepancy: 'short', shipment: 'to-company: delivered' });
+    expect(rowAfter(whole.slice(0, 20))).toMatchObject({ discrepancy: null, signatures: ['after-sales', 'operations', 'quality'] });
     expect(rowAfter(whole)).toMatchObject({ stage: 'completed', quantity: 9, valueMinor: 4500, slip: 'S-1', exchangeTracking: 'T-1', stockedInAt: NOW });
   });
 

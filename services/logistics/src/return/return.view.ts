@@ -21,6 +21,8 @@ export type ReturnRow = {
   readonly freightPayer: string;
   readonly temporary: number;
   readonly referred: number;
+  /** What no rule answers and a person has to: `eligibility`, `signature: finance`. */
+  readonly undetermined: readonly string[];
   /** Who has signed so far at the present step, in order. */
   readonly signatures: readonly string[];
   readonly discrepancy: string | null;
@@ -36,10 +38,10 @@ export type ReturnRow = {
 /** The return/exchange list (调退货明细表, P002B-14) and the queues of everyone who has to do with it. */
 export const returnView: View<ReturnRow, ReturnEvent> = defineView<ReturnRow, ReturnEvent>({
   name: 'return',
-  shape: 1,
+  shape: 2,
   columns: {
     number: 'text', caseId: 'text', round: 'integer', stage: 'text', customerId: 'text', orderNumber: 'text', reason: 'text', kind: 'text',
-    productCode: 'text', lot: 'text', quantity: 'integer', valueMinor: 'integer', freightPayer: 'text', temporary: 'integer', referred: 'integer',
+    productCode: 'text', lot: 'text', quantity: 'integer', valueMinor: 'integer', freightPayer: 'text', temporary: 'integer', referred: 'integer', undetermined: 'json',
     signatures: 'json', discrepancy: 'text', driver: 'text', shipment: 'text', requestedOn: 'text', stockedInAt: 'text', slip: 'text', exchangeTracking: 'text', personal: 'json',
   },
   indexed: ['number', 'stage', 'caseId', 'customerId', 'lot', 'driver', 'requestedOn'],
@@ -49,7 +51,7 @@ export const returnView: View<ReturnRow, ReturnEvent> = defineView<ReturnRow, Re
       const { caseId, round, customerId, orderNumber, reason, kind, goods, quantity, freightPayer, temporary, requestedOn } = event.data;
       return {
         number: caseNumber('RET', idOf(event.stream)), caseId, round, stage: 'requested', customerId, orderNumber, reason, kind,
-        productCode: goods.productCode, lot: goods.lot, quantity, valueMinor: null, freightPayer, temporary: temporary ? 1 : 0, referred: 0,
+        productCode: goods.productCode, lot: goods.lot, quantity, valueMinor: null, freightPayer, temporary: temporary ? 1 : 0, referred: 0, undetermined: [],
         signatures: [], discrepancy: null, driver: null, shipment: null, requestedOn, stockedInAt: null, slip: null, exchangeTracking: null,
         personal: sealedTexts(event),
       };
@@ -59,6 +61,8 @@ export const returnView: View<ReturnRow, ReturnEvent> = defineView<ReturnRow, Re
 });
 
 type Followed = Recorded<ReturnEvent>;
+const ELIGIBILITY = 'eligibility';
+const without = (row: ReturnRow, question: string): ReturnRow => ({ ...row, undetermined: row.undetermined.filter((open) => open !== question) });
 
 function followed(row: ReturnRow, event: Followed): ReturnRow {
   switch (event.type) {
@@ -66,12 +70,16 @@ function followed(row: ReturnRow, event: Followed): ReturnRow {
     case 'ReturnReviewed': {
       const signatures = [...row.signatures, event.data.signer];
       const complete = reviewersOf(row.reason).every((signer) => signatures.includes(signer));
-      return { ...row, stage: complete ? 'reviewed' : 'requested', signatures, referred: 0 };
+      return { ...without(row, ELIGIBILITY), stage: complete ? 'reviewed' : 'requested', signatures, referred: 0 };
     }
     case 'ReturnExceptionRequested': return { ...row, stage: 'exception-requested' };
-    case 'ReturnApproved': return { ...row, stage: 'approved', signatures: [], referred: 0 };
-    case 'ReturnRejected': return { ...row, stage: 'rejected', signatures: [], referred: 0 };
-    case 'ReturnCancelled': return { ...row, stage: 'cancelled', signatures: [], referred: 0 };
+    case 'ReturnApproved': return { ...row, stage: 'approved', signatures: [], referred: 0, undetermined: [] };
+    case 'ReturnRejected': return { ...row, stage: 'rejected', signatures: [], referred: 0, undetermined: [] };
+    case 'ReturnCancelled': return { ...row, stage: 'cancelled', signatures: [], referred: 0, undetermined: [] };
+    case 'ReturnEligibilityUndetermined': return { ...row, undetermined: [...without(row, ELIGIBILITY).undetermined, ELIGIBILITY] };
+    case 'ReturnEligibilityDecided': return { ...without(row, ELIGIBILITY), referred: 0 };
+    case 'SignatoryUndetermined': return { ...row, undetermined: [...row.undetermined, `signature: ${event.data.signer}`] };
+    case 'SignatoryAppointed': return without(row, `signature: ${event.data.signer}`);
     case 'ReturnInstructionSent': return { ...row, stage: 'instructed' };
     case 'ReturnArrivalNotified': return { ...row, stage: 'arrived' };
     case 'ReturnTransportOrderIssued': return { ...row, stage: 'ordered', driver: event.data.driver };
@@ -79,7 +87,7 @@ function followed(row: ReturnRow, event: Followed): ReturnRow {
     case 'ReturnReceived': return { ...row, stage: 'received', quantity: event.data.quantity, discrepancy: event.data.discrepancy };
     case 'ReturnDiscrepancySettled': return { ...row, discrepancy: null };
     case 'ReturnInspected': return { ...row, stage: 'inspected' };
-    case 'ReturnInspectionRefused': return { ...row, stage: 'refused', signatures: [] };
+    case 'ReturnInspectionRefused': return { ...row, stage: 'refused', signatures: [], undetermined: [] };
     case 'StockInSigned': return { ...row, signatures: [...row.signatures, event.data.signer] };
     case 'ShipmentStatusUpdated': return { ...row, shipment: `${event.data.leg}: ${event.data.status}` };
     default: return onTheShelf(row, event);

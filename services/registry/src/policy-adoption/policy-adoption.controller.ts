@@ -20,7 +20,7 @@ export class PolicyAdoptionController {
 
   @CreateRoute('Put a policy into force, signed 采用政策', 'manager')
   async adopt(@Body() body: AdoptPolicyForm, @Caller() call: CommandCall, @Signer() signer: RequestCaller) {
-    const read = await readAdoption(body.document, ROLE_NAMES);
+    const read = await readAdoption(body.document, { roles: ROLE_NAMES });
     if (!read.sound) throw notSound(read.faults);
     const { text, name } = read.adopted;
     const signed = personSignature(signer, { meaning: 'adopted', sha256: name.digest, now: Date.now() });

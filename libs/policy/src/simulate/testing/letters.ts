@@ -46,14 +46,15 @@ export function draftWith(pack: string, key: string, change: (entry: PackEntry) 
     const changed = change(entry);
     return { ...one, params: changed ? { ...others, [key]: changed } : others };
   });
-  return draftOf(shipped.company, packs);
+  // What was settled about rows of the old table says nothing about the new one.
+  return draftOf({ ...shipped.company, settle: shipped.company.settle.filter(({ table }) => table !== key) }, packs);
 }
 
-export async function simulated(recording: Pick<Recording, 'events' | 'ofCase' | 'ofStream'>, draft: Draft, horizon = '2026-12-31T00:00:00.000Z'): Promise<{ differences: Difference[]; counts: SimulationCounts }> {
+export async function simulated(recording: Pick<Recording, 'events' | 'ofCase' | 'ofStream'>, draft: Draft, horizon = '2026-12-31T00:00:00.000Z'): Promise<{ differences: Difference[]; counts: SimulationCounts; answered: readonly string[] }> {
   const simulation = new Simulation({ department: 'intake', aggregates: [letter as never], draft, adopted: [shipped], horizon });
   const differences: Difference[] = [];
   for (const caseId of new Set(recording.events.map(({ correlationId }) => correlationId))) {
     differences.push(...await simulation.differencesOf(caseId, recording.ofCase(caseId), async (stream) => recording.ofStream(stream)));
   }
-  return { differences, counts: simulation.counts };
+  return { differences, counts: simulation.counts, answered: [...simulation.answered].sort() };
 }

@@ -10,9 +10,14 @@ export interface MonthlyLimit {
 }
 
 /**
- * How much this signature has to be covered by; null where the company has no limits. A deputy signs out of the allowance
- * of the person in whose place, otherwise appointing a deputy would double it.
+ * Whose allowances have to cover a signature. A deputy's draws on that of the person in whose place, otherwise appointing a
+ * deputy would double it; and on the deputy's own, otherwise deputising for persons who do not exist would raise it without end.
  */
+export function whoseAllowances(signer: string, limit: { readonly person: string } | null): readonly string[] {
+  return limit === null ? [] : [...new Set([limit.person, signer])];
+}
+
+/** How much this signature has to be covered by, of the person in whose place where there is one; null where the company has no limits. */
 export function theAllowanceThatCovers(
   role: ApproverRole, person: string, policy: PolicySet, now: string,
 ): MonthlyLimit | Refusal | null {

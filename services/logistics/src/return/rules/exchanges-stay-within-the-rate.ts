@@ -2,6 +2,8 @@ import type { ReturnFacts, ReturnObstacle } from 'aftercare/contracts';
 import type { PolicySet } from 'aftercare/policy';
 
 export interface RateCheck {
+  /** Null: nobody knows. */
+  readonly within: boolean | null;
   readonly obstacle: Extract<ReturnObstacle, 'purchases-unknown' | 'over-exchange-rate'> | null;
   readonly inputs: { readonly bought: number; readonly exchanged: number; readonly quantity: number | null; readonly limitBasisPoints: number | null };
 }
@@ -14,6 +16,7 @@ export function exchangesStayWithinTheRate(quantity: number | null, facts: Retur
   const { bought, exchanged } = facts;
   const limitBasisPoints = policy.setting('return.exchange_rate_limit');
   const inputs = { bought, exchanged, quantity, limitBasisPoints };
-  if (bought === 0 || quantity === null) return { obstacle: 'purchases-unknown', inputs };
-  return { obstacle: limitBasisPoints !== null && (exchanged + quantity) * 10_000 > limitBasisPoints * bought ? 'over-exchange-rate' : null, inputs };
+  if (bought === 0 || quantity === null) return { within: null, obstacle: 'purchases-unknown', inputs };
+  const within = limitBasisPoints === null || (exchanged + quantity) * 10_000 <= limitBasisPoints * bought;
+  return { within, obstacle: within ? null : 'over-exchange-rate', inputs };
 }

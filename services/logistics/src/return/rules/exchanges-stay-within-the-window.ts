@@ -2,6 +2,8 @@ import type { ReturnFacts, ReturnObstacle } from 'aftercare/contracts';
 import type { PolicySet } from 'aftercare/policy';
 
 export interface WindowCheck {
+  /** Null: nobody knows. */
+  readonly within: boolean | null;
   readonly obstacle: Extract<ReturnObstacle, 'purchases-unknown' | 'outside-window'> | null;
   readonly inputs: { readonly lastBoughtOn: string | null; readonly requestedOn: string; readonly windowDays: number | null };
 }
@@ -16,8 +18,9 @@ export function exchangesStayWithinTheWindow(requestedOn: string, facts: ReturnF
   const { lastBoughtOn } = facts;
   const windowDays = policy.setting('return.exchange_window');
   const inputs = { lastBoughtOn, requestedOn, windowDays };
-  if (lastBoughtOn === null) return { obstacle: 'purchases-unknown', inputs };
+  if (lastBoughtOn === null) return { within: null, obstacle: 'purchases-unknown', inputs };
   // Both are dates at midnight UTC, so the difference is a whole number of days.
   const elapsedDays = (Date.parse(requestedOn) - Date.parse(lastBoughtOn)) / DAY_MS;
-  return { obstacle: windowDays !== null && elapsedDays > windowDays ? 'outside-window' : null, inputs };
+  const within = windowDays === null || elapsedDays <= windowDays;
+  return { within, obstacle: within ? null : 'outside-window', inputs };
 }
