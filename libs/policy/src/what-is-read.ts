@@ -88,7 +88,7 @@ export const CLOCKS_READ = [
 ] as const;
 
 type FactValues = Readonly<Record<string, readonly string[]>>;
-const REPORT_FACTS: FactValues = { productKind: PRODUCT_KINDS, duty: REPORTING_DUTIES };
+const REPORT_FACTS: FactValues = { productKind: PRODUCT_KINDS, duty: REPORTING_DUTIES, minimumCriteria: ['met', 'missing'] };
 
 /**
  * What the program tells a clock of a key before it starts, as the facts of the clock tables of the departments have
@@ -104,7 +104,7 @@ export const FACTS_TOLD: Readonly<Partial<Record<ClockKey, FactValues>>> = {
 };
 
 /** Facts that regulations ask about and no department establishes yet: such a clock is kept, and told as not acted on. */
-export const FACTS_NOT_TOLD_YET: FactValues = { minimumCriteria: ['met'] };
+export const FACTS_NOT_TOLD_YET: FactValues = {};
 
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'return.eligibility', 'return.eligibility.quality', 'adr.reportability', 'device_event.reportability',

@@ -68,8 +68,8 @@ export const DeadlinesDropped = eventType('DeadlinesDropped', 1, exactly({ clock
 /** The case waits for somebody else. Regulatory clocks never wait. */
 export const DeadlinesPaused = eventType('DeadlinesPaused', 1, exactly({
   at: instant,
-  /** `leftMs`: milliseconds that still count, as `by` counts them. */
-  clocks: Type.Array(exactly({ clock: id, leftMs: count, by: countedBy })),
+  /** `leftMs`: milliseconds that still count, as `by` counts them; null where a year that nobody has published is needed to tell. */
+  clocks: Type.Array(exactly({ clock: id, leftMs: orNull(count), by: countedBy })),
   why: oneOf(PAUSE_REASONS),
 }));
 export const DeadlinesResumed = eventType('DeadlinesResumed', 1, exactly({

@@ -63,7 +63,7 @@ function started({ from, span, policy, rule, nature, pausable, clause, consequen
   };
 }
 
-function paused(running: RunningClock, at: string, left: { leftMs: number; by: NonNullable<RunningClock['paused']>['by'] }): RunningClock {
+function paused(running: RunningClock, at: string, left: { leftMs: number | null; by: NonNullable<RunningClock['paused']>['by'] }): RunningClock {
   const { since } = running;
   const ran = since !== null && since < at ? [...running.ran, { from: since, to: at }] : running.ran;
   return { ...running, ran, since: null, paused: { at, ...left } };

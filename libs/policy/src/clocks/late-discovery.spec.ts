@@ -72,7 +72,6 @@ describe('a year that nobody published', () => {
     const [set] = one.record('2028-12-28 09:00', opened('2028-12-28 09:00'));
     expect(set).toMatchObject({ data: { clocks: [{ dueAt: null, unpublishedYear: 2029, owner: 'registry.policy', steps: [], late: false }] } });
     expect(recorded(one.note('2030-01-01 09:00', CLOCK))).toEqual([]);
-    expect(one.pause('2028-12-28 10:00')).toMatchObject({ refused: 'nothing-to-pause' });
     expect(one.record('2028-12-29 09:00', plain('Answered')).at(-1)).toMatchObject({ type: 'DeadlinesMet', data: { clocks: [{ dueAt: null, late: false }] } });
   });
 

@@ -6,9 +6,10 @@ import type { ClockKey } from '../what-is-read.js';
 import { courseOf, sameSpan } from './course.js';
 import { evolveClocks } from './evolving.js';
 import { dueSteps } from './noting.js';
+import { leftOf } from './revising.js';
 import type { RevisedClock, RunningClock, RunningClocks } from './running.js';
 import { citedTerms, nameOf, type Deciding } from './starting.js';
-import { stepsOfTerms } from './steps.js';
+import { stepsOfTerms, type StepOfTerms } from './steps.js';
 import { keyOf } from './table.js';
 
 /** The year was published after the clock had started: whoever had to see to it has the due time reckoned. */
@@ -43,10 +44,21 @@ function termsOf(name: string, { policy, rule, span }: RunningClock, { clocks }:
   });
 }
 
+const notTaken = (terms: ClockTerms, { fired }: RunningClock): StepOfTerms[] => stepsOfTerms(terms).filter(({ step }) => !fired.includes(step));
+
+/** The steps that were not taken; while a due time is unknown they stand nowhere but in the terms. Null: terms that no policy has. */
+export function stepsToCome(name: string, running: RunningClock, policy: PolicySet): readonly StepOfTerms[] | null {
+  if (running.dueAt !== null) return running.steps;
+  const terms = termsOf(name, running, policy);
+  return terms ? notTaken(terms, running) : null;
+}
+
+/** A clock that waits goes on waiting, and is late for nothing; what was left of it is known now. */
 function determined(name: string, running: RunningClock, terms: ClockTerms, { now, policy: { calendar } }: Deciding): RevisedClock | null {
-  const { from, ran, since, fired } = running;
-  if (from === null || since === null) return null;
-  const course = courseOf(terms.span, { from, ran, since }, stepsOfTerms(terms).filter(({ step }) => !fired.includes(step)), calendar);
-  if (course.dueAt === null) return null;
-  return { was: name, wasDueAt: null, clock: name, from, ...citedTerms(terms), ...course, leftMs: null, late: course.dueAt <= now };
+  const { from, ran, since, paused } = running;
+  if (from === null || (since === null && paused === null)) return null;
+  const course = courseOf(terms.span, { from, ran, since: since ?? now }, notTaken(terms, running), calendar);
+  const leftMs = paused && leftOf(terms, from, ran, calendar);
+  if (course.dueAt === null || (paused && leftMs === null)) return null;
+  return { was: name, wasDueAt: null, clock: name, from, ...citedTerms(terms), ...course, leftMs, late: !paused && course.dueAt <= now };
 }

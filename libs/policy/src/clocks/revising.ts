@@ -28,7 +28,7 @@ export function revisionOf(
 }
 
 /** Milliseconds of a paused clock under its new terms; none when more than the new span has been counted. */
-function leftOf({ span }: ClockTerms, from: string, ran: RunningClock['ran'], calendar: WorkCalendar): number | null {
+export function leftOf({ span }: ClockTerms, from: string, ran: RunningClock['ran'], calendar: WorkCalendar): number | null {
   const total = totalOf(span, from, calendar);
   const counted = countedIn(ran, countedBy(span), calendar);
   return total === null || counted === null ? null : Math.max(0, total - counted);

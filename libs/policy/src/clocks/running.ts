@@ -28,8 +28,8 @@ export interface RunningClock extends Course, Pick<SetClock, 'from' | 'span' | '
   readonly ran: readonly Stretch[];
   /** Start of the stretch under way; null while paused. */
   readonly since: string | null;
-  /** Milliseconds left as `by` counts them; null while it runs. */
-  readonly paused: { readonly at: string; readonly leftMs: number; readonly by: CountedBy } | null;
+  /** Milliseconds left as `by` counts them, `leftMs` null where no calendar can tell yet; null while it runs. */
+  readonly paused: { readonly at: string; readonly leftMs: number | null; readonly by: CountedBy } | null;
 }
 
 export type RunningClocks = Readonly<Record<string, RunningClock>>;

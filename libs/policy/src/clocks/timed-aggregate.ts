@@ -26,7 +26,7 @@ function decideClocks(command: ClockCommand, { clocks }: Timed<unknown>, { now, 
   switch (command.type) {
     case 'NoteDueDeadlines': return dueSteps(command.clock, clocks, command.by !== undefined && command.by > now ? command.by : now);
     case 'PauseDeadlines': return pause(command.reasonCode, clocks, policy.calendar, now);
-    case 'ResumeDeadlines': return resume(clocks, policy.calendar, now);
+    case 'ResumeDeadlines': return resume(clocks, { now, policy });
     case 'ReckonDeadlines': return reckonAgain(clocks, { now, policy });
   }
 }

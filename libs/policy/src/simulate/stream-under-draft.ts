@@ -69,7 +69,7 @@ export class StreamUnderDraft {
     this.recorded.take(told, this.momentOf(event));
     const { occurredAt } = event;
     if (told.type === 'DeadlinesPaused') this.apply(pause(told.data.why, this.clocks, this.draft.calendar, occurredAt), event);
-    if (told.type === 'DeadlinesResumed') this.apply(resume(this.clocks, this.draft.calendar, occurredAt), event);
+    if (told.type === 'DeadlinesResumed') this.apply(resume(this.clocks, { now: occurredAt, policy: this.draft }), event);
     // Somebody looked at this clock then; that the due time had passed was known even where the time of day was set back.
     if (told.type === 'DeadlineBreached') this.apply(dueSteps(told.data.clock, this.clocks, told.data.dueAt > occurredAt ? told.data.dueAt : occurredAt), event);
   }

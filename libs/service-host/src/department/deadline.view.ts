@@ -61,7 +61,7 @@ function summarised(stream: string, caseId: string, clocks: RunningClocks): Dead
   return {
     stream, caseId, waiting: next ? 1 : 0, nextDueAt: next?.at ?? null, nextClock: next?.name ?? null, nextActAt: act?.at ?? null,
     breached: any(({ breached }) => breached), paused: any(({ paused }) => paused !== null),
-    undetermined: any(({ dueAt, paused }) => dueAt === null && paused === null),
+    undetermined: any(({ dueAt }) => dueAt === null),
     regulatory: any(({ nature }) => nature === 'regulatory'), service: any(({ nature }) => nature === 'service'), clocks,
   };
 }

@@ -46,7 +46,7 @@ describe('a case whose facts change while it waits', () => {
     one.send('2026-03-11 12:00', { type: 'PauseDeadlines', reasonCode: 'waiting-for-customer' });
     return one;
   };
-  const left = (one: ReturnType<typeof waiting>) => Object.fromEntries(Object.entries(one.state.clocks).flatMap(([name, { paused }]) => (paused ? [[name, paused.leftMs / 3_600_000]] : [])));
+  const left = (one: ReturnType<typeof waiting>) => Object.fromEntries(Object.entries(one.state.clocks).flatMap(([name, { paused }]) => (paused?.leftMs ? [[name, paused.leftMs / 3_600_000]] : [])));
   const BOTH = { 'P003/complaint.reply': 21, 'P001E/complaint.head_opinion': 22 };
 
   it('keeps what was left when it is flagged major, whose own clocks do not wait', () => {

@@ -1,0 +1,63 @@
+import type { DeadlineEvent } from 'aftercare/contracts';
+import { calendar, plainYear, publishedYears } from '../calendars/testing/shanghai.js';
+import { ExampleCase, opened, policyOf, recorded, shanghai, terms, workingDays } from './testing/example-case.js';
+
+const CLOCK = 'P1/case.answer';
+const five = [terms({ span: workingDays(5), escalate: [{ percent: 100, to: ['intake.head'] }] })];
+const unpublished = policyOf(five, calendar({ years: publishedYears() }));
+const published = policyOf(five, calendar({ years: [...publishedYears(), plainYear(2027)] }));
+const reckon = (one: ExampleCase, at: string): readonly DeadlineEvent[] => one.send(at, { type: 'ReckonDeadlines' }) as readonly DeadlineEvent[];
+
+/** Five working days from 30 December on, in a year whose successor nobody has published. */
+function started(under = unpublished): ExampleCase {
+  const one = new ExampleCase(under);
+  one.record('2026-12-30 09:00', opened('2026-12-30 09:00'));
+  return one;
+}
+
+describe('a pause while nobody can reckon the due time', () => {
+  it.each(['2026-12-30 09:00', '2026-12-30 15:00', '2026-12-31 10:00'])('from %s to 20 January is not counted: due as if the year had been known', (from) => {
+    const known = started(published);
+    known.pause(from);
+    known.resume('2027-01-20 09:00');
+    const one = started();
+    expect(one.pause(from)).toEqual([{ type: 'DeadlinesPaused', data: { at: shanghai(from), clocks: [{ clock: CLOCK, leftMs: null, by: 'working-days' }], why: 'waiting-for-customer' } }]);
+    one.resume('2027-01-20 09:00');
+    expect(one.state.clocks[CLOCK]).toMatchObject({ dueAt: null, unpublishedYear: 2027, paused: null });
+    one.under(published);
+    expect(recorded(reckon(one, '2027-01-20 10:00'))).toEqual(recorded(known.note('2027-01-20 10:00', CLOCK)));
+    expect(one.due(CLOCK)).toBe(known.due(CLOCK));
+    if (from === '2026-12-30 09:00') expect(one.due(CLOCK)).toBe(shanghai('2027-01-27 09:00'));
+    expect(recorded(one.note('2027-01-28 09:00', CLOCK))).toEqual(recorded(known.note('2027-01-28 09:00', CLOCK)));
+    expect(recorded(one.log)).toEqual(['warn 50', 'warn 80', 'breach', 'escalate intake.head']);
+  });
+
+  it('knows what is left once the year is published, goes on waiting, and has the rest of its time afterwards', () => {
+    const one = started();
+    one.pause('2026-12-31 09:00');
+    one.under(published);
+    expect(reckon(one, '2027-01-15 09:00')).toMatchObject([{ type: 'DeadlinesRevised', data: { clocks: [{ leftMs: 4 * 86_400_000, late: false }] } }]);
+    expect(recorded(one.note('2027-01-19 09:00', CLOCK))).toEqual([]);
+    expect(one.state.clocks[CLOCK]?.paused).toMatchObject({ at: shanghai('2026-12-31 09:00') });
+    one.resume('2027-01-20 09:00');
+    expect(one.due(CLOCK)).toBe(shanghai('2027-01-26 09:00'));
+    expect(recorded(one.note('2027-01-26 09:00', CLOCK))).toEqual(['warn 50', 'warn 80', 'breach', 'escalate intake.head']);
+  });
+
+  it('ended after the year was published, has its steps again without anybody reckoning', () => {
+    const one = started();
+    one.pause('2026-12-30 09:00');
+    one.under(published).resume('2027-01-20 09:00');
+    expect(one.due(CLOCK)).toBe(shanghai('2027-01-27 09:00'));
+    expect(recorded(one.note('2027-01-27 09:00', CLOCK))).toEqual(['warn 50', 'warn 80', 'breach', 'escalate intake.head']);
+  });
+
+  it('is one: a second is refused, and a regulatory clock has none', () => {
+    const one = started();
+    one.pause('2026-12-30 09:00');
+    expect(one.pause('2026-12-30 10:00')).toMatchObject({ refused: 'nothing-to-pause' });
+    const law = new ExampleCase(policyOf([terms({ span: workingDays(5), nature: 'regulatory' })], calendar({ years: publishedYears() })));
+    law.record('2026-12-30 09:00', opened('2026-12-30 09:00'));
+    expect(law.pause('2026-12-30 10:00')).toMatchObject({ refused: 'nothing-to-pause' });
+  });
+});
