@@ -179,7 +179,11 @@ describe('a log in KurrentDB', () => {
         else refused += 1;
       });
       await Promise.all(opened.splice(0).map((store) => store.close()));
-    }), { numRuns: Number(process.env['AFTERCARE_KURRENT_RUNS'] ?? 60) });
+    }), {
+      numRuns: Number(process.env['AFTERCARE_KURRENT_RUNS'] ?? 60),
+      // The first story loses so many calls that some command is refused; without one the other half would show nothing.
+      examples: [[Array<Fault>(60).fill('lost-on-the-way'), 12]],
+    });
     expect([acknowledged > 0, refused > 0]).toEqual([true, true]);
   }, 120_000);
 });
