@@ -103,9 +103,6 @@ export const FACTS_TOLD: Readonly<Partial<Record<ClockKey, FactValues>>> = {
   'device_event.report.death': REPORT_FACTS, 'device_event.report.serious': REPORT_FACTS,
 };
 
-/** Facts that regulations ask about and no department establishes yet: such a clock is kept, and told as not acted on. */
-export const FACTS_NOT_TOLD_YET: FactValues = {};
-
 export const TABLES_READ = [
   'billing.price_approval.bands', 'billing.waiver.bands', 'return.signatories', 'return.eligibility', 'return.eligibility.quality', 'adr.reportability', 'device_event.reportability',
   'approval.authority_matrix', 'performance.fine.complaint_count', 'performance.dismissal.complaint_count', 'performance.award.zero_complaints',

@@ -28,6 +28,16 @@ describe('a company file that is sent to be adopted', () => {
     expect(await read({ calendar: 'XX' })).toMatchObject({ sound: false, faults: [expect.stringMatching(/^example: there is no calendar XX/)] });
   });
 
+  it('is told the one slip of an entry, and not what other kinds of entry would need', async () => {
+    const { outcome, faults } = await read({ own: { ...example.own, 'complaint.reply': { ...clock, at: '24:30' } } as unknown as CompanyPolicy['own'] }).then((answer) =>
+      ({ outcome: answer.sound, faults: 'faults' in answer ? answer.faults : [] }));
+    expect([outcome, faults.length, faults[0]]).toEqual([false, 1, expect.stringContaining('company/own/complaint.reply/at: must match pattern')]);
+    const two = await read({ own: { ...example.own, 'callback.max_attempts': { ...number, clause: '', unit: '' } } as unknown as CompanyPolicy['own'] });
+    expect(('faults' in two ? two.faults : []).map((fault) => fault.split(':')[0])).toEqual(['company/own/callback.max_attempts/unit', 'company/own/callback.max_attempts/clause']);
+    const kind = await read({ own: { ...example.own, 'complaint.reply': { ...clock, kind: 'klock' } } as unknown as CompanyPolicy['own'] });
+    expect('faults' in kind ? kind.faults : []).toEqual([expect.stringMatching(/complaint\.reply\/kind: must be one of clock, cadence/)]);
+  });
+
   it('is refused with a law that has ended', async () => {
     expect(await read({ precedence: [...example.precedence, { pack: 'CN-DRUG-RECALL-2007', version: 1 }] })).toMatchObject({
       sound: false, faults: [expect.stringMatching(/^example: CN-DRUG-RECALL-2007 is in force … – 2022-10-31 and is adopted for other days too/)],

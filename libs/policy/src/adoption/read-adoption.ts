@@ -1,5 +1,6 @@
 import type { Bilingual } from 'aftercare/kernel';
 import type { PolicyPack } from '../pack/pack.schema.js';
+import { shapeFaults } from '../pack/shape-faults.js';
 import { namedTwice } from '../check/adoption-is-plain.js';
 import { checkAdoption, filesOfAdoption, type KnownNames } from '../check/check-adoption.js';
 import type { Finding } from '../check/finding.js';
@@ -71,13 +72,13 @@ function packsSentTwice(packs: readonly unknown[]): readonly string[] {
 }
 
 async function faultsOfShape({ company }: Sent, packs: readonly unknown[]): Promise<readonly string[]> {
-  const { Value } = await import('typebox/value');
   const { packSchema } = await import('../pack/pack.schema.js');
   const { adoptionSchema } = await import('./adoption.schema.js');
-  return [
-    ...[...Value.Errors(adoptionSchema, company)].map(({ instancePath, message }) => `company${instancePath}: ${message}`),
-    ...packs.flatMap((pack, at) => [...Value.Errors(packSchema, pack)].map(({ instancePath, message }) => `packs/${at}${instancePath}: ${message}`)),
-  ];
+  const faults = (await shapeFaults(adoptionSchema, company)).map(({ path, message }) => `company${path}: ${message}`);
+  for (const [at, pack] of packs.entries()) {
+    faults.push(...(await shapeFaults(packSchema, pack)).map(({ path, message }) => `packs/${at}${path}: ${message}`));
+  }
+  return faults;
 }
 
 const said = ({ file, key, message }: Finding): string => `${key === null ? file : `${file}/${key}`}: ${message.en} ${message.zh}`;

@@ -1,4 +1,4 @@
-import { CLOCKS_READ, FACTS_NOT_TOLD_YET, FACTS_TOLD, SETTINGS_READ, type ClockKey, type SettingKey } from '../what-is-read.js';
+import { CLOCKS_READ, FACTS_TOLD, SETTINGS_READ, type ClockKey, type SettingKey } from '../what-is-read.js';
 import { clocksOf, type PlacedClock } from './clocks-can-run.js';
 import { finding, type Finding } from './finding.js';
 import { isBound, ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
@@ -31,7 +31,7 @@ export function factsNobodyTells(files: PolicyFiles): Finding[] {
 
 const tellsOf = (key: ClockKey, fact: string): readonly string[] | undefined => {
   const told = FACTS_TOLD[key] ?? {};
-  return Object.hasOwn(told, fact) ? told[fact] : Object.hasOwn(FACTS_NOT_TOLD_YET, fact) ? FACTS_NOT_TOLD_YET[fact] : undefined;
+  return Object.hasOwn(told, fact) ? told[fact] : undefined;
 };
 
 /** No department times it: its key is read nowhere, or it waits for a fact that nobody establishes yet. */

@@ -4,6 +4,7 @@ import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import { readCalendars } from '../calendars/read-calendars.js';
 import type { CalendarYear } from '../calendars/calendar-year.schema.js';
 import type { PolicyPack } from './pack.schema.js';
+import { shapeFaults } from './shape-faults.js';
 
 /** A file that cannot be used, with everything that is wrong with it. */
 export class UnreadablePolicyFile extends Error {
@@ -56,6 +57,5 @@ export async function readFileAs<T>(file: string, schema: object): Promise<T> {
   if (document.errors.length > 0) throw new UnreadablePolicyFile(file, document.errors.map(({ message }) => message));
   const content: unknown = document.toJS();
   if (Value.Check(schema, content)) return content as T;
-  const faults = [...Value.Errors(schema, content)].map(({ instancePath, message }) => `${instancePath || '/'}: ${message}`);
-  throw new UnreadablePolicyFile(file, [...new Set(faults)]);
+  throw new UnreadablePolicyFile(file, (await shapeFaults(schema, content)).map(({ path, message }) => `${path || '/'}: ${message}`));
 }
