@@ -22,6 +22,9 @@ const logger = new Logger('Relay');
  * The last `depth` messages are compared, which must be as many as are published at once: when a stranger's message
  * takes the place of one of them, the server refuses that one but finds the fences of the following ones satisfied,
  * so the very last message alone would look right.
+ *
+ * A stream that counts messages it no longer holds is no copy either, not even when it holds none to compare: a server
+ * that makes a stream anew while it still deletes the one before can lose all of them and keep their number.
  * @throws NotProvisioned while there is no stream; StreamAhead while it holds more than the log.
  */
 export async function alignWithStream(stream: OwnStream, store: EventStore, depth: number): Promise<Alignment> {
@@ -31,6 +34,7 @@ export async function alignWithStream(stream: OwnStream, store: EventStore, dept
   if (last === 0) return { next: 0, created };
   const head = await store.head();
   const first = state.firstSequence ?? 1;
+  if (first > 1 && last <= head) return replace(stream, store, created);
   const shared = Math.min(last, head);
   const found = await compare(stream, store, Math.max(first, shared - depth + 1), shared);
   if (found === 'same' && last <= head) return { next: indexAt(last) + 1, created };
@@ -54,13 +58,15 @@ export async function isStillAligned(stream: OwnStream, alignment: Alignment): P
 export async function patrol(stream: OwnStream, store: EventStore, from: number): Promise<number> {
   const state = await stream.state();
   if (!state || state.lastSequence === 0) return 1;
-  const first = Math.max(from, state.firstSequence ?? 1);
-  if (first > state.lastSequence) return 1;
-  const last = Math.min(first + LOOKED_AT_ONCE - 1, state.lastSequence);
+  const { created, lastSequence, firstSequence = 1 } = state;
+  const seen = { created, lastSequence, head: await store.head() };
+  if (firstSequence > 1 && lastSequence <= seen.head) return replace(stream, store, created);
+  const first = Math.max(from, firstSequence);
+  if (first > lastSequence) return 1;
+  const last = Math.min(first + LOOKED_AT_ONCE - 1, lastSequence);
   const found = await compare(stream, store, first, last);
   if (found === 'same') return last + 1;
-  const seen = { created: state.created, lastSequence: state.lastSequence, head: await store.head() };
-  return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, state.firstSequence ?? 1));
+  return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, firstSequence));
 }
 
 /**

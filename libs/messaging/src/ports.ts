@@ -18,7 +18,7 @@ export interface OwnStreamState {
   readonly created: string;
   /** Sequence of the newest message, 0 for an empty stream. */
   readonly lastSequence: number;
-  /** Sequence of the oldest message; 1 when absent. Larger only where an operator limits the stream. */
+  /** Sequence of the oldest message; 1 when absent. Larger where messages were lost: the stream is then no copy of its log. */
   readonly firstSequence?: number;
 }
 
