@@ -66,7 +66,7 @@ describe('an adoption that would answer every command with an error later', () =
     ['fewer than no attempts', { 'callback.max_attempts': { ...number, value: -3 } }, /0 or more/],
     ['a key that nobody knows', { 'complaint.repyl': clock }, /neither the program nor an adopted pack/],
     ['a member that is no key', { WEIRD: 5 }, /WEIRD|additional properties/],
-    ['signers that billing does not know', { 'approval.authority_matrix': { ...table, inputs: { kind: 'word' }, outputs: { signers: 'roles', order: 'word' }, value: [{ id: 'a', if: {}, then: { signers: ['intake.head'], order: 'in-order' } }] } }, /signers must be one of billing\./],
+    ['signers that billing does not know', { 'approval.authority_matrix': { ...table, inputs: { kind: 'word' }, outputs: { signers: 'roles', order: 'word' }, value: [{ id: 'a', if: {}, then: { signers: ['intake.head'], order: 'in-order' } }] } }, /^example\/approval\.authority_matrix: row a: signers "intake\.head" is not understood; it must be one of billing\.[^]+ 行 a：结果 signers/m],
     ['a fine without an amount', { 'performance.fine.complaint_count': { ...table, inputs: { count: 'integer' }, outputs: { publicCriticism: 'flag' }, value: [{ id: 'a', if: {}, then: { publicCriticism: true } }] } }, /output fine of type money is missing/],
   ])('is refused: %s', async (_, params, said) => {
     const answer = await own(params);
