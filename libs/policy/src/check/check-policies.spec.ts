@@ -10,7 +10,7 @@ import type { KeyRegister, PolicyFiles } from './policy-files.js';
 const sourced: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '一', rows: ['P-01'], source: 'stated' };
 const count = (value: number | null = 3, over: Partial<EntryOf<'number'>> = {}): PackEntry => ({ kind: 'number', value, unit: 'rounds', ...sourced, ...over });
 const clock = (over: Partial<ClockEntry> = {}): PackEntry => ({
-  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'receipt', to: 'answer', pausable: true, warn: [100],
+  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '收到', en: 'receipt' }, to: { zh: '答复', en: 'answer' }, pausable: true, warn: [100],
   escalate: [{ percent: 100, to: ['intake.head'] }], ...sourced, ...over,
 });
 const table = (value: TableEntry['value'], over: Partial<TableEntry> = {}): PackEntry => ({ kind: 'table', hit: 'unique', inputs: { fee: 'money' }, outputs: { approver: 'word' }, value, ...sourced, ...over });
