@@ -10,6 +10,9 @@ export const DISCREPANCIES = ['short', 'wrong', 'damaged'] as const;
 export const RETURN_OBSTACLES = ['lot-expired', 'lot-expiry-unknown', 'purchases-unknown', 'over-exchange-rate', 'outside-window'] as const;
 /** What the rules of a return are asked with: a return may come before any verdict. */
 export const VERDICTS_ASKED = [...VERDICTS, 'none'] as const;
+/** What a table of eligibility may say. `exception`: refused, short of the leader's; `refuse`: not even that. */
+export const ELIGIBILITY_ANSWERS = ['accept', 'exception', 'refuse'] as const;
+export type EligibilityAnswer = (typeof ELIGIBILITY_ANSWERS)[number];
 /** What a person says where no rule does. */
 export const ELIGIBILITY_DECISIONS = ['accept', 'refuse'] as const;
 export const SIGNING_STEPS = ['review', 'approve', 'stock-in'] as const;

@@ -128,8 +128,8 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'regulatory-pausable': [[broken({ 'return.answer': clock({ nature: 'regulatory' }) }), 'P@1.yaml', 'return.answer', /never waits/]],
   'unknown-fact': [
-    [broken({ 'complaint.head_opinion': clock({ when: { clas: ['service'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /clas: service is nothing that is told when it starts; what is told: class \(service, /],
-    [broken({ 'complaint.head_opinion': clock({ when: { class: ['service', 'servic'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /class: servic is nothing/],
+    [broken({ 'complaint.head_opinion': clock({ when: { clas: ['service'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /clas: service is nothing that is told when it starts: write class\?; what is told: class \(service, /],
+    [broken({ 'complaint.head_opinion': clock({ when: { class: ['service', 'servic'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /class: servic is nothing [^:]+: write service\?/],
     [broken({ 'complaint.reply': clock({ when: { class: ['service'] } }) }), 'P@1.yaml', 'complaint.reply', /what is told: nothing/],
     [broken({ 'adr.report.death': clock({ when: { toString: ['x'] } }) }), 'P@1.yaml', 'adr.report.death', /toString: x/],
   ],

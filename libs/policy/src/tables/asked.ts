@@ -1,5 +1,6 @@
 import {
-  APPROVAL_KINDS, APPROVER_ROLES, COMPLAINT_CLASSES, EXPECTEDNESS, PROBLEM_GRADES, REPORTING_DUTIES, RETURN_REASONS, SERIOUSNESS, SIGNERS, SIGNING_STEPS, TREATMENTS, URGENCIES, VERDICTS_ASKED,
+  APPROVAL_KINDS, APPROVER_ROLES, AWARD_ANSWERS, COMPLAINT_CLASSES, COMPLAINT_SEVERITIES, DISMISSAL_ANSWERS, ELIGIBILITY_ANSWERS, EXPECTEDNESS, PROBLEM_GRADES, REPORTING_DUTIES,
+  RETURN_REASONS, SERIOUSNESS, SIGNERS, SIGNING_STEPS, TREATMENTS, URGENCIES, VERDICTS_ASKED,
 } from 'aftercare/contracts';
 import { SIGNING_ORDERS } from '../approvals/authority.js';
 import type { ColumnType, TableEntry } from '../pack/pack.schema.js';
@@ -37,8 +38,7 @@ const approver = { approver: oneOf(APPROVERS) } as const;
 const order = { order: oneOf(SIGNING_ORDERS) } as const;
 const reaction = { given: { seriousness: oneOf(SERIOUSNESS), expectedness: oneOf(EXPECTEDNESS) }, taken: { duty: oneOf(REPORTING_DUTIES) } } as const;
 
-/** `exception`: refused, short of the leader's; `refuse`: not even that. */
-const eligible = { decision: oneOf(['accept', 'exception', 'refuse']) } as const;
+const eligible = { decision: oneOf(ELIGIBILITY_ANSWERS) } as const;
 
 export const ASKED = {
   'billing.price_approval.bands': { given: { price: money }, taken: approver },
@@ -49,11 +49,11 @@ export const ASKED = {
   },
   // Without the outputs that are read a fine would be proposed with no amount, and a dismissal or an award never.
   'performance.fine.complaint_count': { given: { count: integer }, taken: { fine: money, publicCriticism: flag } },
-  'performance.dismissal.complaint_count': { given: { count: integer, grave: flag }, taken: { proposal: oneOf(['dismissal', 'none']) } },
-  'performance.award.zero_complaints': { given: { count: integer }, taken: { proposal: oneOf(['year-end-award', 'none']) } },
+  'performance.dismissal.complaint_count': { given: { count: integer, grave: flag }, taken: { proposal: oneOf(DISMISSAL_ANSWERS) } },
+  'performance.award.zero_complaints': { given: { count: integer }, taken: { proposal: oneOf(AWARD_ANSWERS) } },
   'adr.reportability': reaction,
   'device_event.reportability': reaction,
-  'triage.severity': { given: { regulatoryInspection: flag, publicExposure: flag, loss: money }, taken: { severity: oneOf(['major', 'ordinary']) } },
+  'triage.severity': { given: { regulatoryInspection: flag, publicExposure: flag, loss: money }, taken: { severity: oneOf(COMPLAINT_SEVERITIES) } },
   'quality.grade_criteria': { given: { productLine: open, curedBy: open, effect: open }, taken: { grade: oneOf(PROBLEM_GRADES), treatment: oneOf(TREATMENTS) } },
   'return.signatories': { given: { step: oneOf(SIGNING_STEPS), signer: oneOf(SIGNERS), reason: oneOf(RETURN_REASONS) }, taken: { roles: { type: 'roles' } } },
   'return.eligibility': { given: { reason: oneOf(RETURN_REASONS), withinRate: flag, withinWindow: flag }, taken: eligible },

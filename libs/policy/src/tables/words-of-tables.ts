@@ -48,6 +48,6 @@ const notUnderstood = ({ id }: Row, name: string, word: string, words: readonly 
 
 function instead(word: string, words: readonly string[]): Bilingual {
   const near = nearestWord(word, words);
-  const all = words.join(', ');
-  return near === null ? { zh: `；可用：${all}`, en: `; it must be one of ${all}` } : { zh: `，应为 "${near}"？可用：${all}`, en: `: write "${near}"? It must be one of ${all}` };
+  const [zh, en] = [words.join('、'), words.join(', ')];
+  return near === null ? { zh: `；可用：${zh}`, en: `; it must be one of ${en}` } : { zh: `，应为 "${near}"？可用：${zh}`, en: `: write "${near}"? It must be one of ${en}` };
 }
