@@ -5,6 +5,7 @@ import { JetStreamStrategy, Relay } from 'aftercare/messaging';
 import { NothingKept, RebuildFailed, type RebuildReport, type Views } from 'aftercare/projections';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
+import { openDecisionNumbers } from '../open-decisions/open-decision-numbers.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
 
 /** What the operator of a department looks at and sets right. */
@@ -24,7 +25,7 @@ export class OperationsController {
   async status(): Promise<object> {
     return {
       department: this.store.log, head: await this.store.head(), store: this.store.status(), views: this.views.status(),
-      relay: await this.relay.status(), sources: this.strategy.statusOfSources(), quarantined: (await this.store.quarantined()).length,
+      openDecisions: openDecisionNumbers(this.views), relay: await this.relay.status(), sources: this.strategy.statusOfSources(), quarantined: (await this.store.quarantined()).length,
     };
   }
 
