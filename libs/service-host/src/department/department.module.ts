@@ -5,6 +5,7 @@ import { CommandDesk } from '../commands/command-desk.js';
 import { EtagInterceptor } from '../commands/etag.interceptor.js';
 import { HEALTH_CHECKS } from '../http/index.js';
 import { OpenDecisionsController } from '../open-decisions/open-decisions.controller.js';
+import { DepartmentPolicies } from '../policies/department-policies.js';
 import { CaseFiles } from './case-files.js';
 import { deadlinesController } from './deadlines.controller.js';
 import { Department } from './department.js';
@@ -29,6 +30,7 @@ export class DepartmentModule {
         { provide: EVENT_STORE, useValue: store },
         { provide: VIEWS, useValue: views },
         { provide: CommandDesk, useValue: new CommandDesk(parts.commands) },
+        { provide: DepartmentPolicies, useValue: parts.policies },
         { provide: CaseFiles, useValue: parts.files },
         { provide: Lists, useValue: new Lists(views, vault, store.log) },
         { provide: Relay, useValue: parts.relay },

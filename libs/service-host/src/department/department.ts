@@ -14,6 +14,7 @@ import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
 import { DepartmentPolicies } from '../policies/department-policies.js';
+import { LOOK_EVERY_MS, PolicyEndWatch } from '../policies/policy-end-watch.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { fingerprintKey } from './fingerprint-key.js';
 import { viewsOf } from './views-of.js';
@@ -65,9 +66,11 @@ export class Department {
     this.views.start();
     this.parts.relay.start();
     this.parts.watch.start();
+    this.parts.policyEnd.start();
   }
 
   async close(): Promise<void> {
+    await this.parts.policyEnd.close();
     await this.parts.watch.close();
     this.parts.stopAnswering();
     await this.parts.relay.close();
@@ -84,6 +87,8 @@ export interface DepartmentParts {
   readonly relay: Relay;
   readonly strategy: JetStreamStrategy;
   readonly watch: DeadlineWatch;
+  readonly policies: DepartmentPolicies;
+  readonly policyEnd: PolicyEndWatch;
   readonly stopAnswering: () => void;
 }
 
@@ -97,7 +102,8 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
   });
   const files = new CaseFiles(store, vault);
   return {
-    commands, files,
+    commands, files, policies,
+    policyEnd: new PolicyEndWatch({ standing: () => policies.standing(), everyMs: LOOK_EVERY_MS }),
     relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
       log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: async (order, meta) => {
