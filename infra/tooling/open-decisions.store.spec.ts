@@ -171,6 +171,22 @@ describe('the decisions of a department that wait for a person', () => {
     expect((await logistics.rows())[0]).toMatchObject({ state: 'open', why: 'missing-input', missing: 'lotExpired', since: before?.since, earlier: [] });
   });
 
+  it('P002B-19 whose signature it is: two questions of one return, and what ends the return ends both', async () => {
+    const shipped = policySet();
+    const trace = { id: 'own', version: '1', rule: 'undetermined', inputs: { step: 'review', signer: 'after-sales' }, outcome: 'undetermined: several-match (own-1, own-2)' };
+    const policy: PolicySet = { ...shipped, decide: (key, inputs) => (key === 'return.signatories' ? { determined: false, why: 'several-match', trace } : shipped.decide(key, inputs)) };
+    await logistics.does(returns, 4, forCase, as('system'), policy);
+    await logistics.does(returns, 4, review, AFTER_SALES, policy);
+    await logistics.does(returns, 4, review, AFTER_SALES);
+    const open = (await logistics.rows()).filter(({ caseId }) => caseId === id(4));
+    expect(open).toMatchObject([
+      { question: 'eligibility', state: 'open' },
+      { question: 'signature:review:after-sales', state: 'open', table: 'return.signatories', why: 'several-match', matching: 'own-1, own-2', missing: null, mayDecide: expect.stringContaining('logistics.leader') as string },
+    ]);
+    await logistics.does(returns, 4, { type: 'CancelReturn', reason: '客户不退了' }, AFTER_SALES);
+    expect((await logistics.rows()).filter(({ caseId }) => caseId === id(4)).map(({ state, endedBy }) => `${state} ${endedBy}`)).toEqual(['ended ReturnCancelled', 'ended ReturnCancelled']);
+  });
+
   it('a grade that was never given waits again when the investigation is taken up for the next round', async () => {
     const next = { type: 'ReopenInvestigation', round: 2, customerId: null, locality: 'local', goods: null, awareAt: at(9), why: null };
     await quality.does(investigation, 3, next, as('system'));
