@@ -8,6 +8,7 @@ import { policyAdoptCommand } from './policy/adopt.command.js';
 import { policyAdoptionsCommand } from './policy/adoptions.command.js';
 import { policyCheckCommand } from './policy/check.command.js';
 import { policyListCommand } from './policy/list.command.js';
+import { policyOpenCommand } from './policy/open.command.js';
 import { policyShowCommand } from './policy/show.command.js';
 import { policySimulateCommand } from './policy/simulate.command.js';
 import { quarantineCommand } from './quarantine.command.js';
@@ -39,5 +40,6 @@ export const COMMANDS: readonly RegisterCommand[] = [
   policyCheckCommand,
   policyAdoptCommand,
   policyAdoptionsCommand,
+  policyOpenCommand,
   policySimulateCommand,
 ];

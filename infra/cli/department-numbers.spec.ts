@@ -4,14 +4,15 @@ import type { Connection } from './connection.js';
 it('counts what a department has not dealt with, and leaves out one that does not answer', async () => {
   const status = (head: number, due: number, quarantined: number, isOwnerBehind: boolean) =>
     ({ head, views: { lagEvents: 1 }, relay: { lag: 2 }, sources: [{ source: 'intake', due, isOwnerBehind }], quarantined });
-  const answers: Record<string, object> = { '/intake/operations/status': status(10, 10, 0, false), '/quality/operations/status': status(4, 3, 5, true) };
+  const waiting = { openDecisions: { open: 2, oldestSince: '2026-03-11T06:00:00.000Z' }, policy: { today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -1 } };
+  const answers: Record<string, object> = { '/intake/operations/status': status(10, 10, 0, false), '/quality/operations/status': { ...status(4, 3, 5, true), ...waiting } };
   const request = async (path: string): Promise<Response> => {
     if (!answers[path]) throw new Error('away');
     return Response.json(answers[path]);
   };
   const numbers = await departmentNumbers({ url: '', request, get: async () => { throw new Error('not asked'); } } satisfies Connection, ['intake', 'quality', 'surveys']);
   expect([...numbers]).toEqual([
-    ['intake', { events: 10, lag: 3, quarantined: 0, setBack: [] }],
-    ['quality', { events: 4, lag: 10, quarantined: 5, setBack: ['intake'] }],
+    ['intake', { events: 10, lag: 3, quarantined: 0, setBack: [], openDecisions: null, policy: null }],
+    ['quality', { events: 4, lag: 10, quarantined: 5, setBack: ['intake'], ...waiting }],
   ]);
 });

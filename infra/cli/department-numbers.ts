@@ -1,3 +1,4 @@
+import type { PolicyStanding } from 'aftercare/policy';
 import type { Connection } from './connection.js';
 
 /** The part of a department's `/operations/status` that says whether its work goes on. */
@@ -7,7 +8,13 @@ interface OperationsStatus {
   readonly relay: { readonly lag: number };
   readonly sources: readonly { readonly source: string; readonly due: number; readonly isOwnerBehind: boolean }[];
   readonly quarantined: number;
+  /** Null while it is being computed; absent in a department of an earlier version, as is `policy`. */
+  readonly openDecisions?: OpenDecisions | null;
+  readonly policy?: PolicyStanding | null;
 }
+
+/** What waits for a person because no rule decides it. `oldestSince`: UTC instant. */
+export interface OpenDecisions { readonly open: number; readonly oldestSince: string | null }
 
 export interface DepartmentNumbers {
   readonly events: number;
@@ -16,6 +23,8 @@ export interface DepartmentNumbers {
   readonly quarantined: number;
   /** Departments whose log ends before what was already dealt with: it was set back. */
   readonly setBack: readonly string[];
+  readonly openDecisions: OpenDecisions | null;
+  readonly policy: PolicyStanding | null;
 }
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -37,8 +46,9 @@ async function ask(connection: Connection, department: string): Promise<Operatio
   }
 }
 
-function numbersOf({ head, views, relay, sources, quarantined }: OperationsStatus, heads: ReadonlyMap<string, number>): DepartmentNumbers {
+function numbersOf({ head, views, relay, sources, quarantined, openDecisions = null, policy = null }: OperationsStatus, heads: ReadonlyMap<string, number>): DepartmentNumbers {
   const unread = sources.map(({ source, due }) => Math.max(0, (heads.get(source) ?? 0) - due));
   const lag = unread.reduce((sum, one) => sum + one, views.lagEvents + relay.lag);
-  return { events: head, lag, quarantined, setBack: sources.filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source) };
+  const setBack = sources.filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source);
+  return { events: head, lag, quarantined, setBack, openDecisions, policy };
 }

@@ -9,8 +9,9 @@ import { connect } from './connection.js';
 import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { departmentNumbers, type DepartmentNumbers } from './department-numbers.js';
 import { CliFailure, EXIT } from './exit-codes.js';
+import { policyEndInWords } from './policy/policy-end.js';
 import { table } from './table.js';
-import { elapsed } from './time.js';
+import { age, elapsed } from './time.js';
 import { departmentName } from './where-everything-is.js';
 
 export interface ServiceStatus {
@@ -55,9 +56,29 @@ function publicPart({ dataDir, startedAt, readyAt, gatewayUrl, natsUrl }: RunSta
 export function statusTable(state: RunState, services: readonly ServiceStatus[], now: number): string {
   const rows = services.map(({ service, url, pid, ready, why, numbers }) => [
     departmentName(service), ready ? stateOf(numbers) : colors.red(why),
-    String(numbers?.events ?? '-'), alarming(numbers?.lag), alarming(numbers?.quarantined), url, pid === null ? '-' : String(pid),
+    String(numbers?.events ?? '-'), alarming(numbers?.lag), alarming(numbers?.quarantined), openOf(numbers, now), url, pid === null ? '-' : String(pid),
   ]);
-  return [`Running for ${elapsed(now - Date.parse(state.startedAt))} from ${state.dataDir}`, '', table(['Service', 'State', 'Events', 'Lag', 'Quarantined', 'Address', 'Pid'], rows)].join('\n');
+  return [
+    `Running for ${elapsed(now - Date.parse(state.startedAt))} from ${state.dataDir}`, '',
+    table(['Service', 'State', 'Events', 'Lag', 'Quarantined', 'Open decisions', 'Address', 'Pid'], rows), ...policyEnds(services),
+  ].join('\n');
+}
+
+/** `3, oldest 2 d 4 h`: what `aftercare policy open` lists. */
+function openOf(numbers: DepartmentNumbers | undefined, now: number): string {
+  const waiting = numbers?.openDecisions;
+  if (!waiting) return '-';
+  return waiting.oldestSince === null ? String(waiting.open) : colors.yellow(`${waiting.open}, oldest ${age(Math.max(0, now - Date.parse(waiting.oldestSince)))}`);
+}
+
+/** Departments decide by the same policy, but for the moment in which an adoption arrives: each sentence once, with whom it is about. */
+function policyEnds(services: readonly ServiceStatus[]): readonly string[] {
+  const about = new Map<string, string[]>();
+  for (const { service, numbers } of services) {
+    const said = numbers?.policy ? policyEndInWords(numbers.policy) : null;
+    if (said !== null) about.set(said, [...about.get(said) ?? [], service]);
+  }
+  return [...about].flatMap(([said, names]) => ['', `${colors.red('Policy')} (${names.join(', ')}): ${said}`]);
 }
 
 function stateOf(numbers: DepartmentNumbers | undefined): string {

@@ -45,3 +45,9 @@ export function elapsed(millis: number): string {
   if (minutes < 60) return `${minutes} min ${Math.floor((millis % 60_000) / 1_000)} s`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
+
+/** For what waits: days and hours from two days on, `elapsed` below. */
+export function age(millis: number): string {
+  const hours = Math.floor(millis / 3_600_000);
+  return hours < 48 ? elapsed(millis) : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventStore } from 'aftercare/event-store';
-import { openViews, type View, type Views } from 'aftercare/projections';
-import { deadlineView } from 'aftercare/service-host';
+import { openViews, type Views } from 'aftercare/projections';
+import { viewsOf } from 'aftercare/service-host';
 import { intake } from '../../services/intake/src/intake.module.js';
 import { timesOfReplay, type ReplayTimes } from './case-replay.js';
 import { fillFrom } from './fill.js';
@@ -55,7 +55,7 @@ export async function growAndMeasure(parts: Parts, sizes: readonly number[]): Pr
   const { store, folder, withRebuild = true } = parts;
   await store.transfer().begin();
   if (!withRebuild) return measureEach(parts, null, sizes);
-  const views = openViews({ file: join(folder, 'views.db'), store, views: [deadlineView, ...intake.views] as View[] });
+  const views = openViews({ file: join(folder, 'views.db'), store, views: viewsOf(intake) });
   try {
     views.start();
     return await measureEach(parts, views, sizes);

@@ -1,10 +1,11 @@
-import { inForceOn } from 'aftercare/policy';
-import { connect } from '../connection.js';
+import { inForceOn, type PolicyStanding } from 'aftercare/policy';
+import { connect, type Connection } from '../connection.js';
 import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
 import { onBusinessClock } from '../time.js';
+import { policyEndInWords } from './policy-end.js';
 import { policyCommand } from './policy-group.js';
 import { dayOption } from './read-files.js';
 
@@ -39,7 +40,11 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
     .addHelpText('after', '\nExamples:\n  aftercare policy adoptions\n  aftercare policy adoptions --on 2026-07-01 --csv')
     .action(async (options: Options) => {
       const day = dayOption(options.on);
-      const { items: all } = await connect(options, 'auditor').get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
+      const connection = connect(options, 'auditor');
+      const { items: all } = await connection.get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
+      const end = await endOf(connection);
+      // Beside the list, so that what programs read stays a list.
+      if (end !== null) terminal.err(end);
       const items = all.filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || inForceOn(day, row)));
       if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' ') }))));
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
@@ -47,3 +52,9 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
         [adoption, onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
     });
 };
+
+/** The book of the registry, where adoptions are decided, says how it stands; the list is shown without where that is not told. */
+async function endOf(connection: Connection): Promise<string | null> {
+  const { policy } = await connection.get<{ readonly policy?: PolicyStanding | null }>('/registry/operations/status').catch(() => ({ policy: null }));
+  return policy ? policyEndInWords(policy) : null;
+}

@@ -10,7 +10,7 @@ import type { Aggregate, DomainEvent, Recorded } from 'aftercare/kernel';
 import { openViews, type View } from 'aftercare/projections';
 import { CaseFiles, type DepartmentDefinition } from 'aftercare/service-host';
 import { readEvent } from '../../../libs/messaging/src/read-event.js';
-import { deadlineView } from '../../../libs/service-host/src/department/deadline.view.js';
+import { viewsOf } from '../../../libs/service-host/src/department/views-of.js';
 import { HistoryController } from '../../../libs/service-host/src/department/history.controller.js';
 import { projectRoot } from '../../launcher/project-root.js';
 import { DEPARTMENTS } from './departments.js';
@@ -106,7 +106,7 @@ describe.each(DEPARTMENTS.map((definition) => [definition.name, definition] as c
   });
 
   it('is the same when read models follow the log and when they are built again', async () => {
-    const views = openViews({ file: join(folder, 'views.db'), store, views: [deadlineView, ...definition.views, witness] as View[] });
+    const views = openViews({ file: join(folder, 'views.db'), store, views: [...viewsOf(definition), witness] as View[] });
     try {
       const folded = (): unknown[] => log.map(({ event }) => views.get(witness, event.id)?.['record']);
       views.start();

@@ -45,14 +45,7 @@ export class FoldedTable {
     if (this.failure) return;
     for (const { event, index } of events) {
       try {
-        const key = this.view.key(event);
-        if (key === null) continue;
-        const before = this.#row(key);
-        const after = this.view.fold(before, event);
-        if (after === before) continue;
-        if (after) this.#codec.check(after);
-        this.#rows.set(key, after);
-        this.#dirty.add(key);
+        this.#foldOne(event);
       } catch (error) {
         this.failure = { view: this.view.name, index, reason: reasonOf(error) };
         return;
@@ -88,6 +81,24 @@ export class FoldedTable {
     this.#rows.clear();
     this.#dirty.clear();
     this.#complete = false;
+  }
+
+  /** All rows of the event or, where one of them cannot be folded, none. */
+  #foldOne(event: StoredEvent['event']): void {
+    const first = this.view.key(event);
+    if (first === null) return;
+    const changed: (readonly [string, Row | null])[] = [];
+    for (const key of [first, ...this.view.also?.(event) ?? []]) {
+      const before = this.#row(key);
+      const after = this.view.fold(before, event);
+      if (after === before) continue;
+      if (after) this.#codec.check(after);
+      changed.push([key, after]);
+    }
+    for (const [key, after] of changed) {
+      this.#rows.set(key, after);
+      this.#dirty.add(key);
+    }
   }
 
   #row(key: string): Row | null {

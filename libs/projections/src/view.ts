@@ -18,6 +18,8 @@ export interface View<R extends Row = Row, E extends DomainEvent = DomainEvent> 
   readonly indexed: readonly (keyof R & string)[];
   /** Key of the row this event belongs to; null when it belongs to none. */
   key(event: Recorded<E>): string | null;
+  /** Keys of further rows of the same event, such as all rows of a case that ends. Not asked where `key` is null. */
+  also?(event: Recorded<E>): readonly string[];
   /** The row after the event; null removes it; the same object leaves it unchanged. */
   fold(row: R | null, event: Recorded<E>): R | null;
 }

@@ -3,6 +3,7 @@ export { alwaysBy, DepartmentPolicies } from './policies/department-policies.js'
 export { WhenPolicyAdoptedNoteIt } from './policies/when-policy-adopted-note-it.js';
 export { CaseFiles, type CaseFile } from './department/case-files.js';
 export { deadlineView, type DeadlineRow } from './department/deadline.view.js';
+export { viewsOf } from './department/views-of.js';
 export { defineDepartment, type DepartmentDefinition } from './department/department.js';
 export { Lists, sealedTexts, type SealedTexts } from './department/lists.js';
 export { EVENT_STORE, VIEWS } from './department/tokens.js';

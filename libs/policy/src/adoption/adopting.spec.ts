@@ -5,6 +5,7 @@ import type { PolicySet } from '../policy-set.js';
 import { adoptingPolicyBook, adoptionOf, POLICY_BOOK_ID, type PolicyBookCommand, type PolicyBookState } from './adopting.js';
 import type { AdoptionDocument } from './document.js';
 import { textOf } from './document.js';
+import { needsSuccessor } from './standing.js';
 
 /** A Wednesday, 14:00 in Shanghai. */
 const NOW = '2026-03-11T06:00:00.000Z';
@@ -121,5 +122,45 @@ describe('what is in force', () => {
   });
   it('can be asked for by the name that a case keeps', () => {
     expect([book.kept('ours@1')?.adoption.version, book.kept('ours@9')]).toEqual([1, undefined]);
+  });
+});
+
+describe('how what is in force stands', () => {
+  const bookOf = (...companies: readonly Partial<AdoptionDocument['company']>[]) => {
+    const book = emptyPolicyBook();
+    for (const data of [shipped, ...companies.map((company) => adopted(textWith(company)).data)]) book.add(data);
+    return book;
+  };
+  const july = { validFrom: '2026-07-01', validTo: '2026-07-31' };
+
+  it('is told by days of the business zone: the last day ends at its midnight, not at that of the machine', () => {
+    const book = bookOf({ validTo: '2026-07-31' });
+    const at = (instant: string) => book.standing(instant);
+    expect(at('2026-07-31T15:59:59.999Z')).toEqual({ today: '2026-07-31', adoption: 'ours@1', validTo: '2026-07-31', ended: false, endsInDays: 0 });
+    expect(at('2026-07-31T16:00:00.000Z')).toEqual({ today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -1 });
+    expect([at('2026-07-30T15:59:59.999Z')?.endsInDays, at('2026-07-30T16:00:00.000Z')?.endsInDays]).toEqual([1, 0]);
+    expect([at('2026-06-30T15:59:59.999Z'), at('2026-06-30T16:00:00.000Z')].map((standing) => standing && [standing.endsInDays, needsSuccessor(standing)])).toEqual([[31, false], [30, true]]);
+    expect(needsSuccessor({ ended: true, endsInDays: -400 })).toBe(true);
+  });
+
+  it.each([
+    ['one without an end', [{}], null],
+    ['one that a later one follows on the next day', [{ validTo: '2026-06-30' }, { version: 2, ...july }], 31],
+    ['one that a later one follows for good', [{ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-07-01' }], null],
+    ['one that goes on beneath another', [{ validTo: '2026-12-31' }, { version: 2, validFrom: '2026-06-01', validTo: '2026-06-30' }], 184],
+    ['one that another one follows a day too late', [{ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-07-02' }], 0],
+  ] as const)('counts the days that are left of %s', (_, companies, days) => {
+    expect(bookOf(...companies).standing('2026-06-30T04:00:00.000Z')).toMatchObject({ ended: false, endsInDays: days });
+  });
+
+  it('is ended in a gap, with the last one in force, until the next one begins', () => {
+    const book = bookOf({ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-08-01' });
+    expect(book.standing('2026-07-31T15:59:59.999Z')).toMatchObject({ adoption: 'ours@1', ended: true, endsInDays: -31 });
+    expect(book.standing('2026-07-31T16:00:00.000Z')).toMatchObject({ adoption: 'ours@2', validTo: null, ended: false, endsInDays: null });
+  });
+
+  it('has no end while only the shipped policy is there, which nobody adopted, and is nothing in an empty book', () => {
+    expect(bookOf(july).standing(NOW)).toMatchObject({ adoption: 'example@1', ended: false, endsInDays: null });
+    expect(emptyPolicyBook().standing(NOW)).toBeUndefined();
   });
 });

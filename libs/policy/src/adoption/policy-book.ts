@@ -4,6 +4,7 @@ import type { WorkCalendar } from '../terms.js';
 import type { CompanyPolicy } from './adoption.schema.js';
 import { digestOf, type AdoptionDocument } from './document.js';
 import { policyOf } from './policy-of.js';
+import { daysLeft, type PolicyStanding } from './standing.js';
 
 interface Adopted {
   readonly policy: PolicySet;
@@ -50,10 +51,30 @@ export class PolicyBook {
    * a customer says, and the shipped policy, first in every book, is nobody's decision. Undefined while the book is empty.
    */
   inForce(instant: string): PolicySet | undefined {
+    return this.chosen(instant)?.adopted.policy;
+  }
+
+  /** How what is in force at this instant stands; undefined while the book is empty. The shipped policy, which nobody adopted, has no end. */
+  standing(instant: string): PolicyStanding | undefined {
+    const found = this.chosen(instant);
+    if (!found) return undefined;
+    const { adopted: { policy, validTo }, ended, isShipped } = found;
+    const { calendar } = policy;
+    const [, ...signed] = this.adopted;
+    // One that begins later today covers today's date; only the instant says that it has not begun.
+    const validities = signed.filter(({ effectiveFrom }) => !ended || effectiveFrom <= instant)
+      .map((one) => ({ from: calendar.localDate(one.effectiveFrom), to: one.validTo }));
+    const today = calendar.localDate(instant);
+    const endsInDays = isShipped ? null : daysLeft(today, validities);
+    return { today, adoption: nameOf(policy.adoption), validTo, ended, endsInDays };
+  }
+
+  private chosen(instant: string): { readonly adopted: Adopted; readonly ended: boolean; readonly isShipped: boolean } | undefined {
     const [shipped, ...signed] = this.adopted;
     const begun = signed.filter(({ effectiveFrom }) => effectiveFrom <= instant);
     const running = begun.filter(({ policy, validTo }) => validTo === null || policy.calendar.localDate(instant) <= validTo);
-    return (running.at(-1) ?? begun.at(-1) ?? shipped)?.policy;
+    const adopted = running.at(-1) ?? begun.at(-1) ?? shipped;
+    return adopted && { adopted, ended: begun.length > 0 && running.length === 0, isShipped: begun.length === 0 };
   }
 
   /** The version that a case keeps; undefined while this department has not heard of it. `example@1`. */

@@ -26,13 +26,18 @@ const rest = new Int32Array(new SharedArrayBuffer(4));
 
 /** The view, noting when a key would be touched by events that another worker gets. */
 function watched(view: View): View {
+  const { also } = view;
+  const noted = (key: string, stream: string): string => {
+    if (!staysInPart(key, stream)) unfit = view.name;
+    return key;
+  };
   return {
     ...view,
     key(event) {
       const key = view.key(event);
-      if (key !== null && !staysInPart(key, event.stream)) unfit = view.name;
-      return key;
+      return key === null ? null : noted(key, event.stream);
     },
+    ...(also && { also: (event: Parameters<typeof also>[0]) => also(event).map((key) => noted(key, event.stream)) }),
     fold: (row, event) => view.fold(row, event),
   };
 }

@@ -26,7 +26,7 @@ export function partOf(bytes: Buffer, parts: number): number {
   return (hash >>> 0) % parts;
 }
 
-/** Whether rows of this key are touched by events of one part only. */
+/** Whether rows of this key are touched by events of one part only: the key is the stream, its id, or `<stream>/…`. */
 export function staysInPart(key: string, stream: string): boolean {
-  return key === stream || (stream.endsWith(key) && stream.indexOf('-') === stream.length - key.length - 1);
+  return key === stream || key.startsWith(`${stream}/`) || (stream.endsWith(key) && stream.indexOf('-') === stream.length - key.length - 1);
 }

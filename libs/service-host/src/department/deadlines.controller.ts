@@ -37,7 +37,8 @@ const PAUSERS: Readonly<Record<string, Roles>> = {
   billing: ['billing.after-sales-manager', 'billing.general-manager', 'manager'],
 };
 
-const READERS: Roles = [
+/** Also of the decisions that wait for a person. */
+export const READERS: Roles = [
   'intake.clerk', 'intake.administrator', 'intake.head', 'quality.officer', 'quality.head', 'logistics.clerk', 'logistics.after-sales-head',
   'logistics.operations-head', 'billing.clerk', 'billing.after-sales-manager', 'billing.general-manager', 'surveys.clerk', 'registry.clerk', 'manager', 'auditor',
 ];
@@ -57,7 +58,7 @@ export function deadlinesController({ name, aggregates }: Pick<DepartmentDefinit
       const { nature, before, ...columns } = query;
       const wanted = checked.transform({ ...(nature !== undefined && { nature }), ...(before !== undefined && { before }) }, WANTED) as DeadlinesWanted;
       const narrowed = { ...columns, ...(wanted.nature && { [wanted.nature]: '1' }) };
-      this.lists.send(reply, deadlineView, narrowed, wanted.before === undefined ? {} : { nextDueAt: wanted.before });
+      this.lists.send(reply, deadlineView, narrowed, { below: wanted.before === undefined ? {} : { nextDueAt: wanted.before } });
     }
 
     @Post(':stream/pause')

@@ -4,6 +4,8 @@ import { JetStreamStrategy, Relay } from 'aftercare/messaging';
 import { CommandDesk } from '../commands/command-desk.js';
 import { EtagInterceptor } from '../commands/etag.interceptor.js';
 import { HEALTH_CHECKS } from '../http/index.js';
+import { OpenDecisionsController } from '../open-decisions/open-decisions.controller.js';
+import { DepartmentPolicies } from '../policies/department-policies.js';
 import { CaseFiles } from './case-files.js';
 import { deadlinesController } from './deadlines.controller.js';
 import { Department } from './department.js';
@@ -23,11 +25,12 @@ export class DepartmentModule {
     const { definition, store, vault, views, parts } = department;
     return {
       module: DepartmentModule,
-      controllers: [...definition.controllers, ...definition.reactions, HistoryController, deadlinesController(definition), OperationsController, QuarantineController],
+      controllers: [...definition.controllers, ...definition.reactions, HistoryController, deadlinesController(definition), OpenDecisionsController, OperationsController, QuarantineController],
       providers: [
         { provide: EVENT_STORE, useValue: store },
         { provide: VIEWS, useValue: views },
         { provide: CommandDesk, useValue: new CommandDesk(parts.commands) },
+        { provide: DepartmentPolicies, useValue: parts.policies },
         { provide: CaseFiles, useValue: parts.files },
         { provide: Lists, useValue: new Lists(views, vault, store.log) },
         { provide: Relay, useValue: parts.relay },

@@ -4,7 +4,7 @@ import type { Aggregate, Recorded } from 'aftercare/kernel';
 import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
 import { POLICY_BOOK_ID, policyBook, shippedAdoption, type PolicySet } from 'aftercare/policy';
 import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
-import { openViews, type View, type Views } from 'aftercare/projections';
+import { openViews, type Views } from 'aftercare/projections';
 import { join } from 'node:path';
 import { Commands } from '../commands/commands.js';
 import { fingerprintWith } from '../commands/fingerprint.js';
@@ -13,10 +13,11 @@ import { CaseFiles } from './case-files.js';
 import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
-import { deadlineView } from './deadline.view.js';
 import { DepartmentPolicies } from '../policies/department-policies.js';
+import { LOOK_EVERY_MS, PolicyEndWatch } from '../policies/policy-end-watch.js';
 import { ReactionRefused } from './reaction-refused.js';
 import { fingerprintKey } from './fingerprint-key.js';
+import { viewsOf } from './views-of.js';
 
 /** A thread spends a second importing the department; below this length one thread is done sooner. */
 const THREADS_FROM_EVENTS = 500_000;
@@ -50,7 +51,7 @@ export class Department {
     const store = await openStore(config.store, { log: definition.name, dataDir: config.dataDir, decode });
     const vault = openSqliteVault({ file: join(config.vaultDir, 'keys.db'), kekFile: join(config.vaultDir, 'kek') });
     const views = openViews({
-      file: join(config.dataDir, 'views.db'), store, views: [deadlineView, ...definition.views] as View[], stallMs: config.viewsStallMs,
+      file: join(config.dataDir, 'views.db'), store, views: viewsOf(definition), stallMs: config.viewsStallMs,
       ...(definition.module && { parallel: { module: new URL('./views-for-threads.js', import.meta.url).href, argument: definition.module, fromEvents: THREADS_FROM_EVENTS } }),
     });
     const bus = connectBus({
@@ -65,9 +66,11 @@ export class Department {
     this.views.start();
     this.parts.relay.start();
     this.parts.watch.start();
+    this.parts.policyEnd.start();
   }
 
   async close(): Promise<void> {
+    await this.parts.policyEnd.close();
     await this.parts.watch.close();
     this.parts.stopAnswering();
     await this.parts.relay.close();
@@ -84,6 +87,8 @@ export interface DepartmentParts {
   readonly relay: Relay;
   readonly strategy: JetStreamStrategy;
   readonly watch: DeadlineWatch;
+  readonly policies: DepartmentPolicies;
+  readonly policyEnd: PolicyEndWatch;
   readonly stopAnswering: () => void;
 }
 
@@ -97,7 +102,8 @@ function assemble(definition: DepartmentDefinition, config: ServiceConfig, { sto
   });
   const files = new CaseFiles(store, vault);
   return {
-    commands, files,
+    commands, files, policies,
+    policyEnd: new PolicyEndWatch({ standing: () => policies.standing(), everyMs: LOOK_EVERY_MS }),
     relay: new Relay(store, natsOwnStream(bus, store.log)),
     strategy: new JetStreamStrategy({
       log: definition.name, store, bus, decode, open: (recorded) => files.openEvent(recorded), execute: async (order, meta) => {

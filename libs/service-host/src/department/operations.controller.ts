@@ -5,6 +5,8 @@ import { JetStreamStrategy, Relay } from 'aftercare/messaging';
 import { NothingKept, RebuildFailed, type RebuildReport, type Views } from 'aftercare/projections';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
+import { openDecisionNumbers } from '../open-decisions/open-decision-numbers.js';
+import { DepartmentPolicies } from '../policies/department-policies.js';
 import { EVENT_STORE, VIEWS } from './tokens.js';
 
 /** What the operator of a department looks at and sets right. */
@@ -16,15 +18,16 @@ export class OperationsController {
     @Inject(VIEWS) private readonly views: Views,
     @Inject(Relay) private readonly relay: Relay,
     @Inject(JetStreamStrategy) private readonly strategy: JetStreamStrategy,
+    @Inject(DepartmentPolicies) private readonly policies: DepartmentPolicies,
   ) {}
 
   @Get('status')
   @Permit('operator', 'auditor', 'manager')
-  @SetMetadata(ROUTE_SUMMARY, 'Log, read models, relay and sources 运行状态')
+  @SetMetadata(ROUTE_SUMMARY, 'Log, read models, relay, sources, open decisions and the policy in force 运行状态')
   async status(): Promise<object> {
     return {
       department: this.store.log, head: await this.store.head(), store: this.store.status(), views: this.views.status(),
-      relay: await this.relay.status(), sources: this.strategy.statusOfSources(), quarantined: (await this.store.quarantined()).length,
+      openDecisions: openDecisionNumbers(this.views), policy: await this.policies.standing() ?? null, relay: await this.relay.status(), sources: this.strategy.statusOfSources(), quarantined: (await this.store.quarantined()).length,
     };
   }
 

@@ -4,6 +4,7 @@ import { openViews, type View, type Views } from 'aftercare/projections';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { DepartmentPolicies } from '../policies/department-policies.js';
 import { deadlineView } from './deadline.view.js';
 import { OperationsController } from './operations.controller.js';
 
@@ -15,7 +16,7 @@ describe('operations on read models', () => {
 
   beforeAll(async () => {
     views = openViews({ file: join(folder, 'views.db'), store, views: [deadlineView as unknown as View], pollMs: 20 });
-    operations = new OperationsController(store, views, {} as Relay, {} as JetStreamStrategy);
+    operations = new OperationsController(store, views, {} as Relay, {} as JetStreamStrategy, {} as DepartmentPolicies);
     views.start();
     await views.caughtUp(0);
   });

@@ -1,9 +1,10 @@
 import { openMemoryStore, type EventStore } from 'aftercare/event-store';
-import { digestOf, policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet } from 'aftercare/policy';
+import { digestOf, policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet, type PolicyStanding } from 'aftercare/policy';
 import { openMemoryVault } from 'aftercare/privacy';
 import { Commands } from '../commands/commands.js';
 import { States } from '../commands/states.js';
 import { alwaysBy, DepartmentPolicies, openedAt } from './department-policies.js';
+import { PolicyEndWatch } from './policy-end-watch.js';
 
 const JULY = '2026-06-30T16:00:00.000Z';
 const shipped = shippedAdoption();
@@ -70,6 +71,29 @@ describe('the policies of a department', () => {
     now -= 3_600_000;
     await note(store, second);
     expect(await versionOf(policies.decideBy(null, JULY))).toBe(2);
+  });
+
+  it('say at the midnight of the business zone that what was adopted has ended, and no more once a successor is noted', async () => {
+    const ours = JSON.parse(second.document) as { company: { validTo: string | null } };
+    ours.company.validTo = '2026-07-31';
+    const text = JSON.stringify(ours);
+    await note(store, { ...second, document: text, digest: digestOf(text), validTo: '2026-07-31' });
+    const policies = new DepartmentPolicies(store, () => now);
+    const said: string[] = [];
+    const watch = new PolicyEndWatch({ standing: () => policies.standing(), everyMs: 60_000, alarm: { warn: (message) => said.push(message) } });
+    const looks = async (instant: string): Promise<PolicyStanding | undefined> => {
+      now = Date.parse(instant);
+      await watch.look();
+      return policies.standing();
+    };
+    expect(await looks('2026-07-31T15:59:59.999Z')).toMatchObject({ today: '2026-07-31', ended: false, endsInDays: 0 });
+    expect(await looks('2026-07-31T16:00:00.000Z')).toMatchObject({ today: '2026-08-01', adoption: 'example@2', validTo: '2026-07-31', ended: true, endsInDays: -1 });
+    expect(said).toEqual([expect.stringMatching(/^what is adopted ends in 0 days/), expect.stringMatching(/^every adopted policy has ended/)]);
+    const third = shipped.document.replace('"version":1,', '"version":3,');
+    await note(store, { ...shipped, adoption: 'example@3', version: 3, document: third, digest: digestOf(third), effectiveFrom: '2026-08-02T16:00:00.000Z' });
+    expect(await looks('2026-08-02T15:59:59.999Z')).toMatchObject({ adoption: 'example@2', ended: true, endsInDays: -2 });
+    expect(await looks('2026-08-02T16:00:00.000Z')).toMatchObject({ adoption: 'example@3', ended: false, endsInDays: null });
+    expect(said).toHaveLength(3);
   });
 
   it('refuse a document that is not the adopted one', async () => {

@@ -1,7 +1,7 @@
 import type { PolicyBookEvent } from 'aftercare/contracts';
 import type { EventStore } from 'aftercare/event-store';
 import { streamOf, type Aggregate, type DomainEvent } from 'aftercare/kernel';
-import { emptyPolicyBook, policyBook, POLICY_BOOK_ID, policySet, type PolicySet } from 'aftercare/policy';
+import { emptyPolicyBook, policyBook, POLICY_BOOK_ID, policySet, type PolicySet, type PolicyStanding } from 'aftercare/policy';
 
 /** Which policy decides a command. */
 export interface Policies {
@@ -35,6 +35,12 @@ export class DepartmentPolicies implements Policies {
     if (Math.abs(this.now() - this.lookedAt) >= LOOK_AGAIN_MS) await this.look();
     // Empty only while the department is being set up and takes the shipped policy into its book.
     return this.book.inForce(opened) ?? policySet();
+  }
+
+  /** How what is in force now stands; undefined while the book is empty. */
+  async standing(): Promise<PolicyStanding | undefined> {
+    await this.look();
+    return this.book.standing(new Date(this.now()).toISOString());
   }
 
   /** Reads what was noted since the last look. */
