@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { Recorded } from 'aftercare/kernel';
 import { CatchUp } from './catch-up.js';
@@ -74,6 +75,8 @@ export class SourceConsumer {
     readonly source: string, private readonly host: ReactionHost, private readonly ports: SourcePorts,
     reactions: ReadonlyMap<string, React>, { retryMs, notYetMs, ...times }: ConsumerTimes = {},
   ) {
+    // Whatever is under way may wait for the end at once; the warning of a leak would be a false one.
+    setMaxListeners(0, this.stopped.signal);
     this.time = ports.time ?? systemTime;
     this.times = { ...DEFAULTS, ...times };
     this.persistence = new Persistence(host.store, this.stopped.signal, retryMs, this.time, notYetMs);
