@@ -5,7 +5,8 @@ interface OperationsStatus {
   readonly head: number;
   readonly views: { readonly lagEvents: number };
   readonly relay: { readonly lag: number };
-  readonly sources: readonly { readonly source: string; readonly due: number; readonly isOwnerBehind: boolean }[];
+  /** `waitsFor` is absent from a department whose program does not know it yet. */
+  readonly sources: readonly { readonly source: string; readonly due: number; readonly isOwnerBehind: boolean; readonly waitsFor?: string | null }[];
   readonly quarantined: number;
 }
 
@@ -16,6 +17,8 @@ export interface DepartmentNumbers {
   readonly quarantined: number;
   /** Departments whose log ends before what was already dealt with: it was set back. */
   readonly setBack: readonly string[];
+  /** What events that were taken wait for here, in the words of the department. */
+  readonly waitsFor: readonly string[];
 }
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -40,5 +43,6 @@ async function ask(connection: Connection, department: string): Promise<Operatio
 function numbersOf({ head, views, relay, sources, quarantined }: OperationsStatus, heads: ReadonlyMap<string, number>): DepartmentNumbers {
   const unread = sources.map(({ source, due }) => Math.max(0, (heads.get(source) ?? 0) - due));
   const lag = unread.reduce((sum, one) => sum + one, views.lagEvents + relay.lag);
-  return { events: head, lag, quarantined, setBack: sources.filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source) };
+  const setBack = sources.filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source);
+  return { events: head, lag, quarantined, setBack, waitsFor: [...new Set(sources.flatMap(({ waitsFor }) => waitsFor ?? []))] };
 }
