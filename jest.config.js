@@ -3,6 +3,7 @@ export default {
   testEnvironment: 'node',
   // Tests wait for processes and servers; a machine that is busy must not make them fail.
   testTimeout: 30_000,
+  reporters: ['default', '<rootDir>/infra/tooling/failed-tests.reporter.mjs'],
   // In one process for all suites the modules of each stay in memory until collecting them takes most of the time.
   maxWorkers: 2,
   workerIdleMemoryLimit: '1GB',

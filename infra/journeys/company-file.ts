@@ -18,8 +18,8 @@ export function secondVersion(validFrom: string): CompanyPolicy {
     own: {
       ...shipped.own,
       'complaint.first_contact': {
-        kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'awareness of the complaint',
-        to: 'the customer is contacted', pausable: false, warn: [50], escalate: [{ percent: 100, to: ['intake.head'] }], ...stated,
+        kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '获知投诉', en: 'awareness of the complaint' },
+        to: { zh: '联系客户', en: 'the customer is contacted' }, pausable: false, warn: [50], escalate: [{ percent: 100, to: ['intake.head'] }], ...stated,
       },
       'billing.price_approval.bands': {
         kind: 'table', hit: 'unique', inputs: { price: 'money' }, outputs: { approver: 'word' }, ...stated,

@@ -46,7 +46,7 @@ function writeDraft(file: string): void {
   const company = parse(readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8')) as { version: number; own: Record<string, unknown> };
   company.version += 1;
   company.own['complaint.reply'] = {
-    kind: 'clock', value: 4, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'awareness', to: 'answer', pausable: true,
+    kind: 'clock', value: 4, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '获知', en: 'awareness' }, to: { zh: '答复', en: 'answer' }, pausable: true,
     warn: [100], escalate: [{ percent: 100, to: ['intake.head'] }], clause: '1', rows: ['P003-35'], source: 'stated',
   };
   writeFileSync(file, stringify(company));

@@ -61,6 +61,25 @@ describe('aftercare policy check', () => {
     expect(lastLine()).toHaveProperty('unused', 0);
   });
 
+  it('refuses a text in one language and says what to write, and proposes the word that was meant', async () => {
+    const packs = join(folder, 'packs');
+    cpSync(join(policyFolder(), 'packs'), packs, { recursive: true });
+    const edited = (file: string, from: string, to: string) => {
+      const path = join(packs, file);
+      const text = readFileSync(path, 'utf8');
+      expect(text).toContain(from);
+      writeFileSync(path, text.replace(from, to));
+    };
+    edited('company/P002B.yaml', `if: { reason: '"quality"' }`, `if: { reason: '"refnd"' }`);
+    edited('company/P003.yaml', `class: '"service"', urgency: '"urgent"'`, `class: '"service"', urgency: '"urgnt"'`);
+    expect(await check('--packs', packs, '--json')).toBe(1);
+    expect(out[0]).toContain('"code":"unknown-word","file":"company/P002B.yaml","key":"return.eligibility"');
+    expect(out[0]).toContain('write \\"urgent\\"?');
+    edited('company/P003.yaml', 'from: { zh: 获知投诉, en: awareness of the complaint }', 'from: awareness of the complaint');
+    expect(await check('--packs', packs)).toBe(1);
+    expect(err.join('\n')).toContain("/from: must be in Chinese and English 须中英文并列: write { zh: …, en: 'awareness of the complaint' }");
+  });
+
   it('says where a file cannot be read, and what is not there', async () => {
     const company = join(folder, 'ours.yaml');
     writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('version: 1', 'version: one'));

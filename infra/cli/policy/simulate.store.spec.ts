@@ -15,7 +15,7 @@ import { main } from '../main.js';
 const MONDAY = '2026-03-02T01:30:00.000Z';
 const after = (hours: number): string => new Date(Date.parse(MONDAY) + hours * 3_600_000).toISOString();
 const SHIPPED = readFileSync(join(projectRoot(), 'libs', 'policy', 'companies', 'example.yaml'), 'utf8');
-const REPLY = '{kind: clock, value: 4, unit: hour, calendar: wall-clock, calendarStated: true, nature: service, from: awareness, to: answer, pausable: true, warn: [100], escalate: [{percent: 100, to: [intake.head]}], clause: "1", rows: [P003-35], source: stated}';
+const REPLY = '{kind: clock, value: 4, unit: hour, calendar: wall-clock, calendarStated: true, nature: service, from: {zh: 获知, en: awareness}, to: {zh: 答复, en: answer}, pausable: true, warn: [100], escalate: [{percent: 100, to: [intake.head]}], clause: "1", rows: [P003-35], source: stated}';
 const BANDS = `{kind: table, hit: unique, inputs: {price: money}, outputs: {approver: word}, clause: "1", rows: [], source: stated, value: [
     {id: low, if: {price: '< 500.00'}, then: {approver: billing.after-sales-manager}}, {id: high, if: {price: '>= 500.00'}, then: {approver: billing.sales-vice-president}}]}`;
 

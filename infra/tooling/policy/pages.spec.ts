@@ -8,7 +8,7 @@ import { valuesThatDiffer } from './values-that-differ.js';
 const stated: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '1', rows: ['P001E-36'], source: 'stated' };
 const channels = (...value: string[]): PackEntry => ({ kind: 'list', value, ...stated });
 const hours = (value: number | null): PackEntry => ({
-  kind: 'clock', value, unit: 'hour', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: 'a', to: 'b', pausable: false, warn: [], escalate: [],
+  kind: 'clock', value, unit: 'hour', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: { zh: '甲', en: 'a' }, to: { zh: '乙', en: 'b' }, pausable: false, warn: [], escalate: [],
   ...stated, ...(value === null && { source: 'unset' }),
 });
 const pack = (id: string, params: PolicyPack['params'], version = 1): PolicyPack => ({

@@ -1,5 +1,6 @@
 import type { ClockKey, SettingKey, SettingValue, TableKey } from './what-is-read.js';
-import type { ClockTerms, TableInputs, TableOutcome, WorkCalendar } from './terms.js';
+import type { InputsOf } from './tables/asked.js';
+import type { ClockTerms, TableOutcome, WorkCalendar } from './terms.js';
 
 /** One adopted version of a company's policy, as events name it: `example@1` and the SHA-256 of its document. */
 export interface AdoptionName {
@@ -23,7 +24,7 @@ export interface PolicySet {
   /** Which pack and requirement a setting comes from, as the beginning of a rule's trace. */
   cite(key: SettingKey): Citation;
   /** Never throws for what a case may bring: what no row decides is undetermined. */
-  decide(table: TableKey, inputs: TableInputs): TableOutcome;
+  decide<K extends TableKey>(table: K, inputs: InputsOf<K>): TableOutcome;
 }
 
 export interface Citation {

@@ -3,7 +3,10 @@ import { eventType, exactly, id, instant, money, oneOf, orNull, plainDate, type 
 
 export const APPROVER_ROLES = ['after-sales-manager', 'sales-vice-president', 'general-manager'] as const;
 const nullableCase = { caseId: orNull(id), round: Type.Integer({ minimum: 1 }) };
-const decidedOn = oneOf(['compensation', 'service-fee', 'waiver'] as const);
+/** What an authority matrix is asked about. */
+export const APPROVAL_KINDS = ['compensation', 'service-fee', 'waiver'] as const;
+export type ApprovalKind = (typeof APPROVAL_KINDS)[number];
+const decidedOn = oneOf(APPROVAL_KINDS);
 /** Whom the band names, for the queues. Null: no band does yet, or none will. */
 const approverRole = orNull(oneOf(APPROVER_ROLES));
 

@@ -7,6 +7,11 @@ export const INCENTIVE_KINDS = ['fine', 'points', 'bonus'] as const;
 export const INCENTIVE_GROUNDS = [
   'complaint-count', 'negligence', 'late-implementation', 'outstanding', 'consumer-service', 'zero-complaints',
 ] as const;
+/** What the tables of a year and of many complaints may propose. */
+export const AWARD_ANSWERS = ['year-end-award', 'none'] as const;
+export const DISMISSAL_ANSWERS = ['dismissal', 'none'] as const;
+export type AwardAnswer = (typeof AWARD_ANSWERS)[number];
+export type DismissalAnswer = (typeof DISMISSAL_ANSWERS)[number];
 const basis = Type.Array(id, { maxItems: 1_000 });
 /** Whom it is about and when: `YYYY-MM`, or `YYYY` for the award of a year, in the business zone. */
 const whose = { person: id, period: id };

@@ -4,6 +4,9 @@ import { buyer, caseRef, CHANNELS, COMPLAINT_CLASSES, goods, LOCALITIES, REMEDIE
 
 export const MAJOR_TRIGGERS = ['regulatory-inspection', 'economic-loss', 'public-exposure'] as const;
 export const URGENCIES = ['ordinary', 'urgent'] as const;
+/** What a table of severities may say of a complaint. */
+export const COMPLAINT_SEVERITIES = ['major', 'ordinary'] as const;
+export type ComplaintSeverity = (typeof COMPLAINT_SEVERITIES)[number];
 export type MajorTrigger = (typeof MAJOR_TRIGGERS)[number];
 export type Urgency = (typeof URGENCIES)[number];
 

@@ -8,6 +8,11 @@ export const STOCK_IN_SIGNERS = ['after-sales', 'operations', 'quality'] as cons
 export const DISCREPANCIES = ['short', 'wrong', 'damaged'] as const;
 /** What a review can find against a return. Each can be lifted only by the company leader (P002B-18). */
 export const RETURN_OBSTACLES = ['lot-expired', 'lot-expiry-unknown', 'purchases-unknown', 'over-exchange-rate', 'outside-window'] as const;
+/** What the rules of a return are asked with: a return may come before any verdict. */
+export const VERDICTS_ASKED = [...VERDICTS, 'none'] as const;
+/** What a table of eligibility may say. `exception`: refused, short of the leader's; `refuse`: not even that. */
+export const ELIGIBILITY_ANSWERS = ['accept', 'exception', 'refuse'] as const;
+export type EligibilityAnswer = (typeof ELIGIBILITY_ANSWERS)[number];
 /** What a person says where no rule does. */
 export const ELIGIBILITY_DECISIONS = ['accept', 'refuse'] as const;
 export const SIGNING_STEPS = ['review', 'approve', 'stock-in'] as const;

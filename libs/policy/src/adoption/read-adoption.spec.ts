@@ -45,7 +45,7 @@ describe('a company file that is sent to be adopted', () => {
   });
 });
 
-const clock = { kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'a', to: 'b', pausable: true, warn: [50], escalate: [], clause: '1', rows: [], source: 'stated' } as const;
+const clock = { kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '甲', en: 'a' }, to: { zh: '乙', en: 'b' }, pausable: true, warn: [50], escalate: [], clause: '1', rows: [], source: 'stated' } as const;
 const number = { kind: 'number', value: 3, unit: 'attempts', clause: '1', rows: [], source: 'stated' } as const;
 const table = { kind: 'table', hit: 'unique', clause: '1', rows: [], source: 'stated' } as const;
 const own = (params: Readonly<Record<string, unknown>>) => read({ own: { ...example.own, ...params } as CompanyPolicy['own'], off: example.off.filter(({ key }) => !Object.hasOwn(params, key)),
@@ -60,13 +60,15 @@ describe('an adoption that would answer every command with an error later', () =
     ['a due time further away than any date', { 'complaint.reply': { ...clock, value: 999_999_999, unit: 'year' } }, /more than 100 years/],
     ['a step that far after the breach', { 'complaint.reply': { ...clock, escalate: [{ afterBreach: { value: 9_000_000_000, unit: 'day' }, to: ['manager'] }] } }, /more than 100 years/],
     ['an escalation to nobody', { 'complaint.reply': { ...clock, escalate: [{ percent: 100, to: ['intake.king'] }] } }, /there is no role intake\.king/],
+    ['the beginning of a clock in one language', { 'complaint.reply': { ...clock, from: '获知投诉' } }, /own\/complaint\.reply\/from: must be in Chinese and English [^]*write \{ zh: '获知投诉', en: … \}/],
+    ['a word that no return has as its reason', { 'return.eligibility': { ...table, inputs: { reason: 'word' }, outputs: { decision: 'word' }, value: [{ id: 'a', if: { reason: '"qualty"' }, then: { decision: 'accept' } }] } }, /^example\/return\.eligibility: row a: "qualty" is no word that reason ever has: write "quality"\?/m],
     ['a class that no complaint has', { 'complaint.head_opinion': { ...clock, when: { clas: ['service'] } } }, /clas: service is nothing that is told/],
     ['a number in a unit that nobody reads', { 'callback.max_attempts': { ...number, unit: 'percent' } }, /reads it in attempts/],
     ['no limit where the program needs one', { 'callback.max_attempts': { ...number, kind: 'unlimited', value: null, source: 'unset' } }, /whole number, 0 or more/],
     ['fewer than no attempts', { 'callback.max_attempts': { ...number, value: -3 } }, /0 or more/],
     ['a key that nobody knows', { 'complaint.repyl': clock }, /neither the program nor an adopted pack/],
     ['a member that is no key', { WEIRD: 5 }, /WEIRD|additional properties/],
-    ['signers that billing does not know', { 'approval.authority_matrix': { ...table, inputs: { kind: 'word' }, outputs: { signers: 'roles', order: 'word' }, value: [{ id: 'a', if: {}, then: { signers: ['intake.head'], order: 'in-order' } }] } }, /signers must be one of billing\./],
+    ['signers that billing does not know', { 'approval.authority_matrix': { ...table, inputs: { kind: 'word' }, outputs: { signers: 'roles', order: 'word' }, value: [{ id: 'a', if: {}, then: { signers: ['intake.head'], order: 'in-order' } }] } }, /^example\/approval\.authority_matrix: row a: signers "intake\.head" is not understood; it must be one of billing\.[^]+ 行 a：结果 signers/m],
     ['a fine without an amount', { 'performance.fine.complaint_count': { ...table, inputs: { count: 'integer' }, outputs: { publicCriticism: 'flag' }, value: [{ id: 'a', if: {}, then: { publicCriticism: true } }] } }, /output fine of type money is missing/],
   ])('is refused: %s', async (_, params, said) => {
     const answer = await own(params);

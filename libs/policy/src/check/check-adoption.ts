@@ -14,11 +14,12 @@ import { openRowsLeft, settlementsOfNothing } from './open-rows-are-settled.js';
 import type { PolicyFiles } from './policy-files.js';
 import { rolesThatNobodyHolds } from './roles-exist.js';
 import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
+import { wordsNobodyKnows } from './words-are-known.js';
 
 const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   datesThatAreNone, endsBeforeTheBeginning, namedTwice,
   sourcesThatDisagree, shapesNobodyCanRead, unitsNobodyReads, unitsThatDoNotFit, clocksThatCannotRun, escalationsAtNoPoint, regulatoryClocksThatWait, factsNobodyTells,
-  stepsLongerThanTheirCap, rolesThatNobodyHolds, tablesThatNameNoOneRow,
+  stepsLongerThanTheirCap, rolesThatNobodyHolds, wordsNobodyKnows, tablesThatNameNoOneRow,
   packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear, ownKeysNobodyKnows,
 ];
 

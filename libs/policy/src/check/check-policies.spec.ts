@@ -10,10 +10,12 @@ import type { KeyRegister, PolicyFiles } from './policy-files.js';
 const sourced: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '一', rows: ['P-01'], source: 'stated' };
 const count = (value: number | null = 3, over: Partial<EntryOf<'number'>> = {}): PackEntry => ({ kind: 'number', value, unit: 'rounds', ...sourced, ...over });
 const clock = (over: Partial<ClockEntry> = {}): PackEntry => ({
-  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'receipt', to: 'answer', pausable: true, warn: [100],
+  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '收到', en: 'receipt' }, to: { zh: '答复', en: 'answer' }, pausable: true, warn: [100],
   escalate: [{ percent: 100, to: ['intake.head'] }], ...sourced, ...over,
 });
 const table = (value: TableEntry['value'], over: Partial<TableEntry> = {}): PackEntry => ({ kind: 'table', hit: 'unique', inputs: { fee: 'money' }, outputs: { approver: 'word' }, value, ...sourced, ...over });
+/** A table of which one row decides by one word. */
+const eligibility = (input: string, condition: string, decision: string) => table([{ id: 'a', if: { [input]: condition }, then: { decision } }], { inputs: { [input]: 'word' }, outputs: { decision: 'word' } });
 const by = (id: string, fee: string, approver: string | null = id) => ({ id, if: { fee }, then: approver === null ? null : { approver } });
 
 const words = (kind: string) => ({ zh: '名', en: 'name', kind });
@@ -39,6 +41,7 @@ function filesOf(packs: readonly PolicyPack[], { companies = [], ...over }: Part
 const findingsOf = (files: PolicyFiles): Finding[] => checkPolicies(files).findings.filter(({ code, key }) => code !== 'unbound-key' || !KEYS_READ.includes(key ?? ''));
 const sound = packOf({ 'return.rounds': count(), 'return.answer': clock(), 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00')]) });
 const broken = (params: PolicyPack['params'], over: Parameters<typeof filesOf>[1] = {}) => filesOf([packOf(params)], over);
+const asking = (key: string, input: string, condition: string, decision: string) => broken({ [key]: eligibility(input, condition, decision) });
 const adopting = (over: Partial<CompanyPolicy>, packs: readonly PolicyPack[] = [sound]) => filesOf(packs, { companies: [companyOf(over)] });
 
 /** One set of files for every way in which a finding comes about: where it is found and what a person is told to do. */
@@ -92,6 +95,17 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
       [packOf({ 'return.signers': table([{ id: 'open', if: {}, then: null }], { inputs: {}, outputs: { signers: 'roles' } }) })]), 'ours@1.yaml', 'return.signers', /no role intake\.king/],
   ],
   'table-cannot-be-read': [[broken({ 'return.bands': table([by('low', '< 1000')]) }), 'P@1.yaml', 'return.bands', /"1000" is not an amount/]],
+  'unknown-word': [
+    [asking('return.eligibility', 'reason', '"refnd"', 'accept'), 'P@1.yaml', 'return.eligibility', /row a: "refnd" is no word that reason ever has; it must be one of quality, /],
+    [asking('return.eligibility', 'reason', '"quality", "unsalable"', 'accept'), 'P@1.yaml', 'return.eligibility', /"unsalable" [^]+: write "unsaleable"\?/],
+    [asking('return.eligibility', 'reason', 'not in ["quality", "expird"]', 'accept'), 'P@1.yaml', 'return.eligibility', /"expird" [^]+: write "expired"\?/],
+    [asking('return.eligibility', 'reason', '!= "Quality"', 'accept'), 'P@1.yaml', 'return.eligibility', /"Quality" [^]+: write "quality"\?/],
+    [asking('return.eligibility', 'reason', "'qualty'", 'accept'), 'P@1.yaml', 'return.eligibility', /"qualty" [^]+: write "quality"\?/],
+    [asking('return.eligibility', 'reason', '"quality"', 'acept'), 'P@1.yaml', 'return.eligibility', /row a: decision "acept" is not understood: write "accept"\?/],
+    [broken({ 'approval.authority_matrix': table([{ id: 'a', if: { kind: '"waiver"' }, then: { signers: ['intake.head'], order: 'any-order' } }], { inputs: { kind: 'word' }, outputs: { signers: 'roles', order: 'word' } }) }),
+      'P@1.yaml', 'approval.authority_matrix', /row a: signers "intake\.head" is not understood; it must be one of billing\./],
+    [adopting({ own: { 'return.eligibility': eligibility('reason', '"qualty"', 'accept') }, off: companyOf().off.filter(({ key }) => key !== 'return.eligibility') }), 'ours@1.yaml', 'return.eligibility', /write "quality"/],
+  ],
   'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 100000/]],
   'row-never-decides': [[
     broken({ 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00'), by('middle', '[999.00..1001.00]')]) }), 'P@1.yaml', 'return.bands', /middle never is the one/, ['rows-overlap', 'rows-overlap'],
@@ -114,8 +128,8 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'regulatory-pausable': [[broken({ 'return.answer': clock({ nature: 'regulatory' }) }), 'P@1.yaml', 'return.answer', /never waits/]],
   'unknown-fact': [
-    [broken({ 'complaint.head_opinion': clock({ when: { clas: ['service'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /clas: service is nothing that is told when it starts; what is told: class \(service, /],
-    [broken({ 'complaint.head_opinion': clock({ when: { class: ['service', 'servic'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /class: servic is nothing/],
+    [broken({ 'complaint.head_opinion': clock({ when: { clas: ['service'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /clas: service is nothing that is told when it starts: write class\?; what is told: class \(service, /],
+    [broken({ 'complaint.head_opinion': clock({ when: { class: ['service', 'servic'] } }) }), 'P@1.yaml', 'complaint.head_opinion', /class: servic is nothing [^:]+: write service\?/],
     [broken({ 'complaint.reply': clock({ when: { class: ['service'] } }) }), 'P@1.yaml', 'complaint.reply', /what is told: nothing/],
     [broken({ 'adr.report.death': clock({ when: { toString: ['x'] } }) }), 'P@1.yaml', 'adr.report.death', /toString: x/],
   ],
@@ -153,7 +167,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ settle: [{ table: 'return.bands', row: 'low', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /is no open point/],
     [adopting({ settle: [{ table: 'return.bands', row: 'lo', then: { approver: 'a' }, why: 'so' }] }), 'ours@1.yaml', 'return.bands', /no such row/],
     [adopting({ settle: [{ table: 'billing.waiver.bands', row: 'open', then: { approver: 'board' }, why: 'so' }], off: companyOf().off.filter(({ key }) => key !== 'billing.waiver.bands') },
-      [packOf({ 'billing.waiver.bands': table([{ id: 'open', if: {}, then: null }], { inputs: {} }) })]), 'ours@1.yaml', 'billing.waiver.bands', /approver must be one of/],
+      [packOf({ 'billing.waiver.bands': table([{ id: 'open', if: {}, then: null }], { inputs: {} }) })]), 'ours@1.yaml', 'billing.waiver.bands', /approver "board" is not understood; it must be one of/],
   ],
   'unset-left-open': [
     [adopting({}, [packOf({ 'return.rounds': count(null, { source: 'unset' }) })]), 'ours@1.yaml', 'P/return.rounds', /fill it under own, or switch it off/],

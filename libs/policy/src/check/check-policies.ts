@@ -14,11 +14,12 @@ import { isBound, packEntries, type PolicyFiles } from './policy-files.js';
 import { rolesThatNobodyHolds } from './roles-exist.js';
 import { tablesThatNameNoOneRow } from './tables-name-one-row.js';
 import { successorsOfNothing, versionsThatOverlap } from './versions-follow-each-other.js';
+import { wordsNobodyKnows } from './words-are-known.js';
 
 const RULES: readonly ((files: PolicyFiles) => Finding[])[] = [
   unboundKeys, unusedKeys, keysWithoutWords, unknownRows,
   kindsThatDiffer, sourcesThatDisagree, shapesNobodyCanRead,
-  unitsThatDoNotFit, stepsLongerThanTheirCap, clocksThatCannotRun, escalationsAtNoPoint, regulatoryClocksThatWait, factsNobodyTells, unitsNobodyReads, rolesThatNobodyHolds, tablesThatNameNoOneRow,
+  unitsThatDoNotFit, stepsLongerThanTheirCap, clocksThatCannotRun, escalationsAtNoPoint, regulatoryClocksThatWait, factsNobodyTells, unitsNobodyReads, rolesThatNobodyHolds, wordsNobodyKnows, tablesThatNameNoOneRow,
   versionsThatOverlap, successorsOfNothing, datesThatAreNone, endsBeforeTheBeginning, namedTwice, ownKeysNobodyKnows,
   packsThatAreNotThere, packsNotInForce, offNamesOfNothing, offThatReachesFurther, settlementsOfNothing, unsetLeftOpen, openRowsLeft, neededKeysLeftOpen, hoursThatAreUnclear, yearsNotInUse,
 ];

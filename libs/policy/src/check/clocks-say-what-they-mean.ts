@@ -1,4 +1,5 @@
 import { CLOCKS_READ, FACTS_TOLD, SETTINGS_READ, type ClockKey, type SettingKey } from '../what-is-read.js';
+import { nearestWord } from '../tables/nearest-word.js';
 import { clocksOf, type PlacedClock } from './clocks-can-run.js';
 import { finding, type Finding } from './finding.js';
 import { isBound, ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
@@ -24,9 +25,17 @@ export function factsNobodyTells(files: PolicyFiles): Finding[] {
     const never = told === undefined ? values : values.filter((one) => !told.includes(one));
     if (never.length === 0) return [];
     const known = Object.entries({ ...FACTS_TOLD[key] }).map(([name, words]) => `${name} (${words.join(', ')})`).join(', ');
-    return [finding('unknown-fact', file, key, `此时限开始时从不知道 ${fact}: ${never.join('、')}；可用：${known || '无'}`,
-      `${fact}: ${never.join(', ')} is nothing that is told when it starts; what is told: ${known || 'nothing'}`)];
+    const meant = meantBy(key, fact, never);
+    return [finding('unknown-fact', file, key, `此时限开始时从不知道 ${fact}: ${never.join('、')}${meant === null ? '' : `，应为 ${meant}？`}；可用：${known || '无'}`,
+      `${fact}: ${never.join(', ')} is nothing that is told when it starts${meant === null ? '' : `: write ${meant}?`}; what is told: ${known || 'nothing'}`)];
   })));
+}
+
+/** The fact, or the one value of it, that was most likely meant. */
+function meantBy(key: ClockKey, fact: string, [value = '', ...others]: readonly string[]): string | null {
+  const told = tellsOf(key, fact);
+  if (told === undefined) return nearestWord(fact, Object.keys(FACTS_TOLD[key] ?? {}));
+  return others.length > 0 ? null : nearestWord(value, told);
 }
 
 const tellsOf = (key: ClockKey, fact: string): readonly string[] | undefined => {

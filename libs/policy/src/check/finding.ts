@@ -4,7 +4,7 @@ import type { Bilingual } from 'aftercare/kernel';
 export const FINDING_CODES = [
   'unbound-key', 'unused-key', 'unregistered-key', 'unused-words', 'unknown-row',
   'kind-differs', 'value-and-source-disagree', 'wrong-shape', 'unit-does-not-fit', 'step-longer-than-cap', 'unknown-role',
-  'table-cannot-be-read', 'rows-overlap', 'row-never-decides',
+  'table-cannot-be-read', 'unknown-word', 'rows-overlap', 'row-never-decides',
   'versions-overlap', 'supersedes-nothing',
   'clock-cannot-run', 'escalation-unclear', 'regulatory-pausable', 'unknown-fact', 'wrong-unit', 'no-such-date', 'ends-before-it-begins', 'named-twice', 'unknown-own-key',
   'no-such-pack', 'pack-not-in-force', 'off-names-nothing', 'off-reaches-further', 'settle-names-nothing', 'unset-left-open', 'open-row-left', 'needed-key-open', 'hours-unclear', 'year-not-in-use',

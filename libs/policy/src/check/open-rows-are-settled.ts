@@ -1,9 +1,11 @@
+import type { Bilingual } from 'aftercare/kernel';
 import { boundEntries, type Bound } from '../adoption/policy-of.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { TableEntry } from '../pack/pack.schema.js';
 import { misfits } from '../tables/asked.js';
 import { readRows } from '../tables/rows.js';
 import { withSettled } from '../tables/tables-of-adoption.js';
+import { wordsOfNoVocabulary } from '../tables/words-of-tables.js';
 import { finding, type Finding } from './finding.js';
 import { adopting, type Adopting, type PolicyFiles } from './policy-files.js';
 
@@ -18,13 +20,16 @@ export function settlementsOfNothing(files: PolicyFiles): Finding[] {
     const table = decidingTable(one, key);
     if (!table) return [finding('settle-names-nothing', one.file, key, '采用的政策中没有此表：改正拼写，或删去', 'no adopted pack has this table: correct its spelling or take it out')];
     const settled = one.company.settle.filter(({ table: named }) => named === key);
-    return faultsBy(table, settled).map((why) => finding('settle-names-nothing', one.file, key, `所定内容不成立：${why}`, `cannot be settled like this: ${why}`));
+    return faultsBy(table, settled).map(({ zh, en }) => finding('settle-names-nothing', one.file, key, `所定内容不成立：${zh}`, `cannot be settled like this: ${en}`));
   }));
 }
 
 /** What is wrong only because of what was settled; a table that is wrong by itself is told about in its own file. */
-function faultsBy({ entry, pack, version, key }: Bound<TableEntry>, settled: CompanyPolicy['settle']): readonly string[] {
-  const faults = (rows: CompanyPolicy['settle']) => [...readRows(entry, { pack, version, key }, rows).faults.map(({ message }) => message), ...misfits(key, withSettled(entry, rows))];
+function faultsBy({ entry, pack, version, key }: Bound<TableEntry>, settled: CompanyPolicy['settle']): readonly Bilingual[] {
+  const faults = (rows: CompanyPolicy['settle']): readonly Bilingual[] => [
+    ...[...readRows(entry, { pack, version, key }, rows).faults.map(({ message }) => message), ...misfits(key, withSettled(entry, rows))].map((why) => ({ zh: why, en: why })),
+    ...wordsOfNoVocabulary(key, withSettled(entry, rows)),
+  ];
   return faults([]).length > 0 ? [] : faults(settled);
 }
 

@@ -54,9 +54,9 @@ const clock = exactly({
   at: Type.Optional(Type.String({ pattern: '^(([01]\\d|2[0-3]):[0-5]\\d|24:00)$' })),
   calendarStated: Type.Boolean(),
   nature: oneOf(['service', 'regulatory'] as const),
-  /** What the span counts from and to, in words of the source. */
-  from: line,
-  to: line,
+  /** What the span counts from and to: whoever reads a deadline in either language has to see which act ends it. */
+  from: bilingual,
+  to: bilingual,
   /** Facts that must hold for the clock to start, each one of the named values. An unknown fact starts nothing. */
   when: Type.Optional(Type.Record(word, atLeastOne(word))),
   pausable: Type.Boolean(),

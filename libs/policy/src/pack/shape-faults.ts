@@ -13,7 +13,9 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
   const { entrySchema } = await import('./pack.schema.js');
   const arms = entrySchema.anyOf as unknown as readonly Arm[];
   const errorsOf = (against: object, value: unknown, at: string): Fault[] =>
-    [...Value.Errors(against, value)].map(({ instancePath, message }) => ({ path: `${at}${instancePath}`, message }));
+    [...Value.Errors(against, value)].map(({ instancePath, message, ...error }) => ({
+      path: `${at}${instancePath}`, message: (error.keyword === 'type' && error.params.type === 'object' ? inOneLanguage(instancePath, value) : null) ?? message,
+    }));
   const seen = new Set<string>();
   const faults = errorsOf(schema, content, '').flatMap((fault) => {
     const [at, member, key] = ENTRY.exec(fault.path) ?? [];
@@ -27,4 +29,18 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
     return ofKind.length > 0 ? ofKind : [fault];
   });
   return faults.filter(({ path, message }, at) => faults.findIndex((other) => other.path === path && other.message === message) === at);
+}
+
+const BILINGUAL = /\/(title|origin|note|from|to|consequence)$/;
+
+/** Null where it is not a text in one language in place of one in both. What is missing is left to the author: nothing is translated here. */
+function inOneLanguage(path: string, content: unknown): string | null {
+  const written = BILINGUAL.test(path) ? valueAt(path, content) : undefined;
+  if (typeof written !== 'string') return null;
+  const both = /[\u4e00-\u9fff]/.test(written) ? `{ zh: '${written}', en: … }` : `{ zh: …, en: '${written}' }`;
+  return `must be in Chinese and English 须中英文并列: write ${both}`;
+}
+
+function valueAt(path: string, content: unknown): unknown {
+  return path.split('/').slice(1).reduce<unknown>((at, name) => (typeof at === 'object' && at !== null && Object.hasOwn(at, name) ? (at as Record<string, unknown>)[name] : undefined), content);
 }

@@ -98,14 +98,14 @@ function clockRow([key, entry]: Keyed<ClockEntry>, names: Names): readonly Cell[
   return [
     labelOf(key, names),
     [spanText(entry), counted, joined({ zh: '，', en: ', ' }, [NATURE_WORDS[nature], pause])],
-    [said('自', 'from', from), said('至', 'to', to), ...conditionsText(when)],
+    [joined({ zh: ' ', en: ' ' }, [{ zh: '自', en: 'from' }, from]), joined({ zh: ' ', en: ' ' }, [{ zh: '至', en: 'to' }, to]), ...conditionsText(when)],
     [said('提醒', 'warned at', percents(entry)), ...entry.escalate.map((step) => escalationText(step, names))],
     sourceOf([key, entry]),
     [...(consequence ? [consequence] : []), ...noteOf(entry)],
   ];
 }
 
-/** What a source says in one language only, under a word in each. */
+/** What reads the same in either language, a number or the name of a fact, after a word in each. */
 const said = (zh: string, en: string, text: string): Line => ({ zh: `${zh} ${text}`, en: `${en} ${text}`, both: `${zh} ${en} ${text}` });
 
 const percents = ({ warn }: ClockEntry): string => warn.length === 0 ? '–' : `${warn.join(' / ')} %`;

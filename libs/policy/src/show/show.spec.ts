@@ -5,7 +5,7 @@ import { choose, companyView, keysLike, listed, packAsData, packView, viewAsMark
 
 const sourced: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '4.2', rows: ['P009-01'], source: 'stated' };
 const clock: PackEntry = {
-  kind: 'clock', value: 4, unit: 'hour', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: 'awareness', to: 'contact', pausable: false,
+  kind: 'clock', value: 4, unit: 'hour', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: { zh: '获知', en: 'awareness' }, to: { zh: '联系', en: 'contact' }, pausable: false,
   warn: [50, 100], escalate: [{ percent: 100, to: ['intake.head', 'nobody.known'] }, { afterBreach: { value: 24, unit: 'hour' }, to: ['manager'] }],
   when: { class: ['service', 'other'] }, consequence: { zh: '扣分', en: 'points are taken' }, ...sourced,
 };
@@ -66,6 +66,12 @@ describe('a pack shown to people', () => {
     expect(rowOf('complaint.first_contact')).not.toContain('not acted on yet');
     expect(rowOf('report.monthly')).toContain('not acted on yet');
     expect(rowOf('price.bands')).toContain('not acted on yet');
+  });
+
+  it('says in both languages what a clock counts from and to', () => {
+    expect(viewAsMarkdown(packView({ ...pack, params: { 'complaint.first_contact': clock } }, names), { language: 'both' })).toContain('自 获知<br>from awareness<br>至 联系<br>to contact');
+    expect(text('zh')).toMatch(/自 获知/);
+    expect(text('zh')).not.toContain('awareness');
   });
 
   it('shows roles by their titles where a value names roles', () => {

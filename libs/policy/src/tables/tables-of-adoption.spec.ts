@@ -43,7 +43,6 @@ describe('the tables of an adoption', () => {
   });
 
   it.each([
-    ['an approver that billing does not have', { settle: [{ ...open, then: { approver: 'board' } }] }, /row P001C-29-gap: approver must be one of/],
     ['a row that is not open', { settle: [{ ...open, row: 'P001C-27', then: null }] }, /row P001C-27: is settled, but is no open point/],
     ['a table that nobody has', { settle: [{ ...open, table: 'no.such', then: null }] }, /P001C-29-gap of no\.such, which no adopted pack has/],
     ['an amount without decimals', ownPrice({ value: [{ id: 'all', if: { price: '< 1000' }, then: { approver: 'billing.general-manager' } }] }), /example\/billing\.price_approval\.bands, row all: price < 1000/],

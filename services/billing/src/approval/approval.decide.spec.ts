@@ -1,6 +1,6 @@
 import type { ApprovalEvent, ApproverRole, ProposeCompensation, ProposeServiceFee } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
-import { policySet, type PolicySet } from 'aftercare/policy';
+import { policySet, type PolicySet, type TableInputs } from 'aftercare/policy';
 import { CASE_ID, given, SUBJECT_ID } from 'aftercare/testing';
 import type { ApprovalCommand } from './approval.js';
 import { approval } from './approval.decide.js';
@@ -185,7 +185,7 @@ describe('the price agreed with the customer', () => {
   });
 
   it('P001C-30 is no more than the approved one where the bands name nobody', () => {
-    const silent: PolicySet = { ...policySet(), decide: (_, inputs) => ({
+    const silent: PolicySet = { ...policySet(), decide: (_, inputs: TableInputs) => ({
       determined: false, why: 'not-adopted', trace: { id: 'own', version: '1', rule: 'r', inputs: { price: inputs['price'] ?? null }, outcome: 'undetermined' },
     }) };
     expect(anAgreedPriceIsOneThatWasApproved(cny(80_001), cny(80_000), silent)).toMatchObject({ refused: 'beyond-approved-band' });

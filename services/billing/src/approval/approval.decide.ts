@@ -1,5 +1,5 @@
 import {
-  approvalEvents, type AgreePrice, type AppointApprover, type ApprovalEvent, type MoneyPart, type NotePlannedCompensation,
+  approvalEvents, type AgreePrice, type AppointApprover, type ApprovalEvent, type ApprovalKind, type MoneyPart, type NotePlannedCompensation,
   type ProposeCompensation, type RecordCompensationLapsed, type VerifyCost,
 } from 'aftercare/contracts';
 import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
@@ -118,7 +118,7 @@ function verifyCost(command: VerifyCost, state: In<'proposed'>, context: Context
 /** Names on the event who is asked first, so that this person's queue shows it; fails closed where nothing says who. */
 function named(
   event: Extract<ApprovalEvent, { data: { approverRole: unknown }; type: 'ApprovalProposed' | 'ServiceCostVerified' | 'ApprovalRevised' | 'WaiverRequested' }>,
-  kind: 'compensation' | 'service-fee' | 'waiver', before: ApprovalState, context: Context,
+  kind: ApprovalKind, before: ApprovalState, context: Context,
 ): Answer {
   const after = evolve(before, event);
   const asked = isPending(after) ? whoSigns(after, context.policy) : null;
@@ -128,12 +128,12 @@ function named(
   return [{ ...event, data: { ...event.data, approverRole }, policy: asked.trace } as ApprovalEvent, ...required(kind, asked), ...expiry];
 }
 
-function required(kind: 'compensation' | 'service-fee' | 'waiver', { signers, order, trace }: AskedSigners): readonly ApprovalEvent[] {
+function required(kind: ApprovalKind, { signers, order, trace }: AskedSigners): readonly ApprovalEvent[] {
   return signers.length === 1 ? [] : [{ type: 'SignaturesRequired', data: { kind, signers: [...signers], order }, policy: trace }];
 }
 
 /** Null where the calendar cannot say until when. */
-function expires(kind: 'compensation' | 'service-fee' | 'waiver', { policy, now }: Context): readonly ApprovalEvent[] | null {
+function expires(kind: ApprovalKind, { policy, now }: Context): readonly ApprovalEvent[] | null {
   const expiry = expiryOf(policy.clocks('approval.expiry'), policy.calendar, now);
   if ('undetermined' in expiry) return null;
   return expiry.at === null ? [] : [{ type: 'ApprovalExpirySet', data: { kind, expiresAt: expiry.at } }];

@@ -1,4 +1,4 @@
-import type { IncentiveEvent } from 'aftercare/contracts';
+import { AWARD_ANSWERS, DISMISSAL_ANSWERS, type AwardAnswer, type DismissalAnswer, type IncentiveEvent } from 'aftercare/contracts';
 import { cny, type Actor } from 'aftercare/kernel';
 import { policySet, type PolicySet, type TableEntry } from 'aftercare/policy';
 import { everyPair, given, NOW, recorded } from 'aftercare/testing';
@@ -85,6 +85,23 @@ describe('P003-39 P003-40 P003-41 complaints of one month against one person', (
     const then = after([[complaint('c-0')], [rule('p-0'), BOSS], [rule('p-0', { amount: cny(5_000) }), BOSS]], open);
     expect(then.said).toEqual(['ComplaintCounted IncentiveProposed', 'outside-the-range', 'IncentiveDecided']);
     expect(after(complaints(4), companyPolicy({})).said).toEqual(['ComplaintCounted', 'ComplaintCounted', 'ComplaintCounted', 'ComplaintCounted']);
+  });
+});
+
+describe('P003-42 P003-43 every word that a company may write as a proposal', () => {
+  const proposing = (key: string, proposal: string) => companyPolicy({ [key]: {
+    kind: 'table', hit: 'unique', inputs: { count: 'integer' }, outputs: { proposal: 'word' }, value: [{ id: 'all', if: {}, then: { proposal } }], clause: '1', rows: ['P003-42'], source: 'stated',
+  } });
+  const DISMISSAL: Readonly<Record<DismissalAnswer, readonly string[]>> = { dismissal: ['complaint-count'], none: [] };
+  const AWARD: Readonly<Record<AwardAnswer, string>> = { 'year-end-award': 'IncentiveProposed', none: 'no-award' };
+
+  it.each(DISMISSAL_ANSWERS)('is understood: %s after many complaints', (answer) => {
+    const { history } = after(complaints(1), proposing('performance.dismissal.complaint_count', answer));
+    expect(history.flatMap((event) => (event.type === 'MisconductReferred' ? [event.data.ground] : []))).toEqual(DISMISSAL[answer]);
+  });
+
+  it.each(AWARD_ANSWERS)('is understood: %s after a year', (answer) => {
+    expect(after([[{ type: 'ProposeYearAward', person: PERSON, period: '2025', facts: { complaints: 0 } }, HEAD]], proposing('performance.award.zero_complaints', answer)).last).toBe(AWARD[answer]);
   });
 });
 

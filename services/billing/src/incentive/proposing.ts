@@ -1,4 +1,4 @@
-import type { IncentiveEvent, NoteFault, NoteUpheldComplaint, ProposeBonus, ProposeYearAward, YearFacts } from 'aftercare/contracts';
+import type { AwardAnswer, IncentiveEvent, NoteFault, NoteUpheldComplaint, ProposeBonus, ProposeYearAward, YearFacts } from 'aftercare/contracts';
 import { cny, refuse, type Decision, type DecisionContext, type RuleTrace } from 'aftercare/kernel';
 import type { PolicySet, SettingKey } from 'aftercare/policy';
 import type { IncentiveState } from './incentive.js';
@@ -82,6 +82,8 @@ export function proposeBonus(command: ProposeBonus, state: IncentiveState, conte
   }];
 }
 
+const AWARD: AwardAnswer = 'year-end-award';
+
 /** P003-43: no amount is given, so the person who decides says how much; and whether at all, where the table is silent about such a year. */
 export function proposeYearAward({ person, period, facts }: ProposeYearAward & { readonly facts: YearFacts }, state: IncentiveState, context: Context): Answer {
   const key = 'performance.award.zero_complaints';
@@ -89,7 +91,7 @@ export function proposeYearAward({ person, period, facts }: ProposeYearAward & {
   if (refusal) return refusal;
   const outcome = context.policy.decide(key, { count: facts.complaints });
   if (!outcome.determined && outcome.why === 'not-adopted') return notAdopted(key);
-  if (outcome.determined && outcome.then['proposal'] !== 'year-end-award') return noAward(facts.complaints, outcome.trace.rule);
+  if (outcome.determined && outcome.then['proposal'] !== AWARD) return noAward(facts.complaints, outcome.trace.rule);
   return [{
     type: 'IncentiveProposed',
     data: { ...EMPTY, proposal: context.freshId, person, period, kind: 'bonus', ground: 'zero-complaints', proposedBy: context.actor.id },

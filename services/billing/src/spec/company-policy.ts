@@ -40,7 +40,7 @@ export const monthlyLimit = (value: Record<string, number>): Record<string, Pack
 
 export const expiresAfter = (days: number): Record<string, PackEntry> => ({
   'approval.expiry': {
-    kind: 'clock', value: days, unit: 'day', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: 'asked', to: 'decided', pausable: false,
+    kind: 'clock', value: days, unit: 'day', calendar: 'wall-clock', calendarStated: false, nature: 'service', from: { zh: '提交审批', en: 'asked' }, to: { zh: '作出决定', en: 'decided' }, pausable: false,
     warn: [], escalate: [], ...sourced,
   },
 });

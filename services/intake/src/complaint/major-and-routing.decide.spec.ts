@@ -1,5 +1,6 @@
-import { complaintEvents, type ComplaintEvent, type EventType } from 'aftercare/contracts';
+import { COMPLAINT_SEVERITIES, complaintEvents, type ComplaintEvent, type ComplaintSeverity, type EventType } from 'aftercare/contracts';
 import { cny, type DomainEvent, type Recorded } from 'aftercare/kernel';
+import { policySet, type PolicySet } from 'aftercare/policy';
 import { adoptedWith, CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
 import Value from 'typebox/value';
 import type { ComplaintCommand } from './complaint.js';
@@ -40,6 +41,14 @@ describe('what is a major complaint', () => {
     const then = given(complaint, registered).when(command);
     expect(then.types).toEqual(['ComplaintFlaggedMajor']);
     expect(then.events[0]?.policy).toMatchObject({ id: 'P001E', version: '1', rule });
+  });
+
+  /** What follows from every word that a company may write into the table; a new one has to say it here. */
+  const FOLLOWS: Readonly<Record<ComplaintSeverity, string>> = { major: 'ComplaintFlaggedMajor', ordinary: 'below-major-threshold' };
+  it.each(COMPLAINT_SEVERITIES)('P001E-49 the answer %s is understood', (severity) => {
+    const policy: PolicySet = { ...policySet(), decide: () => ({ determined: true, then: { severity }, trace: { id: 'own', version: '1', rule: 'own-1', inputs: {}, outcome: severity } }) };
+    const then = given(complaint, registered).when(flag('public-exposure'), { policy });
+    expect(then.refused ?? then.types.join()).toBe(FOLLOWS[severity]);
   });
 
   it('P001E-49 a loss of 4999.99 yuan is not major', () => {

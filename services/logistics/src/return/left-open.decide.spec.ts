@@ -1,4 +1,4 @@
-import type { ReturnEvent, ReturnFacts, ReturnReason } from 'aftercare/contracts';
+import { ELIGIBILITY_ANSWERS, type EligibilityAnswer, type ReturnEvent, type ReturnFacts, type ReturnReason } from 'aftercare/contracts';
 import type { Actor } from 'aftercare/kernel';
 import { policySet, type PolicySet, type TableOutcome } from 'aftercare/policy';
 import { adoptedWith, CASE_ID, given, SUBJECT_ID, type Then } from 'aftercare/testing';
@@ -41,6 +41,21 @@ describe('whether a return is eligible stands in the tables of the policy', () =
     expect(given(returns, requested('quality')).when(review(), { ...HEAD, policy })).toMatchObject({ refused: 'not-eligible', rule: 'own-1' });
     const kind = answering('return.eligibility', { decision: 'accept' });
     expect(given(returns, requested('unsaleable')).when(review({ ...FACTS, exchanged: 999 }), { ...CLERK, policy: kind }).types).toEqual(['ReturnReviewed']);
+  });
+
+  /** What follows from every word that a company may write into the table; a new one has to say it here. */
+  const FOLLOWS: Readonly<Record<EligibilityAnswer, readonly [review: string, exception: string]>> = {
+    accept: ['ReturnReviewed', 'ground-not-there'], exception: ['over-exchange-rate', 'ReturnExceptionRequested'], refuse: ['over-exchange-rate', 'no-exception'],
+  };
+  it.each(ELIGIBILITY_ANSWERS)('P002B-17 P002B-18 the answer %s is understood, a word that is none leaves it to a person', (decision) => {
+    const facts = { ...FACTS, exchanged: 91 };
+    const ask: ReturnCommand = { type: 'RequestException', ground: 'over-exchange-rate', why: 'w', facts };
+    const said = (command: ReturnCommand, answer: string) => {
+      const then = given(returns, requested('unsaleable')).when(command, { ...CLERK, policy: answering('return.eligibility', { decision: answer }) });
+      return then.refused ?? then.types.join();
+    };
+    expect([said(review(facts), decision), said(ask, decision)]).toEqual(FOLLOWS[decision]);
+    expect(said(review(facts), `${decision}ed`)).toBe('ReturnEligibilityUndetermined');
   });
 
   it('P002B-18 what a table refuses outright not even the leader is asked for', () => {

@@ -1,4 +1,4 @@
-import { APPROVER_ROLES, type ApproverRole } from 'aftercare/contracts';
+import { APPROVER_ROLES, type ApprovalKind, type ApproverRole } from 'aftercare/contracts';
 import type { RuleTrace } from 'aftercare/kernel';
 import { authorityIn, type PolicySet, type SigningOrder } from 'aftercare/policy';
 import type { PendingApproval } from '../approval.js';
@@ -34,6 +34,6 @@ export function whoSigns(pending: PendingApproval, policy: PolicySet): AskedSign
   return { signers: authority.signers.map((role) => role.slice(PREFIX.length) as ApproverRole), order: authority.order, trace };
 }
 
-export function kindOf(pending: PendingApproval): 'compensation' | 'service-fee' | 'waiver' {
+export function kindOf(pending: PendingApproval): ApprovalKind {
   return pending.stage === 'waiver-requested' ? 'waiver' : pending.kind;
 }

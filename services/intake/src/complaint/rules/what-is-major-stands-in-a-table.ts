@@ -1,4 +1,4 @@
-import type { MajorTrigger } from 'aftercare/contracts';
+import type { ComplaintSeverity, MajorTrigger } from 'aftercare/contracts';
 import { formatYuan, refuse, type Money, type Refusal } from 'aftercare/kernel';
 import type { PolicySet, TableOutcome } from 'aftercare/policy';
 
@@ -15,8 +15,10 @@ export function theTableSaysWhetherItIsMajor({ trigger, loss }: MajorMatter, pol
   });
 }
 
+const MAJOR: ComplaintSeverity = 'major';
+
 export function isMajor(outcome: Extract<TableOutcome, { determined: true }>): boolean {
-  return outcome.then['severity'] === 'major';
+  return outcome.then['severity'] === MAJOR;
 }
 
 /** Said of what a table called ordinary. */

@@ -1,4 +1,4 @@
-import type { ReturnFacts, ReturnObstacle, UndeterminedWhy } from 'aftercare/contracts';
+import type { EligibilityAnswer, ReturnFacts, ReturnObstacle, UndeterminedWhy } from 'aftercare/contracts';
 import { refuse, type Bilingual, type DecisionContext, type Refusal, type RuleTrace } from 'aftercare/kernel';
 import type { PolicySet, TableOutcome } from 'aftercare/policy';
 import type { OpenedReturn } from '../return.js';
@@ -19,7 +19,7 @@ interface Found {
 }
 interface Undetermined extends Found { readonly decision: 'undetermined'; readonly why: UndeterminedWhy }
 /** `exception`: refused, short of the leader's. `undetermined`: a person decides. */
-export type Judgement = Undetermined | (Found & { readonly decision: 'accept' | 'exception' | 'refuse' });
+export type Judgement = Undetermined | (Found & { readonly decision: EligibilityAnswer });
 
 const SAID: Readonly<Record<ReturnObstacle, { message: Bilingual; rule: string }>> = {
   'lot-expired': { rule: 'P002A-17', message: { zh: '该批次已过有效期，只能申请特批。', en: 'The lot has expired; only an exception can allow it.' } },
@@ -57,7 +57,7 @@ export function aReturnIsJudgedBeforeGoodsMove(
   return theStricter(lot, exchange);
 }
 
-const STRICTNESS = ['accept', 'undetermined', 'exception', 'refuse'] as const;
+const STRICTNESS = ['accept', 'undetermined', 'exception', 'refuse'] as const satisfies readonly (EligibilityAnswer | 'undetermined')[];
 
 /** A known no stands whatever else is unknown, and an open question is no yes. The trace also names the row of the other table. */
 function theStricter(lot: Judgement, exchange: Judgement): Judgement {
