@@ -6,7 +6,8 @@ interface OperationsStatus {
   readonly head: number;
   readonly views: { readonly lagEvents: number };
   readonly relay: { readonly lag: number };
-  readonly sources: readonly { readonly source: string; readonly due: number; readonly isOwnerBehind: boolean }[];
+  /** `waitsFor` is absent from a department whose program does not know it yet. */
+  readonly sources: readonly { readonly source: string; readonly due: number; readonly isOwnerBehind: boolean; readonly waitsFor?: string | null }[];
   readonly quarantined: number;
   /** Null while it is being computed; absent in a department of an earlier version, as is `policy`. */
   readonly openDecisions?: OpenDecisions | null;
@@ -25,6 +26,8 @@ export interface DepartmentNumbers {
   readonly setBack: readonly string[];
   readonly openDecisions: OpenDecisions | null;
   readonly policy: PolicyStanding | null;
+  /** What events that were taken wait for here, in the words of the department. */
+  readonly waitsFor: readonly string[];
 }
 
 const ANSWER_WITHIN_MS = 3_000;
@@ -50,5 +53,6 @@ function numbersOf({ head, views, relay, sources, quarantined, openDecisions = n
   const unread = sources.map(({ source, due }) => Math.max(0, (heads.get(source) ?? 0) - due));
   const lag = unread.reduce((sum, one) => sum + one, views.lagEvents + relay.lag);
   const setBack = sources.filter(({ isOwnerBehind }) => isOwnerBehind).map(({ source }) => source);
-  return { events: head, lag, quarantined, setBack, openDecisions, policy };
+  const waitsFor = [...new Set(sources.flatMap((source) => source.waitsFor ?? []))];
+  return { events: head, lag, quarantined, setBack, waitsFor, openDecisions, policy };
 }

@@ -10,7 +10,7 @@ import { dataFolderOf, withDataFolder } from './data-folder.js';
 import { departmentNumbers, type DepartmentNumbers } from './department-numbers.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import { policyEndInWords } from './policy/policy-end.js';
-import { table } from './table.js';
+import { plain, table } from './table.js';
 import { age, elapsed } from './time.js';
 import { departmentName } from './where-everything-is.js';
 
@@ -83,7 +83,9 @@ function policyEnds(services: readonly ServiceStatus[]): readonly string[] {
 
 function stateOf(numbers: DepartmentNumbers | undefined): string {
   const setBack = numbers?.setBack ?? [];
-  return setBack.length > 0 ? colors.red(`the log of ${setBack.join(', ')} was set back`) : colors.green('ready');
+  if (setBack.length > 0) return colors.red(`the log of ${setBack.join(', ')} was set back`);
+  const [waitsFor] = numbers?.waitsFor ?? [];
+  return waitsFor === undefined ? colors.green('ready') : colors.yellow(`waits: ${plain(waitsFor)}`);
 }
 
 function alarming(count: number | undefined): string {

@@ -35,6 +35,8 @@ describe('a company that changes its rules while it works', () => {
   /** Of the time before: one that goes on to billing, and one whose class comes later and leads to quality. */
   const old = { money: '', quality: '', number: '' };
   const fresh = { money: '', quality: '' };
+  /** Opened under the new version while a department had not heard of it. */
+  let meanwhile = '';
   let bookBefore = '';
   let tellings = 0;
 
@@ -163,6 +165,8 @@ describe('a company that changes its rules while it works', () => {
     const { id } = await complain();
     expect(await keptBy(id, 'intake')).toEqual({ 'intake complaint': 'example@1' });
     await pause(Math.max(0, Date.parse(signed?.data.effectiveFrom ?? '') - Date.now()) + 500);
+    meanwhile = (await complain()).id;
+    expect(await keptBy(meanwhile, 'intake')).toEqual({ 'intake complaint': 'example@2' });
   }, START_MS);
 
   async function noting(department: string): Promise<Noted | undefined> {
@@ -179,6 +183,11 @@ describe('a company that changes its rules while it works', () => {
     expect(createHash('sha256').update(late?.document ?? '').digest('hex')).toBe(late?.digest);
     bookBefore = await books();
   }, START_MS);
+
+  it('is followed by the department that was away in a case that was opened under it meanwhile, whichever of the two it hears of first', async () => {
+    await until('/surveys/callbacks?limit=200', (rows) => rows.some((row) => JSON.stringify(row).includes(meanwhile)));
+    expect(await keptBy(meanwhile)).toMatchObject({ 'intake complaint': 'example@2', 'surveys callback': 'example@2' });
+  });
 
   it('decides a new case by the new version, with its hour for the first contact and without the four', async () => {
     fresh.money = (await complain()).id;
@@ -205,6 +214,9 @@ describe('a company that changes its rules while it works', () => {
     await desk('new').tell('billing.general-manager', `/billing/approvals/${fresh.money}.1/approval`, {});
     expect(await keptBy(old.money)).toEqual({ 'intake complaint': 'example@1', 'billing approval': 'example@1', 'surveys callback': 'example@1' });
     expect(await keptBy(fresh.money)).toEqual({ 'intake complaint': 'example@2', 'billing approval': 'example@2', 'surveys callback': 'example@2' });
+    for (const [caseId, version] of [[old.money, 'example@1'], [fresh.money, 'example@2']] as const) {
+      expect(new Set((await historyOf(desk('told'), caseId)).map(({ adoption }) => adoption))).toEqual(new Set([version]));
+    }
   }, CASE_MS);
 
   it('opens the investigation of an old case under the version of the case, long after another is in force', async () => {

@@ -82,7 +82,7 @@ describe('what waits for a person and for the company, on the command line', () 
 
   it('shows in the status how many wait and how long, and once for all departments that the policy has ended', () => {
     const now = Date.parse('2026-08-01T00:00:00.000Z');
-    const numbers = { events: 1, lag: 0, quarantined: 0, setBack: [], openDecisions: { open: 0, oldestSince: null }, policy: ended };
+    const numbers = { events: 1, lag: 0, quarantined: 0, setBack: [], waitsFor: [], openDecisions: { open: 0, oldestSince: null }, policy: ended };
     const service = (name: string, more: object = {}): ServiceStatus => ({ service: name, url: `http://${name}`, pid: 1, ready: true, why: '', numbers: { ...numbers, ...more } });
     const shown = statusTable({ dataDir: '/d', startedAt: '2026-07-31T00:00:00.000Z' } as Parameters<typeof statusTable>[0], [
       service('intake', { openDecisions: { open: 3, oldestSince: '2026-07-29T20:00:00.000Z' } }), service('quality', { openDecisions: null }), service('billing', { policy: { ...ended, ended: false, endsInDays: null } }),

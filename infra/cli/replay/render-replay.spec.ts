@@ -20,6 +20,13 @@ describe('the timeline on the screen', () => {
     }
   });
 
+  it('names the policy version where the case gets one and where a department goes by another, and not in every line', () => {
+    const under = (adoption?: string) => event({ type: 'DeadlinesMet', ...(adoption !== undefined && { adoption }) });
+    const text = withoutColour(renderTimeline([under(), under('example@1'), under('example@1'), under(), under('example@1'), under('example@2'), under('example@1')], false));
+    expect(text.match(/under example@\d/g)).toEqual(['under example@1', 'under example@2', 'under example@1']);
+    expect(text).not.toContain('undefined');
+  });
+
   it('shows personal texts only when asked', () => {
     expect(renderTimeline([verdict], false)).not.toContain('包装破损');
     expect(renderTimeline([verdict], true)).toContain('finding: 包装破损');

@@ -8,15 +8,22 @@ import type { CaseEvent } from './recorded-event.js';
 
 /** `personal` adds the opened texts; without it nothing personal reaches the screen. */
 export function renderTimeline(timeline: readonly CaseEvent[], personal: boolean): string {
+  const turns = turnsOfVersion(timeline);
   const rows = timeline.map((event) => [
     onBusinessClock(event.recordedAt),
     departmentName(event.log),
     String(event.index),
     [whatHappened(event.type), details(event), personal ? personalTexts(event) : ''].filter(Boolean).join('\n'),
     `${plain(event.actor.id)}\n${colors.dim(plain(event.actor.role))}`,
-    event.policy ? `${plain(event.policy.rule)} → ${plain(event.policy.outcome)}` : '',
+    [event.policy ? `${plain(event.policy.rule)} → ${plain(event.policy.outcome)}` : '', turns.has(event) ? `under ${plain(event.adoption ?? '')}` : ''].filter(Boolean).join('\n'),
   ]);
   return table(['Recorded (Asia/Shanghai)', 'Department', 'No.', 'What happened', 'Who', 'Rule'], rows);
+}
+
+/** The events that tell another policy version than the one before them, and the first. Nearly every case has only that. */
+function turnsOfVersion(timeline: readonly CaseEvent[]): ReadonlySet<CaseEvent> {
+  const telling = timeline.filter(({ adoption }) => adoption !== undefined);
+  return new Set(telling.filter(({ adoption }, at) => adoption !== telling[at - 1]?.adoption));
 }
 
 function personalTexts(event: CaseEvent): string {

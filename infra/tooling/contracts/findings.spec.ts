@@ -100,6 +100,25 @@ describe('the check of the contracts', () => {
     expect(rules({ envelope: { ...released.envelope, additionalProperties: true } })).toEqual(['a-released-schema-never-changes: the envelope', 'what-was-released-keeps-its-bytes: envelope.v1']);
   });
 
+  it('takes a member that a record may lack for an addition to the envelope that can be written, and nothing else', () => {
+    const released = releasedFrom(first);
+    const envelope = envelopeNow() as { properties: Record<string, object>; required: readonly string[] };
+    const { adoption, ...before } = envelope.properties;
+    const told = (properties: object, over: object = {}): string[] => {
+      return findingsIn(first, { ...released, envelope: { ...envelope, properties, ...over } }).map(({ rule, about }) => `${rule}: ${about}`).filter((line) => line.includes('envelope'));
+    };
+    const files = { ...released, envelope: { ...envelope, properties: before } };
+    expect(findingsIn(first, { ...files, ledger: { ...fingerprintsOf(files), ...readAsOf(first, files.golden) } }).map(({ rule, about }) => `${rule}: ${about}`))
+      .toEqual(['every-version-has-a-schema: the envelope with adoption']);
+    expect(fingerprintsOf(files)['envelope.v1']).toEqual(released.ledger['envelope.v1']);
+    expect(told(before)).toContain('what-was-released-keeps-its-bytes: envelope.v1 with adoption');
+    expect(told({ ...before, adoption: { ...adoption, maxLength: 9 } }))
+      .toEqual(['a-released-schema-never-changes: the envelope', 'what-was-released-keeps-its-bytes: envelope.v1 with adoption']);
+    expect(told({ ...envelope.properties, tenant: { type: 'string' } })).toContain('a-released-schema-never-changes: the envelope');
+    expect(told(envelope.properties, { required: [...envelope.required, 'adoption'] })).toContain('a-released-schema-never-changes: the envelope');
+    expect(told({ ...envelope.properties, reason: { type: 'string' } })).toContain('a-released-schema-never-changes: the envelope');
+  });
+
   it('holds every step of a longer chain by itself, also one that came to throw', () => {
     const third = now([eventType('DoorOpened', 3, exactly({ door: id, by: orNull(id), lift: orNull(id) }), ['note'])],
       { upcasters: [FROM_FIRST, { ...FROM_FIRST, from: 2, data: ({ data }) => ({ ...data, lift: null }) }] });

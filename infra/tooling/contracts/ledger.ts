@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { upcasting, type Recorded } from 'aftercare/kernel';
-import { withoutDocumentation, canonicalText } from './json.js';
+import { membersOf } from './added-members.js';
+import { withoutDocumentation, canonicalText, type Json } from './json.js';
 import type { Publication } from './publication.js';
 import { isOf, type GoldenFile, type Released } from './released.js';
 
@@ -29,7 +30,14 @@ export function fingerprintsOf({ schemas, golden, envelope }: Pick<Released, 'sc
     const record = golden.find(isOf(version));
     return record ? [[`${version.department}/${version.type}.v${version.version}`, { schema: ofSchema(version.schema), golden: sha256(record.bytes) }] as const] : [];
   });
-  return Object.fromEntries([...envelope ? [['envelope.v1', { schema: ofSchema(envelope), golden: null }] as const] : [], ...versions]);
+  return Object.fromEntries([...envelope ? ofEnvelope(envelope) : [], ...versions]);
+}
+
+/** Members that came later have a fingerprint each, so that the one of what was released first stays what it was. */
+function ofEnvelope(envelope: Json): [string, Fingerprint][] {
+  const { released, added } = membersOf(envelope);
+  return [['envelope.v1', released] as const, ...Object.entries(added).map(([name, schema]) => [`envelope.v1 with ${name}`, schema] as const)]
+    .map(([name, schema]) => [name, { schema: ofSchema(schema), golden: null }]);
 }
 
 /** What the steps of today make of every golden record of an older version, one after the other. A chain that lacks a step is left out: another rule names it. */

@@ -5,19 +5,21 @@ const DIALECT = 'http://json-schema.org/draft-07/schema#';
 const text = { type: 'string', minLength: 1 };
 const orNull = (schema: Json): Json => ({ anyOf: [schema, { type: 'null' }] });
 const closed = (properties: Json): Json => ({ type: 'object', required: Object.keys(properties), properties, additionalProperties: false });
+/** With members that a record may lack, because those made before they were added do. */
+const widened = (schema: Json, added: Json): Json => ({ ...schema, properties: { ...schema['properties'] as Json, ...added } });
 const place = { type: 'integer', minimum: 0 };
 const instant = { type: 'string', format: 'date-time' };
 
 export const ENVELOPE = 'envelope.v1.json';
 const SEALED = { $ref: `../${ENVELOPE}#/definitions/sealed` };
 
-/** Record format 1: every member that every event has. What `data` and `personal` hold is said by the schema of the type. */
+/** Record format 1: every member that every event has, and those that were added and may be absent. What `data` and `personal` hold is said by the schema of the type. */
 export function envelopeSchema(): Json {
   const scalar = { anyOf: ['string', 'integer', 'boolean', 'null'].map((type) => ({ type })) };
   return {
     $schema: DIALECT, $id: `/schemas/${ENVELOPE}`, title: 'Recorded event, format 1',
     description: 'The RFC 8785 form of this object is the record and the body of the message. All times are UTC with milliseconds.',
-    ...closed({
+    ...widened(closed({
       actor: { description: 'Who acted, in the role that allowed it; a reaction acts with the role `system`.', ...closed({ id: text, role: text }) },
       causationId: { description: 'Id of the event that this one answers.', ...orNull(text) },
       correlationId: { description: 'The case.', ...text },
@@ -40,6 +42,8 @@ export function envelopeSchema(): Json {
       stream: text,
       type: text,
       version: { description: 'Place in the stream, without a gap.', ...place },
+    }), {
+      adoption: { description: 'Policy version under which the stream of the case decided it, such as `example@1`; the next stream of the case is opened under it.', ...text },
     }),
     definitions: {
       sealed: {

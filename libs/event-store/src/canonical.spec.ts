@@ -36,9 +36,9 @@ describe('canonical form', () => {
   });
 
   it('of an event equals what an independent serialiser makes of the whole record', () => {
-    fc.assert(fc.property(content, text.filter(isWellFormed), fc.maxSafeNat().map((n) => Math.max(0, n - 2)), (data, reason, index) => {
+    fc.assert(fc.property(content, text.filter(isWellFormed), fc.maxSafeNat().map((n) => Math.max(0, n - 2)), fc.option(text.filter(isWellFormed), { nil: undefined }), (data, reason, index, adoption) => {
       const event = anEvent({
-        data: { data }, reason, personal: { name: { s: 'subject', k: 1, c: 'AAA=' } },
+        ...(adoption !== undefined && { adoption }), data: { data }, reason, personal: { name: { s: 'subject', k: 1, c: 'AAA=' } },
         policy: { id: 'fees', version: '3', rule: 'band-2', inputs: { minor: 100_000, vip: true }, outcome: 'two-approvers' },
       });
       const place = { format: 1, log: '受理', index, stream: 'complaint-1', version: 7, recordedAt: '2026-03-02T01:30:00.000Z' };
@@ -47,6 +47,18 @@ describe('canonical form', () => {
       expect(written.map((bytes) => bytes.toString('utf8')))
         .toEqual([0, 1, 2].map((i) => canonicalize({ ...event, ...place, index: index + i, version: place.version + i })));
     }));
+  });
+
+  it('of an event whose case has no policy version is what it was before records had a place for one', () => {
+    const event = anEvent({ id: '01900000-0000-7000-8000-000000000001', data: {} });
+    const [none, one, nothing] = [event, { ...event, adoption: 'example@1' }, { ...event, adoption: null as unknown as string }].map((given) => {
+      const { block, each: [prepared] } = prepareEvents([given], 'intake', 's-1');
+      return prepared && recordBytes(block, prepared, 0, 0, '2026-03-02T01:30:00.000Z').toString('utf8');
+    });
+    expect(none).toBe('{"actor":{"id":"staff-7","role":"receptionist"},"causationId":null,"correlationId":"case-1","data":{},"format":1,"id":"01900000-0000-7000-8000-000000000001",'
+      + '"index":0,"log":"intake","occurredAt":"2026-03-02T01:30:00.000Z","onBehalfOf":null,"personal":null,"policy":null,"reason":null,"recordedAt":"2026-03-02T01:30:00.000Z",'
+      + '"schema":1,"signature":null,"stream":"s-1","type":"ComplaintRegistered","version":0}');
+    expect([nothing, one]).toEqual([none, none?.replace(',"causationId"', ',"adoption":"example@1","causationId"')]);
   });
 
   it('of an event is untouched by a getter that has another event written meanwhile', () => {

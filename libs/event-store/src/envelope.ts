@@ -50,6 +50,8 @@ function writeEvent(out: CanonicalBytes, event: EventToAppend, log: string, stre
   out.room(LONGEST_INTEGER);
   const start = out.length;
   member(out, '{"actor":', event.actor, 'actor');
+  // Absent and not null where there is none, so that records of before it was known have the bytes they had.
+  if ((event.adoption ?? null) !== null) member(out, ',"adoption":', event.adoption, 'adoption');
   member(out, ',"causationId":', event.causationId, 'causationId');
   member(out, ',"correlationId":', correlationId, 'correlationId');
   member(out, ',"data":', event.data, 'data');

@@ -18,7 +18,7 @@ export interface Aggregate<C = unknown, S = unknown, E extends DomainEvent = Dom
   readonly formats: Readonly<Record<string, StoredFormat>>;
   /** Set for aggregates that people quote by number. */
   readonly numbered?: NumberedKind;
-  /** Name of the policy version that this state was opened under and keeps; null or absent where it keeps none. */
+  /** Name of the policy version that this state was opened under and keeps, null before that; absent for aggregates that keep none. */
   readonly keeps?: (state: S) => string | null;
   /** Short name of where the case stands, for receipts and lists. */
   stage(state: S): string;

@@ -59,6 +59,12 @@ export interface EventEnvelope {
   readonly occurredAt: string;
   readonly recordedAt: string;
   readonly actor: Actor;
+  /**
+   * The policy version, such as `example@1`, under which the stream of the case decided this. It goes with the case from
+   * department to department: the next stream is opened under it. Absent where nothing that led here keeps a version,
+   * and from records made before versions went along.
+   */
+  readonly adoption?: string;
   readonly onBehalfOf: string | null;
   readonly reason: string | null;
   readonly correlationId: string;

@@ -8,7 +8,7 @@ import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
 import { indexAt, sequenceOf, strayName } from './names.js';
 import { pause } from './pause.js';
-import { Stopping, type Persistence } from './persistence.js';
+import { Stopping, type Aside, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
 import { readEvent, recordedIn, type ReadEvent } from './read-event.js';
 import { skim } from './skim.js';
@@ -44,6 +44,15 @@ export class Inbox {
   private readonly finished: Wake;
   private running = 0;
   private hasRefused = false;
+  /** Cases that wait for what is not here yet leave their places to others, which may not need it. */
+  private readonly aside: Aside = {
+    leave: () => {
+      this.running--;
+      this.pump();
+    },
+    comeBack: () => { this.running++; },
+  };
+
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
@@ -257,7 +266,7 @@ export class Inbox {
     try {
       await this.persistence.attempt(async () => {
         if (!await store.inboxSeen({ source: this.source, index: event.index })) await reactOnce(this.host, event, react);
-      });
+      }, this.aside);
       return null;
     } catch (error) {
       if (error instanceof Stopping) throw error;

@@ -4,6 +4,7 @@ export { connectReactions } from './connect-reactions.js';
 export { answerLogRange, askLogRange } from './log-range.js';
 export { dropsStreamOf, eventSubjectsOf, inboxPrefixOf, isAlarmName, logRangeSubject, streamNameOf } from './names.js';
 export type { Delivery } from './delivery.js';
+export { NotYet } from './not-yet.js';
 export { natsOwnStream } from './nats-own-stream.js';
 export {
   NotProvisioned, type FeedTarget, type LogOwner, type LogRange, type OwnStream, type OwnStreamAccess, type OwnStreamState, type SourceFeed,

@@ -1,5 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { StoreUnavailable, type EventStore, type QuarantineEntry } from 'aftercare/event-store';
+import { NotYet } from './not-yet.js';
 import { backoff, pause } from './pause.js';
 import { instantOf, systemTime, type Time } from './time.js';
 
@@ -11,14 +12,24 @@ export class Stopping extends Error {
 /** Waits between the tries of a failing reaction, in ms. After the last it is a matter for people. */
 export const RETRY_MS: readonly number[] = [50, 500, 2_000];
 
-/** Tries again according to what failed: for ever while the store is away, a few times for anything else. */
+/** Told when work begins to wait for something that is not here yet, and when it goes on. */
+export interface Aside {
+  leave(): void;
+  comeBack(): void;
+}
+
+/** How long something is waited for that comes by itself, in ms: enough for a neighbour to be started again and to catch up. */
+export const NOT_YET_MS = 600_000;
+
+/** Tries again according to what failed: for ever while the store is away, for long what is not yet here, a few times anything else. */
 export class Persistence {
   private readonly logger = new Logger('Inbox');
   private waiting = 0;
+  private readonly notYet = new Map<symbol, string>();
 
   constructor(
     private readonly store: EventStore, readonly stopped: AbortSignal, private readonly retryMs = RETRY_MS,
-    readonly time: Time = systemTime,
+    readonly time: Time = systemTime, private readonly notYetMs = NOT_YET_MS,
   ) {}
 
   /** True while the department's own store takes nothing. */
@@ -26,17 +37,45 @@ export class Persistence {
     return this.waiting > 0;
   }
 
+  /** What the oldest of those waits for that rest on something which is not here yet; null while none does. */
+  get waitsFor(): string | null {
+    return this.notYet.values().next().value ?? null;
+  }
+
   /** Ends with the answer of `work` or, after the last try, with its failure. @throws Stopping */
-  async attempt<T>(work: () => Promise<T>): Promise<T> {
+  async attempt<T>(work: () => Promise<T>, aside?: Aside): Promise<T> {
     for (let failures = 0; ; failures++) {
       try {
-        return await this.withStore(work);
+        return await this.whenItIsHere(() => this.withStore(work), aside);
       } catch (error) {
         const wait = this.retryMs[failures];
-        if (wait === undefined || error instanceof Stopping) throw error;
+        if (wait === undefined || error instanceof Stopping || error instanceof NotYet) throw error;
         await pause(wait, this.stopped, this.time);
         if (this.stopped.aborted) throw new Stopping();
       }
+    }
+  }
+
+  /** @throws NotYet when it did not come in time */
+  private async whenItIsHere<T>(work: () => Promise<T>, aside?: Aside): Promise<T> {
+    const mine = Symbol('waiting');
+    const until = this.time.now() + this.notYetMs;
+    try {
+      for (let looks = 0; ; looks++) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!(error instanceof NotYet) || this.time.now() >= until) throw error;
+          if (this.notYet.size === 0) this.logger.warn(`waiting: ${error.message}`);
+          this.notYet.set(mine, error.message);
+          aside?.leave();
+          await pause(backoff(looks), this.stopped, this.time);
+          aside?.comeBack();
+          if (this.stopped.aborted) throw new Stopping();
+        }
+      }
+    } finally {
+      this.notYet.delete(mine);
     }
   }
 

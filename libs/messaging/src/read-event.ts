@@ -35,6 +35,7 @@ function faultOf(value: unknown, source: string): string | null {
   const event = value as Partial<Record<keyof Recorded, unknown>>;
   if (event.log !== source) return `claims another log than ${source}`;
   if (!Number.isSafeInteger(event.index) || (event.index as number) < 0) return 'has no index';
+  if (event.adoption !== undefined && (typeof event.adoption !== 'string' || event.adoption === '')) return 'names its policy version by something that is no name';
   const texts = [event.id, event.type, event.stream, event.correlationId];
   return texts.every(text => typeof text === 'string' && text.length > 0) ? null : 'lacks a member of the envelope';
 }

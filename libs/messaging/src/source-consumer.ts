@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Logger } from '@nestjs/common';
 import type { Recorded } from 'aftercare/kernel';
 import { CatchUp } from './catch-up.js';
@@ -23,10 +24,14 @@ export interface SourceStatus {
   readonly missingSince: string | null;
   readonly isOwnerBehind: boolean;
   readonly isStoreAway: boolean;
+  /** What reactions wait for that comes by itself, in the words of the failure; null when none waits. */
+  readonly waitsFor: string | null;
 }
 
 export interface ConsumerTimes {
   readonly retryMs?: readonly number[];
+  /** Time for something to come here that comes by itself; afterwards its event is quarantined. */
+  readonly notYetMs?: number;
   /** Time without progress after which the bus is asked whether it holds more than it brought. */
   readonly lookMs?: number;
   /** Time without progress after which the owner is asked whether there is more. */
@@ -68,11 +73,13 @@ export class SourceConsumer {
 
   constructor(
     readonly source: string, private readonly host: ReactionHost, private readonly ports: SourcePorts,
-    reactions: ReadonlyMap<string, React>, { retryMs, ...times }: ConsumerTimes = {},
+    reactions: ReadonlyMap<string, React>, { retryMs, notYetMs, ...times }: ConsumerTimes = {},
   ) {
+    // Whatever is under way may wait for the end at once; the warning of a leak would be a false one.
+    setMaxListeners(0, this.stopped.signal);
     this.time = ports.time ?? systemTime;
     this.times = { ...DEFAULTS, ...times };
-    this.persistence = new Persistence(host.store, this.stopped.signal, retryMs, this.time);
+    this.persistence = new Persistence(host.store, this.stopped.signal, retryMs, this.time, notYetMs);
     this.reactions = new Map([...reactions].map(([type, react]) => [type, answeringWithin(this.times.reactMs, react, this.time)]));
   }
 
@@ -87,7 +94,7 @@ export class SourceConsumer {
       source: this.source, state: this.state, due: this.inbox?.due ?? 0, open: this.inbox?.openCount ?? 0,
       lastBeat: this.lastBeat === null ? null : new Date(this.lastBeat).toISOString(),
       missingSince: this.catchUp?.missingSince ?? null, isOwnerBehind: this.catchUp?.isOwnerBehind ?? false,
-      isStoreAway: this.persistence.isStoreAway,
+      isStoreAway: this.persistence.isStoreAway, waitsFor: this.persistence.waitsFor,
     };
   }
 

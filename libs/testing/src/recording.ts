@@ -1,5 +1,5 @@
 import { asStored, isRefusal, streamOf, type Actor, type Aggregate, type DomainEvent, type Recorded } from 'aftercare/kernel';
-import { isDeadlineEvent, policySet, type PolicySet, type Timed } from 'aftercare/policy';
+import { isDeadlineEvent, nameOf, policySet, type PolicySet, type Timed } from 'aftercare/policy';
 
 type Anything = Aggregate<{ readonly type: string }, Timed<unknown>, DomainEvent, PolicySet>;
 /** Any aggregate with clocks, whatever its commands and events are. */
@@ -43,7 +43,7 @@ export class Recording {
     for (const event of decided) {
       stream.state = aggregate.decider.evolve(stream.state, asStored(event));
       stream.version += 1;
-      this.events.push(this.recorded(event, aggregate, { stream: name, version: stream.version, at, actor, caseId: caseId ?? stream.caseId }));
+      this.events.push(this.recorded(event, aggregate, { stream: name, version: stream.version, at, actor, caseId: caseId ?? stream.caseId, policy }));
     }
     this.streams.set(name, stream);
     return null;
@@ -76,10 +76,10 @@ export class Recording {
     return idAt(at, 0x100000 + this.ids);
   }
 
-  private recorded(event: DomainEvent, aggregate: Anything, on: { stream: string; version: number; at: string; actor: Actor; caseId: string }): Recorded {
-    const { stream, version, at, actor, caseId } = on;
+  private recorded(event: DomainEvent, aggregate: Anything, on: { stream: string; version: number; at: string; actor: Actor; caseId: string; policy: PolicySet }): Recorded {
+    const { stream, version, at, actor, caseId, policy } = on;
     return {
-      format: 1, id: this.newId(at), log: this.log, index: this.events.length, stream, version, schema: aggregate.formats[event.type]?.schema ?? 1,
+      format: 1, ...(aggregate.keeps && { adoption: nameOf(policy.adoption) }), id: this.newId(at), log: this.log, index: this.events.length, stream, version, schema: aggregate.formats[event.type]?.schema ?? 1,
       occurredAt: at, recordedAt: at, actor, onBehalfOf: null, reason: null, correlationId: caseId, causationId: null,
       policy: event.policy ?? null, signature: null, personal: null, type: event.type, data: event.data,
     };

@@ -47,6 +47,15 @@ export function readsContract(it: It, current: Current): void {
     expect(await indexes(5, 10)).toEqual([]);
   });
 
+  it('given a case with a policy version and one without, when they are read by any way, then each has what was recorded', async () => {
+    await current.store.append(anAppend({ stream: 'a-1', events: [anEvent({ adoption: 'example@1' }), anEvent()] }));
+    const { store } = current;
+    for (const read of [await store.readStream('a-1', 0, 9), await store.readLog(0, 9), await store.readCorrelation('case-1', 0, 9)]) {
+      expect(read.map(({ event }) => event.adoption)).toEqual(['example@1', undefined]);
+      expect(read.map(({ bytes }) => Buffer.from(bytes).toString().includes('"adoption"'))).toEqual([true, false]);
+    }
+  });
+
   const texts = [
     ['emoji and Chinese', '药品💊不良反应'], ['quotes', `"';--\\`], ['a NUL and controls', 'a\u0000b\u001f\u007f\u2028'],
     ['two forms of one letter', 'e\u0301 \u00e9'], ['names that objects have', '__proto__'], ['text that runs from right to left', '\u202eabc\u200f'],

@@ -79,14 +79,14 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
   /** True for an aggregate without clocks whose decisions rest on policy values. */
   readonly keepsPolicy?: boolean;
 }): TimedAggregate<C, S, E> {
-  const { name, initial, decide, evolve, clocks, formats, stage, numbered, keepsPolicy } = parts;
+  const { name, initial, decide, evolve, clocks, formats, stage, numbered, keepsPolicy = clocks.length > 0 } = parts;
   return {
     name,
-    decider: withClocks({ initial, decide, evolve }, clocks, { keepsPolicy: keepsPolicy ?? clocks.length > 0 }),
+    decider: withClocks({ initial, decide, evolve }, clocks, { keepsPolicy }),
     formats: { ...formats, ...deadlineEvents, ...keptPolicyEvents },
     clocks,
     stage: (state) => stage(state.own),
-    keeps: (state) => state.policy?.adoption ?? null,
+    ...(keepsPolicy && { keeps: (state: Timed<S>) => state.policy?.adoption ?? null }),
     ...(numbered && { numbered }),
   };
 }

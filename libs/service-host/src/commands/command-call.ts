@@ -10,8 +10,8 @@ export interface CommandCall {
   readonly expectedVersion: number | null;
   readonly onBehalfOf: string | null;
   readonly reason: string | null;
-  /** Set by reactions: the event that caused the command, its case, and the message to mark as dealt with. */
-  readonly cause?: { readonly eventId: string; readonly correlationId: string };
+  /** Set by reactions: the event that caused the command, its case with the policy version of that, and the message to mark as dealt with. */
+  readonly cause?: { readonly eventId: string; readonly correlationId: string; readonly adoption?: string };
   readonly inbox?: InboxMark;
   /** A person's signature under what the command decides; goes into every event of it. */
   readonly signature?: string;

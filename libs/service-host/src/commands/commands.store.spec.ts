@@ -129,8 +129,8 @@ describe.each([
 
     const sum = async (of: States): Promise<number> => (await of.load(counter, CASE)).state.own.sum;
     const poison = async (version: number): Promise<void> => {
-      const { state, correlationId } = await states.load(counter, CASE);
-      states.remember(`counter-${CASE}`, { state: { ...state, own: { ...state.own, sum: 5_000 } }, version, correlationId });
+      const loaded = await states.load(counter, CASE);
+      states.remember(`counter-${CASE}`, { ...loaded, state: { ...loaded.state, own: { ...loaded.state.own, sum: 5_000 } }, version });
     };
 
     it('one that is behind never decides: neither what is recorded, nor a refusal, nor that a caller is late', async () => {

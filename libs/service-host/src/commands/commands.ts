@@ -1,11 +1,11 @@
 import { Logger } from '@nestjs/common';
 import type { AppendResult, CommandRecord, EventStore, EventToAppend } from 'aftercare/event-store';
 import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type DomainEvent, type Refusal } from 'aftercare/kernel';
-import type { PolicySet } from 'aftercare/policy';
+import { nameOf, type PolicySet } from 'aftercare/policy';
 import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
 import type { CommandCall, CommandReceipt } from './command-call.js';
-import type { Loaded, States } from './states.js';
+import type { Loaded, OfCase, States } from './states.js';
 import { keptBy, openedAt, type Policies } from '../policies/department-policies.js';
 import { StreamLanes } from './stream-lanes.js';
 import { alarmIfUndetermined } from './undetermined-alarm.js';
@@ -93,19 +93,21 @@ export class Commands {
     const now = new Date(this.parts.now()).toISOString();
     // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
     const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
-    const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now));
+    const told = call.cause ? call.cause.adoption : loaded.adoption;
+    const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now), aggregate.keeps ? told : undefined);
+    const ofCase = { correlationId, adoption: adoptionOf(aggregate, loaded, { correlationId, told, policy }) };
     const context = { id, freshId: uuidv7(), now, actor: call.actor, policy };
     const decided = aggregate.decider.decide(command, loaded.state, context);
     if (isRefusal(decided)) return { outcome: 'refused', refusal: decided, isNew: loaded.version < 0 };
-    const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, correlationId)));
+    const events = await Promise.all(decided.map((event) => this.prepare(aggregate, event, call, now, ofCase)));
     const result = await this.parts.store.append({
       stream, expectedVersion: loaded.version, events, commandId: call.commandId, fingerprint, ...(call.inbox && { inbox: call.inbox }),
     });
-    return this.settle(aggregate, result, loaded, decided, correlationId, stream);
+    return this.settle(aggregate, result, loaded, decided, ofCase, stream);
   }
 
   private settle<C, S, E extends DomainEvent>(
-    aggregate: Aggregate<C, S, E, PolicySet>, result: AppendResult, before: Loaded<S>, decided: readonly E[], correlationId: string, stream: string,
+    aggregate: Aggregate<C, S, E, PolicySet>, result: AppendResult, before: Loaded<S>, decided: readonly E[], ofCase: OfCase, stream: string,
   ): Outcome | Promise<Outcome> | null {
     switch (result.outcome) {
       case 'conflict': return null;
@@ -114,7 +116,7 @@ export class Commands {
       case 'appended': {
         alarmIfUndetermined(this.logger, stream, decided);
         let after = before;
-        for (const event of decided) after = this.parts.states.after(aggregate, after, event, correlationId);
+        for (const event of decided) after = this.parts.states.after(aggregate, after, event, ofCase);
         if (after !== before) this.parts.states.remember(stream, after);
         const receipt = receiptOf(aggregate, stream, after.version, aggregate.stage(after.state), decided);
         return { outcome: 'done', receipt };
@@ -145,7 +147,7 @@ export class Commands {
   }
 
   private async prepare<C, S, E extends DomainEvent>(
-    aggregate: Aggregate<C, S, E, PolicySet>, event: E, call: CommandCall, now: string, correlationId: string,
+    aggregate: Aggregate<C, S, E, PolicySet>, event: E, call: CommandCall, now: string, ofCase: OfCase,
   ): Promise<EventToAppend> {
     const format = aggregate.formats[event.type];
     if (!format) throw new Error(`${aggregate.name} has no format for ${event.type}`);
@@ -154,10 +156,21 @@ export class Commands {
       ? await seal(this.parts.vault, { log: this.parts.store.log, eventId: id }, event.personal) : null;
     return {
       id, type: event.type, schema: format.schema, occurredAt: now, actor: { id: call.actor.id, role: call.actor.role },
-      onBehalfOf: call.onBehalfOf, reason: call.reason, correlationId, causationId: call.cause?.eventId ?? null,
+      onBehalfOf: call.onBehalfOf, reason: call.reason, ...ofCase, causationId: call.cause?.eventId ?? null,
       policy: event.policy ?? null, signature: call.signature ?? null, data: event.data, personal,
     };
   }
+}
+
+/**
+ * The version that goes on with the case. A stream that keeps one tells by which it decided; one that keeps none passes
+ * on what it was told. So does one that was opened for another case: a lot keeps the version of its first case, which
+ * must not become that of the second.
+ */
+function adoptionOf<C, S, E extends DomainEvent>(
+  { keeps }: Aggregate<C, S, E, PolicySet>, { openedFor }: Loaded<S>, of: { readonly correlationId: string; readonly told: string | undefined; readonly policy: PolicySet },
+): string | undefined {
+  return keeps && (openedFor ?? of.correlationId) === of.correlationId ? nameOf(of.policy.adoption) : of.told;
 }
 
 function receiptOf(

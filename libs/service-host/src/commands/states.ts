@@ -1,6 +1,6 @@
 import type { EventStore } from 'aftercare/event-store';
 import { requireKnown } from './unknown-in-stream.js';
-import { streamOf, type Aggregate, type DomainEvent } from 'aftercare/kernel';
+import { streamOf, type Aggregate, type DomainEvent, type EventEnvelope } from 'aftercare/kernel';
 
 /** An aggregate as of one version of its stream. */
 export interface Loaded<S> {
@@ -9,7 +9,14 @@ export interface Loaded<S> {
   readonly version: number;
   /** Case the stream belongs to; null before the first event. */
   readonly correlationId: string | null;
+  /** Policy version of that case, as its last event tells it. */
+  readonly adoption: string | undefined;
+  /** Case that the stream was opened for; that of a lot may since have come to belong to others. */
+  readonly openedFor: string | null;
 }
+
+/** What the events of a case have in common. */
+export type OfCase = Pick<EventEnvelope, 'correlationId' | 'adoption'>;
 
 const BATCH = 500;
 /** A case is worked on in bursts; more than those under way only filled the memory. */
@@ -29,12 +36,12 @@ export class States {
     const stream = streamOf(aggregate, id);
     const known = this.remembered.get(stream) as Loaded<S> | undefined;
     if (known) return known;
-    let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null };
+    let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null, adoption: undefined, openedFor: null };
     for (;;) {
       const batch = await this.store.readStream(stream, loaded.version + 1, BATCH);
       for (const { event } of batch) {
         requireKnown(aggregate, event);
-        loaded = this.after(aggregate, loaded, event as unknown as E, event.correlationId);
+        loaded = this.after(aggregate, loaded, event as unknown as E, event);
       }
       if (batch.length < BATCH) break;
     }
@@ -42,8 +49,9 @@ export class States {
     return loaded;
   }
 
-  after<C, S, E extends DomainEvent, P>(aggregate: Aggregate<C, S, E, P>, before: Loaded<S>, event: E, correlationId: string): Loaded<S> {
-    return { state: aggregate.decider.evolve(before.state, event), version: before.version + 1, correlationId };
+  after<C, S, E extends DomainEvent, P>(aggregate: Aggregate<C, S, E, P>, before: Loaded<S>, event: E, { correlationId, adoption }: OfCase): Loaded<S> {
+    const state = aggregate.decider.evolve(before.state, event);
+    return { state, version: before.version + 1, correlationId, adoption, openedFor: before.openedFor ?? correlationId };
   }
 
   remember<S>(stream: string, loaded: Loaded<S>): void {

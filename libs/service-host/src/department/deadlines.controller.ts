@@ -58,7 +58,7 @@ export function deadlinesController({ name, aggregates }: Pick<DepartmentDefinit
       const { nature, before, ...columns } = query;
       const wanted = checked.transform({ ...(nature !== undefined && { nature }), ...(before !== undefined && { before }) }, WANTED) as DeadlinesWanted;
       const narrowed = { ...columns, ...(wanted.nature && { [wanted.nature]: '1' }) };
-      this.lists.send(reply, deadlineView, narrowed, { below: wanted.before === undefined ? {} : { nextDueAt: wanted.before } });
+      this.lists.send(reply, deadlineView, narrowed, wanted.before === undefined ? {} : { nextDueAt: wanted.before });
     }
 
     @Post(':stream/pause')

@@ -1,8 +1,8 @@
 import type { Type } from '@nestjs/common';
 import { openStore, type EventStore } from 'aftercare/event-store';
-import type { Aggregate, Recorded } from 'aftercare/kernel';
-import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus, type ExecutionMeta, type ReactionCommand } from 'aftercare/messaging';
-import { POLICY_BOOK_ID, policyBook, shippedAdoption, type PolicySet } from 'aftercare/policy';
+import type { Aggregate } from 'aftercare/kernel';
+import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus } from 'aftercare/messaging';
+import { POLICY_BOOK_ID, policyBook, shippedAdoption } from 'aftercare/policy';
 import { openSqliteVault, type SubjectKeyVault } from 'aftercare/privacy';
 import { openViews, type Views } from 'aftercare/projections';
 import { join } from 'node:path';
@@ -13,9 +13,9 @@ import { CaseFiles } from './case-files.js';
 import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
+import { executeFor } from './execute-for.js';
 import { DepartmentPolicies } from '../policies/department-policies.js';
 import { LOOK_EVERY_MS, PolicyEndWatch } from '../policies/policy-end-watch.js';
-import { ReactionRefused } from './reaction-refused.js';
 import { fingerprintKey } from './fingerprint-key.js';
 import { viewsOf } from './views-of.js';
 
@@ -129,16 +129,3 @@ async function takeShippedPolicy(commands: Commands, book: typeof policyBook): P
     throw new Error('the shipped policy could not be noted');
   }
 }
-
-/** A reaction acts as itself: the event it answers is the cause, its case is the case of the command. */
-async function executeFor(commands: Commands, { aggregate, id, command }: ReactionCommand, meta: ExecutionMeta): Promise<void> {
-  const { causation, commandId, inbox } = meta;
-  const outcome = await commands.execute(aggregate as Aggregate<{ readonly type: string }, unknown, never, PolicySet>, id, command, {
-    actor: { id: reactionName(causation), role: 'system' }, commandId, expectedVersion: null, onBehalfOf: null, reason: null,
-    cause: { eventId: causation.id, correlationId: causation.correlationId }, ...(inbox && { inbox }),
-  });
-  if (outcome.outcome === 'refused') throw new ReactionRefused(outcome.refusal);
-  if (outcome.outcome === 'late') throw new Error(`too many writers on ${aggregate.name}`);
-}
-
-const reactionName = (cause: Recorded): string => `reaction:${cause.log}.${cause.type}`;

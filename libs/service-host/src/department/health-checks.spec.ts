@@ -2,7 +2,7 @@ import type { SourceStatus } from 'aftercare/messaging';
 import { quarantineCheck, sourcesCheck } from './health-checks.js';
 
 const listening = (over: Partial<SourceStatus> = {}): SourceStatus => ({
-  source: 'intake', state: 'listening', due: 7, open: 0, lastBeat: new Date().toISOString(), missingSince: null, isOwnerBehind: false, isStoreAway: false, ...over,
+  source: 'intake', state: 'listening', due: 7, open: 0, lastBeat: new Date().toISOString(), missingSince: null, isOwnerBehind: false, isStoreAway: false, waitsFor: null, ...over,
 });
 
 describe('the health of the sources', () => {
@@ -16,6 +16,11 @@ describe('the health of the sources', () => {
     ['misses an event', { missingSince: new Date().toISOString() }],
   ])('is reported when one %s', (_, over) => {
     expect(sourcesCheck([listening({ source: 'billing' }), listening(over)])).toMatchObject({ ok: true, degraded: true, detail: expect.stringMatching(/^not heard whole: intake \(/) });
+  });
+
+  it('is reported, with what to do, while cases wait for the policy version that they were told', () => {
+    expect(sourcesCheck([listening({ source: 'billing' }), listening({ waitsFor: 'the case is under example@2' })]))
+      .toEqual({ name: 'sources', ok: true, degraded: true, detail: 'intake waits: the case is under example@2' });
   });
 
   it('fails when a neighbour was set back, because its new events would pass for known ones', () => {

@@ -47,7 +47,11 @@ export function sourcesCheck(sources: readonly SourceStatus[]): HealthReport {
   const behind = sources.filter(({ isOwnerBehind }) => isOwnerBehind);
   if (behind.length > 0) return { name: 'sources', ok: false, detail: `log set back: ${namesOf(behind)}` };
   const unheard = sources.filter(({ state, lastBeat, missingSince }) => state !== 'listening' || stalled(lastBeat) || missingSince !== null);
-  return { name: 'sources', ok: true, degraded: unheard.length > 0, ...(unheard.length > 0 && { detail: `not heard whole: ${namesOf(unheard)}` }) };
+  const detail = [
+    ...(unheard.length > 0 ? [`not heard whole: ${namesOf(unheard)}`] : []),
+    ...sources.flatMap(({ source, waitsFor }) => (waitsFor === null ? [] : [`${source} waits: ${waitsFor}`])),
+  ].join('; ');
+  return { name: 'sources', ok: true, degraded: detail !== '', ...(detail !== '' && { detail }) };
 }
 
 const namesOf = (sources: readonly SourceStatus[]): string => sources.map(({ source, state }) => `${source} (${state})`).join(', ');

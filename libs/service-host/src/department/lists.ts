@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Cell, ListQuery, Row, View, Views } from 'aftercare/projections';
+import type { ListQuery, Row, View, Views } from 'aftercare/projections';
 import { open, type SealedFields, type SubjectKeyVault } from 'aftercare/privacy';
 import type { FastifyReply } from 'fastify';
 import { parseListQuery, sendPage } from '../http/index.js';
@@ -15,25 +15,15 @@ export function sealedTexts(event: { readonly id: string; readonly personal: Sea
   return event.personal && { eventId: event.id, fields: event.personal };
 }
 
-export interface ListExtras {
-  /** Only rows whose value in the column is smaller. */
-  readonly below?: ListQuery['below'];
-  /** Columns that are told with each row and are in no table: they can be neither filtered nor sorted by. */
-  readonly beside?: Readonly<Record<string, (row: Row) => Promise<Cell>>>;
-}
-
 /** Answers lists of read models, with the texts of each row opened for the reader. */
 @Injectable()
 export class Lists {
   constructor(private readonly views: Views, private readonly vault: SubjectKeyVault, private readonly log: string) {}
 
-  /** Query parameters as they came; JSON page or streamed CSV. @throws HttpProblem 400 */
-  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>, { below = {}, beside = {} }: ListExtras = {}): void {
+  /** Query parameters as they came; JSON page or streamed CSV, of the rows below a bound where there is one. @throws HttpProblem 400 */
+  send<R extends Row>(reply: FastifyReply, view: View<R, never>, parameters: Readonly<Record<string, unknown>>, below: ListQuery['below'] = {}): void {
     const { query, format } = parseListQuery(parameters, view);
-    const told = async (row: Row): Promise<Row> => ({
-      ...await this.opened(row), ...Object.fromEntries(await Promise.all(Object.entries(beside).map(async ([name, of]) => [name, await of(row)] as const))),
-    });
-    sendPage(reply, this.views, view, { query: { ...query, below }, format, beside: Object.keys(beside) }, told);
+    sendPage(reply, this.views, view, { query: { ...query, below }, format }, (row) => this.opened(row));
   }
 
   private async opened(row: Row): Promise<Row> {

@@ -15,11 +15,11 @@ type ForReader = (row: Row) => Row | Promise<Row>;
 
 /**
  * Answers a list: one page `{ items, next }` as JSON, or, as CSV, every row from the cursor on, streamed so that an
- * export of any size holds 200 rows in memory. `beside` are columns that `forReader` adds. Use it with Nest's `@Res()`.
+ * export of any size holds 200 rows in memory. Use it with Nest's `@Res()`.
  * @throws BadListQuery at once, before anything is sent; what fails later ends the reply and needs no `await`.
  */
 export function sendPage<R extends Row>(
-  reply: FastifyReply, reader: ListReader, view: View<R, never>, asked: AskedList & { readonly beside?: readonly string[] }, forReader: ForReader = (row) => row,
+  reply: FastifyReply, reader: ListReader, view: View<R, never>, asked: AskedList, forReader: ForReader = (row) => row,
 ): void {
   if (asked.format === 'json') {
     const { items, next } = reader.list(view, asked.query);
@@ -29,7 +29,7 @@ export function sendPage<R extends Row>(
     );
     return;
   }
-  const columns = ['key', ...Object.keys(view.columns).filter((column) => column !== 'key'), ...asked.beside ?? []];
+  const columns = ['key', ...Object.keys(view.columns).filter((column) => column !== 'key')];
   const chunks = chunksOf(reader.rows(view, asked.query));
   // Read before the first byte leaves: a broken cursor must become a problem, not half a file.
   const first = chunks.next();

@@ -30,6 +30,8 @@ export type OpenDecisionRow = {
   readonly inputs: Readonly<Record<string, string | number | boolean | null>> | null;
   /** Whose table it was: `P001D@1`. */
   readonly pack: string | null;
+  /** The policy version of the case: `example@1`; null for a record from before versions were kept. */
+  readonly adoption: string | null;
   /** Since when it waits for a person; asked again meanwhile, since the first time. */
   readonly since: string;
   readonly askedBy: string;
@@ -54,7 +56,7 @@ export const openDecisionView: View<OpenDecisionRow, DomainEvent> = defineView<O
   shape: 1,
   columns: {
     stream: 'text', caseId: 'text', number: 'text', question: 'text', state: 'text', table: 'text', why: 'text', missing: 'text', matching: 'text', inputs: 'json',
-    pack: 'text', since: 'text', askedBy: 'text', mayDecide: 'text', decidedAt: 'text', decidedBy: 'text', outcome: 'text', endedAt: 'text', endedBy: 'text', earlier: 'json',
+    pack: 'text', adoption: 'text', since: 'text', askedBy: 'text', mayDecide: 'text', decidedAt: 'text', decidedBy: 'text', outcome: 'text', endedAt: 'text', endedBy: 'text', earlier: 'json',
   },
   indexed: ['since', 'state', 'caseId', 'question', 'number', 'decidedAt'],
   key(event) {
@@ -74,11 +76,11 @@ export const openDecisionView: View<OpenDecisionRow, DomainEvent> = defineView<O
 const keyOf = ({ stream }: Recorded, { question }: DecisionStep): string => `${stream}/${question}`;
 
 function asked(row: OpenDecisionRow | null, event: Recorded, { question, table, why }: Extract<DecisionStep, { is: 'asked' }>): OpenDecisionRow {
-  const { stream, correlationId: caseId, policy, recordedAt, actor } = event;
+  const { stream, correlationId: caseId, policy, adoption = null, recordedAt, actor } = event;
   const stillOpen = row?.state === 'open';
   return {
     stream, caseId, number: numberOf(stream), question, state: 'open', table, why, ...namedInTrace(policy), inputs: policy?.inputs ?? null,
-    pack: policy && `${policy.id}@${policy.version}`, since: stillOpen ? row.since : recordedAt, askedBy: actor.id, mayDecide: whoMayDecide(question),
+    pack: policy && `${policy.id}@${policy.version}`, adoption, since: stillOpen ? row.since : recordedAt, askedBy: actor.id, mayDecide: whoMayDecide(question),
     ...NOT_ANSWERED, earlier: row === null || stillOpen ? row?.earlier ?? [] : [...row.earlier, roundOf(row)],
   };
 }

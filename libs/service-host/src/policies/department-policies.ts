@@ -1,12 +1,17 @@
 import type { PolicyBookEvent } from 'aftercare/contracts';
 import type { EventStore } from 'aftercare/event-store';
 import { streamOf, type Aggregate, type DomainEvent } from 'aftercare/kernel';
+import { NotYet } from 'aftercare/messaging';
 import { emptyPolicyBook, policyBook, POLICY_BOOK_ID, policySet, type PolicySet, type PolicyStanding } from 'aftercare/policy';
 
 /** Which policy decides a command. */
 export interface Policies {
-  /** @param kept `example@1`, what the stream keeps; null for one that keeps nothing yet. @param opened when its case was opened */
-  decideBy(kept: string | null, opened: string): Promise<PolicySet>;
+  /**
+   * @param kept `example@1`, what the stream keeps; null for one that keeps nothing yet. @param opened when its case was opened
+   * @param told what the event that caused the command says of its case; nothing for what keeps no version
+   * @throws NotYet when the adoption that was told has not come here
+   */
+  decideBy(kept: string | null, opened: string, told?: string): Promise<PolicySet>;
 }
 
 /** For what is decided under one policy whatever happens, as in a test. */
@@ -29,8 +34,10 @@ export class DepartmentPolicies implements Policies {
     this.book = emptyPolicyBook(store.log);
   }
 
-  async decideBy(kept: string | null, opened: string): Promise<PolicySet> {
+  async decideBy(kept: string | null, opened: string, told?: string): Promise<PolicySet> {
     if (kept !== null) return this.book.kept(kept) ?? this.keptAfterALook(kept);
+    // By our own book the case could get the version before, for we may have heard of the adoption late.
+    if (told !== undefined) return this.book.kept(told) ?? this.toldAfterALook(told);
     // A time of day that was set back must not keep a department from looking.
     if (Math.abs(this.now() - this.lookedAt) >= LOOK_AGAIN_MS) await this.look();
     // Empty only while the department is being set up and takes the shipped policy into its book.
@@ -55,10 +62,20 @@ export class DepartmentPolicies implements Policies {
   }
 
   private async keptAfterALook(name: string): Promise<PolicySet> {
-    await this.look();
-    const kept = this.book.kept(name);
+    const kept = await this.heldAfterALook(name);
     if (!kept) throw new Error(`the policy book of ${this.store.log} does not hold ${name}`);
     return kept;
+  }
+
+  private async toldAfterALook(name: string): Promise<PolicySet> {
+    const told = await this.heldAfterALook(name);
+    if (!told) throw new NotYet(`the case is under ${name}, whose adoption has not come to ${this.store.log}: see to the registry and the bus, then retry`);
+    return told;
+  }
+
+  private async heldAfterALook(name: string): Promise<PolicySet | undefined> {
+    await this.look();
+    return this.book.kept(name);
   }
 }
 
