@@ -177,6 +177,9 @@ describe('a year that nobody published', () => {
     expect(ours.counted('working-days', shanghai('2026-12-31 00:00'), shanghai('2027-01-01 00:00'))).toBe(86_400_000);
     expect(ours.counted('working-days', shanghai('2026-12-31 00:00'), shanghai('2027-01-01 00:00:00.001'))).toBeNull();
   });
+  it('begins with its first day: whether that is worked nobody knows', () => {
+    expect([ours.isWorkingDay('2026-12-31'), ours.isWorkingDay('2027-01-01')]).toEqual([true, null]);
+  });
   it('takes the first instant that counts along', () => {
     expect(ours.minus('working-days', shanghai('2024-01-03 00:00'), 86_400_000).at).toBe(shanghai('2024-01-02 00:00'));
   });
