@@ -1,5 +1,6 @@
 import { isRefusal, type DecisionContext } from 'aftercare/kernel';
 import type { PolicyBookEvent } from 'aftercare/contracts';
+import { calendar } from '../calendars/testing/shanghai.js';
 import { policySet, shippedAdoption, emptyPolicyBook } from '../shipped-policy.js';
 import type { PolicySet } from '../policy-set.js';
 import { adoptingPolicyBook, adoptionOf, POLICY_BOOK_ID, type PolicyBookCommand, type PolicyBookState } from './adopting.js';
@@ -47,6 +48,13 @@ describe('adopting a policy', () => {
 
   it('begins ten seconds after it was signed where its first day has begun, so that every department has heard of it', () => {
     expect(given(noted)(adopt(textWith({ validFrom: '2026-03-11' })))).toMatchObject([{ data: { effectiveFrom: '2026-03-11T06:00:10.000Z' } }]);
+  });
+
+  it.each([
+    ['Pacific/Auckland', '2026-03-11T11:00:00.000Z'], ['Pacific/Kiritimati', '2026-03-11T10:00:00.000Z'], ['Etc/GMT+12', '2026-03-12T12:00:00.000Z'], ['Europe/Berlin', '2026-03-11T23:00:00.000Z'],
+  ])('begins with its first day in %s, however far that is from UTC', (zone, begins) => {
+    const policy = { ...policySet(), calendar: calendar({ zone }) };
+    expect(adoptionOf(textWith({}), { now: NOW, policy }).effectiveFrom).toBe(begins);
   });
 
   it('does not reach back, not by one day of the business zone', () => {

@@ -51,7 +51,10 @@ export function adoptionOf(text: string, { now, policy }: Pick<DecisionContext<P
 
 /** The first instant of the day, in the business zone; a day that has begun already begins after the notice. */
 function effectiveFrom({ validFrom }: CompanyPolicy, now: string, { calendar }: PolicySet): string {
-  const { at } = calendar.due({ value: 0, unit: 'day', calendar: 'cut-off', at: '00:00' }, `${validFrom}T12:00:00.000Z`);
+  const noon = `${validFrom}T12:00:00.000Z`;
+  // Twelve hours and more east of UTC that is the next day already, and the adoption would begin a day late.
+  const within = calendar.localDate(noon) === validFrom ? noon : `${validFrom}T00:00:00.000Z`;
+  const { at } = calendar.due({ value: 0, unit: 'day', calendar: 'cut-off', at: '00:00' }, within);
   const soonest = new Date(Date.parse(now) + NOTICE_MS).toISOString();
   return at === null || at < soonest ? soonest : at;
 }

@@ -38,12 +38,22 @@ describe('a company file that is sent to be adopted', () => {
     expect('faults' in kind ? kind.faults : []).toEqual([expect.stringMatching(/complaint\.reply\/kind: must be one of clock, cadence/)]);
   });
 
+  it('is refused with another version of a pack than it adopts, naming both', async () => {
+    const [first, ...others] = example.precedence;
+    expect(await read({ precedence: [{ pack: first?.pack ?? '', version: 7 }, ...others] })).toEqual({
+      sound: false, faults: [`company/precedence: ${first?.pack} version 7 is adopted but was not sent`],
+    });
+  });
+
   it('is refused with a law that has ended', async () => {
     expect(await read({ precedence: [...example.precedence, { pack: 'CN-DRUG-RECALL-2007', version: 1 }] })).toMatchObject({
       sound: false, faults: [expect.stringMatching(/^example: CN-DRUG-RECALL-2007 is in force … – 2022-10-31 and is adopted for other days too/)],
     });
   });
 });
+
+/** Of the processor: on a machine that is busy with something else the wall clock says nothing about a search. */
+const msOf = ({ user, system }: NodeJS.CpuUsage): number => (user + system) / 1_000;
 
 const clock = { kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '甲', en: 'a' }, to: { zh: '乙', en: 'b' }, pausable: true, warn: [50], escalate: [], clause: '1', rows: [], source: 'stated' } as const;
 const number = { kind: 'number', value: 3, unit: 'attempts', clause: '1', rows: [], source: 'stated' } as const;
@@ -88,11 +98,11 @@ describe('an adoption that would answer every command with an error later', () =
   it('is refused at once when a pack stands there many times', async () => {
     const P002B = packs.find(({ id }) => id === 'P002B');
     const many = Array.from({ length: 87 }, () => P002B);
-    const begun = performance.now();
+    const begun = process.cpuUsage();
     const answer = await readAdoption(JSON.stringify({ company: { ...example, precedence: many.map(() => ({ pack: 'P002B', version: 1 })) }, packs: many }), KNOWN);
     expect(answer).toEqual({ sound: false, faults: [expect.stringContaining('P002B was sent twice')] });
     expect(await read({ precedence: [...example.precedence, ...example.precedence] })).toMatchObject({ sound: false, faults: expect.arrayContaining([expect.stringContaining('adopts P002B twice')]) });
-    expect(performance.now() - begun).toBeLessThan(2_000);
+    expect(msOf(process.cpuUsage(begun))).toBeLessThan(2_000);
   });
 
   it('says which clocks are kept and not acted on, and which laws are switched off', async () => {

@@ -1,5 +1,5 @@
 import {
-  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, nextToSign, periodOf, stillToSign, whyNotAppoint,
+  authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, maySign, monthOf, monthsOf, nextToSign, periodOf, stillToSign, whyNotAppoint,
   type Authority, type Deputyship, type Signature,
 } from './index.js';
 import { policySet } from '../shipped-policy.js';
@@ -106,6 +106,16 @@ describe('P001A-04 a deputy (代)', () => {
     expect(asDeputy({}, { signatures: [signed(1, 'u-vice')] })).toBe('principal-signed-already');
     expect(asDeputy({}, { signatures: [signed(1, 'u-deputy')] })).toBe('signed-already');
     expect(asks('u-vice', GENERAL, { signatures: [signed(2, 'u-deputy', 'u-vice')] })).toBe('principal-signed-already');
+    const twice: Authority = { signers: [VICE, VICE], order: 'any-order' };
+    expect(asDeputy({}, { authority: twice, signatures: [{ position: 1, role: VICE, signer: 'u-third', deputyFor: 'u-vice' }] })).toBe('principal-signed-already');
+  });
+
+  it('of an office without a holder signs although others have signed for themselves', () => {
+    expect(asDeputy({ person: null, appointedBy: 'u-m' }, { signatures: [signed(1, 'u-1')] })).toBe(`2 ${VICE} by d-1`);
+  });
+
+  it('whose first appointment is over signs by the one that is in force', () => {
+    expect(asks('u-deputy', 'billing.clerk', { deputyships: [deputy({ id: 'd-0', from: '2026-02-01', to: '2026-02-02' }), deputy()] })).toBe(`2 ${VICE} by d-1`);
   });
 
   it('signs in the own office before in anybody\'s place', () => {
@@ -124,17 +134,20 @@ describe('P001A-04 naming a deputy', () => {
     expect(appoint({}, { id: 'u-m', role: 'manager' })).toBeNull();
     expect(appoint({}, { id: 'u-g', role: GENERAL })).toBe('not-the-principal');
     expect(appoint({ person: 'u-other' })).toBe('not-the-principal');
+    expect(appoint({}, { id: 'u-vice', role: GENERAL })).toBe('not-the-principal');
   });
 
   it('is never for oneself, not by management either', () => {
     expect(appoint({ deputy: 'u-vice' })).toBe('deputy-of-oneself');
     expect(appoint({ deputy: 'u-m' }, { id: 'u-m', role: 'manager' })).toBe('deputy-of-oneself');
+    expect(appoint({ deputy: 'u-vice' }, { id: 'u-m', role: 'manager' })).toBe('deputy-of-oneself');
   });
 
   it('has dates that run forward and are not over', () => {
     expect(appoint({ from: '2026-03-12', to: '2026-03-11' })).toBe('dates-reversed');
     expect(appoint({ from: '2026-03-01', to: '2026-03-10' })).toBe('already-over');
     expect(appoint({ from: '2026-03-01', to: '2026-03-11' })).toBeNull();
+    expect(appoint({ from: '2026-03-11', to: '2026-03-11' })).toBeNull();
   });
 
   it('makes no chain of deputies while the dates meet', () => {
@@ -142,6 +155,7 @@ describe('P001A-04 naming a deputy', () => {
     expect(appoint({}, undefined, [away])).toBe('chain-of-deputies');
     expect(appoint({}, undefined, [deputy({ person: 'u-x', deputy: 'u-vice' })])).toBe('chain-of-deputies');
     expect(appoint({}, undefined, [{ ...away, to: '2026-03-10', from: '2026-03-10' }])).toBe('chain-of-deputies');
+    expect(appoint({}, undefined, [{ ...away, from: '2026-03-12', to: '2026-03-20' }])).toBe('chain-of-deputies');
     expect(appoint({ from: '2026-03-11' }, undefined, [{ ...away, to: '2026-03-10' }])).toBeNull();
     expect(appoint({}, undefined, [{ ...away, ended: true }])).toBeNull();
   });
@@ -163,6 +177,7 @@ describe('P001A-04 limits per person and month', () => {
   it('a role that is not listed is undetermined, and without a list there is no limit', () => {
     expect(limitOf({ [VICE]: 500_000 }, VICE)).toEqual({ limit: 500_000 });
     expect(limitOf({ [VICE]: 500_000 }, GENERAL)).toEqual({ limit: null, why: 'undetermined' });
+    expect(limitOf({ [VICE]: 0 }, VICE)).toEqual({ limit: 0 });
     expect(limitOf({}, 'constructor')).toEqual({ limit: null, why: 'undetermined' });
     expect(limitOf(null, VICE)).toEqual({ limit: null, why: 'none' });
   });
@@ -171,6 +186,11 @@ describe('P001A-04 limits per person and month', () => {
     const month = (instant: string) => periodOf(policySet().calendar, instant, 'month');
     expect([month('2026-03-31T15:59:59.999Z'), month('2026-03-31T16:00:00.000Z')]).toEqual(['2026-03', '2026-04']);
     expect(periodOf(policySet().calendar, '2026-12-31T16:00:00.000Z', 'year')).toBe('2027');
+  });
+
+  it('a date counts in its month, and a year has twelve of them', () => {
+    expect(monthOf('2026-03-31')).toBe('2026-03');
+    expect([monthsOf('2026').length, monthsOf('2026')[0], monthsOf('2026').at(-1)]).toEqual([12, '2026-01', '2026-12']);
   });
 });
 

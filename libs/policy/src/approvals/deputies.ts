@@ -45,5 +45,5 @@ export function whyNotAppoint(
   if (to < today) return 'already-over';
   const beside = roster.filter((one) => !one.ended && one.from <= to && from <= one.to);
   // Who is away cannot stand in for another, and who only stands in cannot pass the office on.
-  return beside.some((one) => one.person === deputy || (person !== null && one.deputy === person)) ? 'chain-of-deputies' : null;
+  return beside.some((one) => one.person === deputy || one.deputy === person) ? 'chain-of-deputies' : null;
 }

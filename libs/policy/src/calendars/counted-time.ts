@@ -5,7 +5,7 @@ import type { Zone } from './zone.js';
 
 /** Time of which only some counts. Everything in milliseconds since 1970. */
 export interface CountedTime {
-  /** Null when either end lies outside the published years, or years that nobody published lie between. */
+  /** `from` <= `to`. Null when either end lies outside the published years, or years that nobody published lie between. */
   between(from: number, to: number): number | null;
   /** The first instant by which so much has counted. */
   plus(from: number, counted: number): number | Unpublished;
@@ -29,8 +29,6 @@ function stretchesOf(run: Run, zone: Zone, openingsOfDay: OpeningsOfDay): Stretc
   for (let day = run.firstDay; day < run.endDay; day += 1) {
     for (const opening of openingsOfDay(run.kindOf(day), weekdayOf(day))) {
       const [start, end] = [zone.toInstant(day * DAY_MS + opening.from), zone.toInstant(day * DAY_MS + opening.to)];
-      // A window inside the hour that daylight saving skips has no time in it.
-      if (end <= start) continue;
       starts.push(start); ends.push(end); before.push(total);
       total += end - start;
     }
@@ -64,7 +62,7 @@ export function countedTime(published: PublishedDays, zone: Zone, openingsOfDay:
   return {
     between: (from, to) => {
       const stretches = holding(from)?.stretches;
-      if (!stretches || to > stretches.to || to < stretches.from) return null;
+      if (!stretches || to > stretches.to) return null;
       return countedBy(stretches, to) - countedBy(stretches, from);
     },
     plus: (from, counted) => {

@@ -52,6 +52,7 @@ describe('reading the calendars', () => {
     ['ranges that overlap', 'from: 2027-02-05', 'from: 2027-01-02', 'CN/2027.yaml:11 holidays.1.from: 2027-01-02 is in New Year already'],
     ['a make-up day inside a holiday', '- 2027-02-14', '- 2027-02-07', 'CN/2027.yaml:14 makeUpDays.0: 2027-02-07 is in Spring Festival already'],
     ['a make-up day that is worked anyway', '- 2027-02-14', '- 2027-02-15', 'CN/2027.yaml:14 makeUpDays.0: 2027-02-15 is no weekend day'],
+    ['a make-up day on a Friday', '- 2027-02-14', '- 2027-02-19', 'CN/2027.yaml:14 makeUpDays.0: 2027-02-19 is no weekend day'],
     ['a make-up day twice', '- 2027-02-14', '- 2027-02-14\n  - 2027-02-14', 'CN/2027.yaml:15 makeUpDays.1: 2027-02-14 is in makeUpDays already'],
     ['the series of another folder', 'series: CN', 'series: DE', 'CN/2027.yaml:1 series: is DE in the folder CN'],
     ['the year of another file', 'year: 2027', 'year: 2028', 'CN/2027.yaml:2 year: is 2028 in the file 2027.yaml'],

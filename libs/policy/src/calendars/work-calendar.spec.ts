@@ -22,6 +22,9 @@ describe('working days', () => {
     expect(due('2026-10-03 10:00', days(2))).toBe(shanghai('2026-10-09 23:59:59.999'));
     expect(due('2026-03-14 15:00', days(0))).toBe(shanghai('2026-03-14 15:00'));
   });
+  it('are meant by a day of that calendar as well', () => {
+    expect(due('2026-03-14 15:00', span(1, 'day', 'working-days'))).toBe(shanghai('2026-03-16 23:59:59.999'));
+  });
   it('counts the hours of working days when the unit is an hour', () => {
     expect(due('2026-03-13 20:00', span(6, 'hour', 'working-days'))).toBe(shanghai('2026-03-16 02:00'));
   });
@@ -77,6 +80,9 @@ describe('months', () => {
   it('are counted in the business zone: 1 February in Shanghai is still January in UTC', () => {
     expect(due('2026-02-01 02:00', month(1))).toBe(shanghai('2026-03-01 02:00'));
   });
+  it('one week is seven days', () => {
+    expect(due('2026-03-11 10:00', span(1, 'week', 'wall-clock'))).toBe(shanghai('2026-03-18 10:00'));
+  });
   it('one month before expiry', () => {
     expect(before('2026-07-15 00:00', month(1, 'lead-time'))).toBe(shanghai('2026-06-15 00:00'));
     expect(before('2026-03-31 00:00', month(1, 'lead-time'))).toBe(shanghai('2026-02-28 23:59:59.999'));
@@ -107,6 +113,7 @@ describe('a cut-off', () => {
     expect(due('2026-01-31 17:00', span(1, 'month', 'cut-off', '12:00'))).toBe(shanghai('2026-02-28 12:00'));
     expect(due('2026-01-31 17:00', span(1, 'week', 'cut-off', '12:00'))).toBe(shanghai('2026-02-07 12:00'));
     expect(before('2026-10-03 17:00', span(0, 'working-day', 'cut-off', '12:00'))).toBe(shanghai('2026-09-30 12:00'));
+    expect(before('2026-03-11 17:00', span(0, 'working-day', 'cut-off', '12:00'))).toBe(shanghai('2026-03-11 12:00'));
   });
 });
 
@@ -136,6 +143,7 @@ describe('working hours', () => {
   it('backwards end when the window opens', () => {
     expect(before('2026-03-16 09:30', hours(1))).toBe(shanghai('2026-03-13 17:30'));
     expect(before('2026-03-11 14:30', hours(1))).toBe(shanghai('2026-03-11 13:30'));
+    expect(before('2026-03-16 10:00', span(2, 'working-hour', 'lead-time'))).toBe(shanghai('2026-03-13 17:00'));
   });
 });
 
@@ -169,6 +177,12 @@ describe('a year that nobody published', () => {
     expect(ours.counted('working-days', shanghai('2026-12-31 00:00'), shanghai('2027-01-01 00:00'))).toBe(86_400_000);
     expect(ours.counted('working-days', shanghai('2026-12-31 00:00'), shanghai('2027-01-01 00:00:00.001'))).toBeNull();
   });
+  it('begins with its first day: whether that is worked nobody knows', () => {
+    expect([ours.isWorkingDay('2026-12-31'), ours.isWorkingDay('2027-01-01')]).toEqual([true, null]);
+  });
+  it('takes the first instant that counts along', () => {
+    expect(ours.minus('working-days', shanghai('2024-01-03 00:00'), 86_400_000).at).toBe(shanghai('2024-01-02 00:00'));
+  });
   it('is not jumped over between two published ones', () => {
     expect(gap.due(span(1, 'working-day', 'working-days'), shanghai('2025-12-31 09:00'))).toMatchObject({ at: null, unpublishedYear: 2026 });
     expect(gap.before(span(1, 'working-day', 'working-days'), shanghai('2027-01-01 09:00'))).toMatchObject({ at: null, unpublishedYear: 2026 });
@@ -179,6 +193,14 @@ describe('a year that nobody published', () => {
     expect(due('2031-12-31 23:00', span(24, 'hour', 'wall-clock'), undefined, none)).toBe(shanghai('2032-01-01 23:00'));
     expect(due('2031-12-31 23:00', span(1, 'day', 'cut-off', '12:00'), undefined, none)).toBe(shanghai('2032-01-01 12:00'));
     expect(none.due(span(1, 'hour', 'working-hours'), shanghai('2031-12-31 23:00'))).toEqual({ at: null, unpublishedYear: 2031, owner: OWNER });
+  });
+});
+
+describe('the date of an instant', () => {
+  it('is the one on the wall, also in the hour that comes a second time across midnight', () => {
+    const brazil = calendar({ zone: 'America/Sao_Paulo', years: [] });
+    // On 18 February 2018 at 00:00 the clocks went back to 23:00 of the 17th.
+    expect(['2018-02-18T01:30:00.000Z', '2018-02-18T02:30:00.000Z', '2018-02-18T03:00:00.000Z'].map((instant) => brazil.localDate(instant))).toEqual(['2018-02-17', '2018-02-17', '2018-02-18']);
   });
 });
 

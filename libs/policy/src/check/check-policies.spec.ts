@@ -1,54 +1,20 @@
 import { readFileSync } from 'node:fs';
-import type { CompanyPolicy } from '../adoption/adoption.schema.js';
-import type { ClockEntry, EntryOf, PackEntry, PolicyPack, TableEntry } from '../pack/pack.schema.js';
+import type { PackEntry } from '../pack/pack.schema.js';
 import { checkAdoption } from './check-adoption.js';
 import { checkPolicies } from './check-policies.js';
-import { FINDING_CODES, type Finding, type FindingCode } from './finding.js';
+import { FINDING_CODES, type FindingCode } from './finding.js';
 import { KEYS_READ } from './keys-are-asked-for.js';
-import type { KeyRegister, PolicyFiles } from './policy-files.js';
+import type { PolicyFiles } from './policy-files.js';
+import { adopting, broken, by, clock, companyOf, count, eligibility, filesOf, findingsOf, KNOWN, offBeside, packOf, sound, sourced, table, words } from './testing/policy-files.js';
 
-const sourced: Pick<PackEntry, 'clause' | 'rows' | 'source'> = { clause: '一', rows: ['P-01'], source: 'stated' };
-const count = (value: number | null = 3, over: Partial<EntryOf<'number'>> = {}): PackEntry => ({ kind: 'number', value, unit: 'rounds', ...sourced, ...over });
-const clock = (over: Partial<ClockEntry> = {}): PackEntry => ({
-  kind: 'clock', value: 24, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '收到', en: 'receipt' }, to: { zh: '答复', en: 'answer' }, pausable: true, warn: [100],
-  escalate: [{ percent: 100, to: ['intake.head'] }], ...sourced, ...over,
-});
-const table = (value: TableEntry['value'], over: Partial<TableEntry> = {}): PackEntry => ({ kind: 'table', hit: 'unique', inputs: { fee: 'money' }, outputs: { approver: 'word' }, value, ...sourced, ...over });
-/** A table of which one row decides by one word. */
-const eligibility = (input: string, condition: string, decision: string) => table([{ id: 'a', if: { [input]: condition }, then: { decision } }], { inputs: { [input]: 'word' }, outputs: { decision: 'word' } });
-const by = (id: string, fee: string, approver: string | null = id) => ({ id, if: { fee }, then: approver === null ? null : { approver } });
-
-const words = (kind: string) => ({ zh: '名', en: 'name', kind });
-const packOf = (params: PolicyPack['params'], over: Partial<PolicyPack> = {}): PolicyPack => ({
-  id: 'P', version: 1, kind: 'company', title: { zh: '制', en: 'policy' }, origin: { zh: '制', en: 'policy' }, validFrom: null, validTo: null, confirmed: true, params, ...over,
-});
-const companyOf = (over: Partial<CompanyPolicy> = {}): CompanyPolicy => ({
-  id: 'ours', version: 1, title: { zh: '司', en: 'company' }, validFrom: '2026-01-01', validTo: null, zone: 'Asia/Shanghai', calendar: 'CN', calendarOwner: 'registry.clerk',
-  windows: { default: [{ weekdays: [1], from: '09:00', to: '17:00' }] }, precedence: [{ pack: 'P', version: 1 }], own: {},
-  off: KEYS_READ.map((key) => ({ key, why: 'the program of this test reads nothing' })), settle: [], ...over,
-});
-const KNOWN = { roles: ['intake.head', 'registry.clerk'] };
-const offBeside = (...keys: string[]) => [...companyOf().off, ...keys.map((key) => ({ key, why: 'ours' }))];
-
-/** Files in which nothing is wrong but that the program reads keys that no pack has: these findings are left out. */
-function filesOf(packs: readonly PolicyPack[], { companies = [], ...over }: Partial<Omit<PolicyFiles, 'companies' | 'packs'>> & { companies?: readonly CompanyPolicy[] } = {}): PolicyFiles {
-  const company: KeyRegister = Object.fromEntries(packs.flatMap(({ params }) => Object.entries(params).map(([key, { kind }]) => [key, words(kind)] as const)));
-  return {
-    packs: packs.map((pack) => ({ file: `${pack.id}@${pack.version}.yaml`, pack })), companies: companies.map((one) => ({ file: `${one.id}@${one.version}.yaml`, company: one })),
-    keys: { company, regulation: {} }, requirements: [{ id: 'P-01', param: [...new Set(packs.flatMap(({ params }) => Object.keys(params)))] }], roles: ['intake.head', 'registry.clerk'], series: ['CN'], ...over,
-  };
-}
-const findingsOf = (files: PolicyFiles): Finding[] => checkPolicies(files).findings.filter(({ code, key }) => code !== 'unbound-key' || !KEYS_READ.includes(key ?? ''));
-const sound = packOf({ 'return.rounds': count(), 'return.answer': clock(), 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00')]) });
-const broken = (params: PolicyPack['params'], over: Parameters<typeof filesOf>[1] = {}) => filesOf([packOf(params)], over);
 const asking = (key: string, input: string, condition: string, decision: string) => broken({ [key]: eligibility(input, condition, decision) });
-const adopting = (over: Partial<CompanyPolicy>, packs: readonly PolicyPack[] = [sound]) => filesOf(packs, { companies: [companyOf(over)] });
 
 /** One set of files for every way in which a finding comes about: where it is found and what a person is told to do. */
 const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file: string, key: string | null, told: RegExp, also?: readonly FindingCode[]])[]>> = {
   'unbound-key': [
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'P-02', param: ['return.forgotten'] }] }), 'P@1.yaml', 'return.forgotten', /P-02 asks for it/],
     [filesOf([sound], { requirements: [{ id: 'P-01', param: Object.keys(sound.params) }, { id: 'Q-01', param: ['return.forgotten'] }] }), 'docs/domain/requirements.yaml', 'return.forgotten', /Q-01 asks/],
+    [filesOf([sound, packOf({ 'return.elsewhere': count() }, { id: 'Q' })], { requirements: [{ id: 'P-01', param: [...Object.keys(sound.params), 'return.elsewhere'] }] }), 'P@1.yaml', 'return.elsewhere', /P-01 asks for it/],
   ],
   'unused-key': [
     [filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/],
@@ -83,6 +49,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   'step-longer-than-cap': [
     [broken({ 'complaint.total': clock({ value: 1, unit: 'day' }), 'complaint.implement': clock({ value: 25 }) }), 'P@1.yaml', 'complaint.implement', /longer than complaint\.total/],
     [broken({ 'complaint.total': clock({ value: 2, unit: 'day' }), 'complaint.head_opinion': clock(), 'complaint.relay_opinion': clock(), 'complaint.implement': clock({ value: 1 }) }), 'P@1.yaml', 'complaint.total', /together take longer/],
+    [broken({ 'complaint.total': clock({ value: 1 }), 'complaint.implement': clock({ value: 61, unit: 'minute' }) }), 'P@1.yaml', 'complaint.implement', /longer than complaint\.total/],
   ],
   'unknown-role': [
     [broken({ 'return.answer': clock({ escalate: [{ percent: 100, to: ['intake.king'] }] }) }), 'P@1.yaml', 'return.answer', /no role intake\.king/],
@@ -112,6 +79,8 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ]],
   'versions-overlap': [
     [filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf(sound.params, { version: 2, validFrom: '2026-06-30' })]), 'P@2.yaml', null, /P version 1 \(P@1\.yaml\)/],
+    [filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf(sound.params, { id: 'P-NEW', supersedes: 'P', validFrom: '2026-06-30' })]), 'P-NEW@1.yaml', null, /end the earlier one/],
+    [filesOf([packOf(sound.params, { validTo: '2026-06-30' }), packOf(sound.params, { validFrom: '2026-07-01' })]), 'P@1.yaml', null, /P version 1/],
     [filesOf([sound, packOf(sound.params, { id: 'P-NEW', supersedes: 'P', validFrom: '2026-06-30' })]), 'P-NEW@1.yaml', null, /end the earlier one/],
     [filesOf([sound], { companies: [companyOf(), companyOf({ version: 2, validFrom: '2026-07-01' })] }), 'ours@2.yaml', null, /ours version 1/],
   ],
@@ -140,6 +109,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'no-such-date': [
     [filesOf([packOf(sound.params, { validFrom: '2026-02-30' })]), 'P@1.yaml', null, /no day 2026-02-30/],
+    [filesOf([packOf(sound.params, { validTo: '2026-11-31' })]), 'P@1.yaml', null, /no day 2026-11-31/],
     [adopting({ validFrom: '2026-13-01' }), 'ours@1.yaml', null, /no day 2026-13-01/],
   ],
   'ends-before-it-begins': [[adopting({ validTo: '2025-12-31' }), 'ours@1.yaml', null, /ends on 2025-12-31, before it begins on 2026-01-01/]],
@@ -184,6 +154,13 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
   ],
   'year-not-in-use': [[filesOf([sound], { idleYears: ['calendars/CN/2027.yaml'] }), 'calendars/CN/2027.yaml', null, /npm run policy -- --write and restart/]],
 };
+
+/** The same files, sent to be adopted by their company, or by one that adopts all of them. */
+function codesOfAdoption({ packs, companies, keys }: PolicyFiles): readonly FindingCode[] {
+  const adopted = packs.map(({ pack }) => pack);
+  const company = companies[0]?.company ?? companyOf({ precedence: adopted.map(({ id, version }) => ({ pack: id, version })) });
+  return checkAdoption(company, adopted, { ...KNOWN, series: ['CN'], keys }).map(({ code }) => code);
+}
 
 describe('A check of policy files', () => {
   it('finds nothing where nothing is wrong', () => {
@@ -230,12 +207,55 @@ describe('A check of policy files', () => {
     expect(findingsOf(broken({ 'complaint.total': clock({ value: 1, unit: 'working-day', calendar: 'working-days' }), 'complaint.implement': clock({ value: 99 }) }))).toEqual([]);
   });
 
+  it('says nothing of what just fits: one day of validity, a step as long as the cap, packs adopted for all their days', () => {
+    expect(findingsOf(adopting({ validTo: '2026-01-01' }))).toEqual([]);
+    expect(findingsOf(adopting({ validTo: '2026-12-31' }, [packOf(sound.params, { validFrom: '2026-01-01', validTo: '2026-12-31' })]))).toEqual([]);
+    const day = clock({ value: 1, unit: 'day' });
+    expect(findingsOf(broken({ 'complaint.total': day, 'complaint.implement': clock() }))).toEqual([]);
+    expect(findingsOf(broken({ 'complaint.total': clock({ value: 2, unit: 'day' }), 'complaint.head_opinion': clock(), 'complaint.relay_opinion': clock() }))).toEqual([]);
+    expect(findingsOf(filesOf([packOf({ 'complaint.total': day }), packOf({ 'complaint.implement': clock({ value: 25 }) }, { id: 'Q' })]))).toEqual([]);
+  });
+
+  it('tells open rows of two tables apart that have one name', () => {
+    const open = () => table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]);
+    const both = [packOf({ 'return.bands': open(), 'return.bars': open() })];
+    const settled = (key: string) => ({ table: key, row: 'open', then: null, why: 'so' });
+    expect(findingsOf(adopting({ settle: [settled('return.bands'), settled('return.bars')] }, both))).toEqual([]);
+    expect(findingsOf(adopting({ settle: [settled('return.bars')] }, both)).map(({ code, key }) => [code, key])).toEqual([['open-row-left', 'return.bands']]);
+  });
+
+  it('says nothing of the facts and units of what has no value yet', () => {
+    expect(findingsOf(broken({
+      'complaint.reply': clock({ value: null, source: 'unset', when: { class: ['service'] } }), 'return.exchange_rate_limit': count(null, { unit: 'percent', source: 'unset' }),
+    }))).toEqual([]);
+  });
+
+  it('finds a value filled and switched off under the name of the company too', () => {
+    const twice = findingsOf(adopting({ own: { 'return.rounds': count() }, off: offBeside('ours/return.rounds') }));
+    expect(twice.map(({ code }) => code)).toEqual(['named-twice', 'off-names-nothing']);
+  });
+
+  it('notes clocks that no code acts on, own ones too, and of those switched off the regulatory ones', () => {
+    const law = packOf({ 'law.report': clock({ nature: 'regulatory', pausable: false }) }, { id: 'LAW' });
+    const notes = (more: Parameters<typeof adopting>[0]) => checkPolicies(adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'LAW', version: 1 }], ...more }, [sound, law])).notes.map(({ en }) => en);
+    expect(notes({ own: { 'return.own': clock() } })).toEqual(['3 clocks are kept and not acted on yet: ours/return.own, P/return.answer, LAW/law.report']);
+    expect(notes({ off: offBeside('return.answer', 'LAW/law.report') })).toEqual(['1 regulatory clocks are switched off: LAW/law.report']);
+  });
+
   it('before an adoption looks at the company and its packs alone', () => {
     const open = packOf({ 'return.rounds': count(null, { source: 'unset' }), 'return.bands': table([by('low', '< 1000.00'), by('open', '>= 1000.00', null)]), 'return.answer': clock({ unit: 'working-day' }) });
     expect(checkAdoption(companyOf(), [sound], KNOWN)).toEqual([]);
     expect(checkAdoption(companyOf({ zone: 'Asia/Atlantis' }), [open], KNOWN).map(({ code, file, key }) => [code, file, key])).toEqual([
       ['unit-does-not-fit', 'P', 'return.answer'], ['unset-left-open', 'ours', 'P/return.rounds'], ['open-row-left', 'ours', 'return.bands'], ['hours-unclear', 'ours', null],
     ]);
+  });
+
+  it('before an adoption finds everything that the company can mend, and leaves out what only an author of packs can', () => {
+    const ofAuthors: readonly FindingCode[] = [
+      'unbound-key', 'unused-key', 'unregistered-key', 'unused-words', 'unknown-row', 'kind-differs', 'versions-overlap', 'supersedes-nothing', 'year-not-in-use',
+    ];
+    const found = FINDING_CODES.filter((code) => BROKEN[code].every(([files]) => codesOfAdoption(files).includes(code)));
+    expect(found).toEqual(FINDING_CODES.filter((code) => !ofAuthors.includes(code)));
   });
 
   it('has every code explained on the page for people', () => {

@@ -28,7 +28,8 @@ export function yearsNotInUse({ idleYears = [] }: PolicyFiles): Finding[] {
 
 function isZone(name: string): boolean {
   try {
-    return zoneNamed(name).name === name;
+    zoneNamed(name);
+    return true;
   } catch {
     return false;
   }

@@ -28,6 +28,13 @@ describe('what becomes known late', () => {
     expect(late.state.clocks[CLOCK]).toMatchObject({ breached: true, warned: 0, escalatedTo: ['intake.administrator'], steps: [] });
   });
 
+  it('entered just as it is due it is late already', () => {
+    const late = new ExampleCase(fifteenDays);
+    const events = late.record('2026-03-16 09:00', opened('2026-03-01 09:00'));
+    expect(events[0]).toMatchObject({ data: { clocks: [{ late: true }] } });
+    expect(recorded(events)).toEqual(['escalate intake.administrator', 'breach']);
+  });
+
   it('answered after its time with nobody looking in between, the breach is recorded before the late answer', () => {
     const late = new ExampleCase(fifteenDays);
     late.record('2026-03-01 09:00', opened('2026-03-01 09:00'));
@@ -41,7 +48,7 @@ describe('what becomes known late', () => {
   it('answered in the last millisecond it was met; withdrawn after its time it was missed', () => {
     const met = new ExampleCase(fifteenDays);
     met.record('2026-03-01 09:00', opened('2026-03-01 09:00'));
-    expect(recorded(met.record('2026-03-16 09:00', plain('Answered')))).toEqual([]);
+    expect(met.record('2026-03-16 09:00', plain('Answered'))).toMatchObject([{ type: 'DeadlinesMet', data: { clocks: [{ late: false }] } }]);
     const dropped = new ExampleCase(fifteenDays);
     dropped.record('2026-03-01 09:00', opened('2026-03-01 09:00'));
     expect(dropped.record('2026-03-17 09:00', plain('Withdrawn')).map(({ type }) => type)).toEqual(['DeadlineBreached', 'DeadlinesDropped']);
@@ -61,6 +68,13 @@ describe('what becomes known late', () => {
     const events = one.send('2026-03-01 09:30', { type: 'NoteDueDeadlines', clock: CLOCK, by: shanghai('2026-03-16 09:00') });
     expect(recorded(events as never)).toEqual(['warn 50', 'warn 80', 'escalate intake.administrator', 'breach']);
     expect(recorded(one.note('2026-03-16 09:00', CLOCK))).toEqual([]);
+  });
+
+  it('a sender that saw an earlier instant pass has everything recorded that has come since', () => {
+    const one = new ExampleCase(fifteenDays);
+    one.record('2026-03-01 09:00', opened('2026-03-01 09:00'));
+    const events = one.send('2026-03-16 09:00', { type: 'NoteDueDeadlines', clock: CLOCK, by: shanghai('2026-03-08 21:00') });
+    expect(recorded(events as never)).toEqual(['warn 50', 'warn 80', 'escalate intake.administrator', 'breach']);
   });
 });
 
@@ -118,6 +132,16 @@ describe('the escalation chain', () => {
     expect(recorded(one.note('2026-03-16 09:00', CLOCK))).toEqual(['escalate quality.head']);
   });
 
+  it('warns once of a share that is named twice, names a role once that is called twice, and counts hours of work after the breach', () => {
+    const one = new ExampleCase(policyOf([terms({
+      span: hours(24), warn: [50, 50], escalate: [{ percent: 100, to: ['intake.head'] }, { afterBreach: { value: 2, unit: 'working-hour' }, to: ['intake.head'] }],
+    })]));
+    one.record('2026-03-12 17:00', opened('2026-03-12 17:00'));
+    expect(one.state.clocks[CLOCK]?.steps.at(-1)?.at).toBe(shanghai('2026-03-16 10:00'));
+    expect(recorded(one.note('2026-03-16 10:00', CLOCK))).toEqual(['warn 50', 'breach', 'escalate intake.head', 'escalate intake.head']);
+    expect(one.state.clocks[CLOCK]?.escalatedTo).toEqual(['intake.head']);
+  });
+
   it('nobody is called for what was done', () => {
     const one = new ExampleCase(chain);
     one.record('2026-03-12 09:00', opened('2026-03-12 09:00'));
@@ -153,5 +177,8 @@ describe('a promise', () => {
     const one = new ExampleCase(policyOf([]));
     one.record('2026-03-11 09:00', promised('2026-03-13 09:00'));
     expect(recorded(one.note('2026-03-14 09:00', 'promise/answer'))).toEqual(['breach']);
+    const over = new ExampleCase(policyOf([]));
+    const events = over.record('2026-03-14 09:00', promised('2026-03-13 09:00'));
+    expect(events).toMatchObject([{ type: 'DeadlinesSet', data: { clocks: [{ late: true }] } }, { type: 'DeadlineBreached', data: { lateByMs: 86_400_000 } }]);
   });
 });

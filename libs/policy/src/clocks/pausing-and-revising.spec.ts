@@ -1,4 +1,4 @@
-import { changed, days, ExampleCase, hours, opened, policyOf, recorded, shanghai, terms, workingDays, workingHours } from './testing/example-case.js';
+import { changed, days, ExampleCase, hours, opened, plain, policyOf, recorded, shanghai, terms, workingDays, workingHours } from './testing/example-case.js';
 
 const CLOCK = 'P1/case.answer';
 const tenHours = policyOf([terms({ span: hours(10), escalate: [{ percent: 100, to: ['intake.head'] }] })]);
@@ -57,6 +57,30 @@ describe('a pause', () => {
     expect(one.due(CLOCK)).toBe(shanghai('2026-03-11 18:00'));
     one.pause('2026-03-11 12:00');
     expect(one.state.clocks[CLOCK]?.paused?.leftMs).toBe(6 * 3_600_000);
+  });
+
+  it('before the start, which a stated time a little ahead allows, takes nothing and counts nothing', () => {
+    const one = new ExampleCase(tenHours);
+    one.record('2026-03-11 09:00', opened('2026-03-11 10:00'));
+    expect(one.pause('2026-03-11 09:10')).toMatchObject([{ data: { clocks: [{ leftMs: 10 * 3_600_000 }] } }]);
+    one.resume('2026-03-11 09:20');
+    one.pause('2026-03-11 12:00');
+    one.resume('2026-03-11 13:00');
+    // Two of ten hours had run when the second pause began.
+    expect(one.due(CLOCK)).toBe(shanghai('2026-03-11 21:00'));
+  });
+
+  it('goes on while the case is answered: what waits is not late', () => {
+    const one = new ExampleCase(tenHours);
+    one.record('2026-03-11 08:00', opened('2026-03-11 08:00'));
+    one.pause('2026-03-11 14:00');
+    expect(one.record('2026-03-13 09:00', plain('Answered'))).toMatchObject([{ type: 'DeadlinesMet', data: { clocks: [{ clock: CLOCK, late: false }] } }]);
+  });
+
+  it('does not stop a lead time: the instant it refers to does not wait', () => {
+    const renewal = new ExampleCase(policyOf([terms({ span: { value: 1, unit: 'month', calendar: 'lead-time' } })]));
+    renewal.record('2026-03-11 09:00', opened('2026-05-20 09:00'));
+    expect(renewal.pause('2026-03-12 09:00')).toMatchObject({ refused: 'nothing-to-pause' });
   });
 
   it('is refused where nothing runs, and so is going on where nothing is paused', () => {
@@ -137,6 +161,47 @@ describe('a change of facts', () => {
     one.pause('2026-03-11 12:00');
     one.record('2026-03-11 13:00', changed({ priority: 'usual', awareAt: shanghai('2026-03-10 22:00') }));
     expect(one.state.clocks[CLOCK]?.paused?.leftMs).toBe(10 * 3_600_000);
+    one.resume('2026-03-11 14:00');
+    expect(one.due(CLOCK)).toBe(shanghai('2026-03-12 00:00'));
+  });
+
+  it('to a span shorter than what was counted leaves nothing of a clock that waits', () => {
+    const one = started();
+    one.pause('2026-03-11 20:00');
+    expect(one.record('2026-03-11 21:00', changed({ priority: 'urgent' }))).toMatchObject([{ data: { clocks: [{ leftMs: 0 }] } }]);
+  });
+
+  it('to a span that was used up just as a pause began is due when it began', () => {
+    const one = started();
+    one.pause('2026-03-11 18:00');
+    one.resume('2026-03-11 20:00');
+    one.record('2026-03-11 21:00', changed({ priority: 'urgent' }));
+    expect(one.due(CLOCK)).toBe(shanghai('2026-03-11 18:00'));
+  });
+
+  it('and back again in one decision leaves the terms as they were', () => {
+    const one = started();
+    one.record('2026-03-11 12:00', changed({ priority: 'urgent' }), changed({ priority: 'usual' }));
+    expect([one.due(CLOCK), one.state.clocks[CLOCK]?.rule]).toEqual([shanghai('2026-03-12 08:00'), 'P1-01']);
+  });
+
+  it('or the end of a case in the decision that opens it leaves no clock behind, and none that was dropped', () => {
+    const ruledOut = new ExampleCase(byPriority);
+    expect(ruledOut.record('2026-03-11 08:00', opened('2026-03-11 08:00', { priority: 'usual' }), changed({ priority: 'none' }))).toEqual([]);
+    const withdrawn = new ExampleCase(byPriority);
+    expect(withdrawn.record('2026-03-11 08:00', opened('2026-03-11 08:00', { priority: 'usual' }), plain('Withdrawn'))).toEqual([]);
+  });
+
+  it('ends no clock of a pack that is adopted no more', () => {
+    const one = started().under(policyOf([]));
+    expect(one.record('2026-03-11 12:00', changed({ priority: 'none' }))).toEqual([]);
+    expect(one.due(CLOCK)).toBe(shanghai('2026-03-12 08:00'));
+  });
+
+  it('drops a clock as soon as one fact rules it out, whatever else is unknown', () => {
+    const one = new ExampleCase(policyOf([terms({ span: hours(24), when: { recallClass: ['1'], priority: ['usual'] } })]));
+    one.record('2026-03-11 08:00', opened('2026-03-11 08:00', { priority: 'usual', recallClass: '1' }));
+    expect(one.record('2026-03-11 09:00', changed({ priority: 'none' }))).toMatchObject([{ type: 'DeadlinesDropped' }]);
   });
 
   it('measures what was counted by the calendar of the new terms', () => {

@@ -74,7 +74,7 @@ describe('clocks of several packs on one case', () => {
   it('the first decision keeps the policy it was taken under, later ones do not name it again', () => {
     const one = new ExampleCase(recall);
     one.record('2026-09-18 17:00', opened('2026-09-18 17:00'));
-    one.record('2026-09-18 18:00', plain('Withdrawn'));
+    one.under({ ...recall, adoption: { id: 'example', version: 4, digest: 'cd' } }).record('2026-09-18 18:00', plain('Withdrawn'));
     expect(one.log.filter(({ type }) => type === 'PolicyVersionKept')).toEqual([{ type: 'PolicyVersionKept', data: { adoption: 'example@3', digest: 'ab' } }]);
     expect(one.state.policy).toEqual({ adoption: 'example@3', digest: 'ab' });
   });

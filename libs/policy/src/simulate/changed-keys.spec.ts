@@ -18,6 +18,7 @@ describe('what a draft says otherwise than what was adopted', () => {
   it('names keys newly bound, changed and unbound, of settings, tables and clocks', () => {
     expect(changed(company({ own: { 'approval.expiry': expiry }, off: on('approval.expiry') }))).toEqual(['approval.expiry']);
     expect(changed(draftWith('P003', 'complaint.reply', (entry) => ({ ...entry, value: 5 }) as PackEntry))).toEqual(['complaint.reply']);
+    expect(changed(draftWith('P003', 'complaint.reply', (entry) => ({ ...entry, pausable: false }) as PackEntry))).toEqual(['complaint.reply']);
     expect(changed(company({ off: [...shipped.company.off, { key: 'performance.fine.negligence', why: 'no' }, { key: 'billing.waiver.bands', why: 'no' }] }))).toEqual(['billing.waiver.bands', 'performance.fine.negligence']);
     expect(changed(company({ settle: [...shipped.company.settle, { table: 'billing.waiver.bands', row: 'P001C-29-gap', why: 'ours', then: { approver: 'billing.general-manager' } }] }))).toEqual(['billing.waiver.bands']);
   });
@@ -30,5 +31,7 @@ describe('what a draft says otherwise than what was adopted', () => {
   it('names apart what it binds and switches off in one', () => {
     const draft = company({ own: { 'approval.expiry': expiry } });
     expect([changed(draft), boundInVain(draft.document), boundInVain(shipped)]).toEqual([[], ['approval.expiry'], []]);
+    const byItsName = company({ own: { 'approval.expiry': expiry }, off: [...on('approval.expiry'), { key: `${shipped.company.id}/approval.expiry`, why: 'ours' }] });
+    expect(boundInVain(byItsName.document)).toEqual(['approval.expiry']);
   });
 });

@@ -52,6 +52,25 @@ describe('clocks of recorded cases under a draft', () => {
     expect(differences).toEqual([]);
   });
 
+  it('what is due and what happened at the horizon itself still count', async () => {
+    const open = await simulated(answeredAfter(null).recording, draftWith('P003', 'complaint.reply', hours(4)), after(4));
+    expect(reply(open.differences)).toEqual([expect.objectContaining({ change: 'added', after: { dueAt: after(4), lateByMs: 0 } })]);
+    const { recording } = answeredAfter(5);
+    const inTime = await simulated(recording, draftWith('P003', 'complaint.reply', hours(5)), after(5));
+    expect([inTime.differences, inTime.counts.events]).toEqual([[], recording.events.length]);
+  });
+
+  it('what waits for somebody is missed neither at the horizon nor at its end', async () => {
+    const recording = new Recording('intake');
+    const id = idAt(MONDAY);
+    recording.do(letter, id, { type: 'Receive' }, { at: MONDAY });
+    recording.do(letter, id, { type: 'PauseDeadlines', reasonCode: 'other' } as never, { at: after(10) });
+    const twenty = draftWith('P003', 'complaint.reply', hours(20));
+    expect(reply((await simulated(recording, twenty, after(60))).differences)).toEqual([]);
+    recording.do(letter, id, { type: 'Answer' }, { at: after(61) });
+    expect(reply((await simulated(recording, twenty)).differences)).toEqual([]);
+  });
+
   it('a pack that is not adopted any more takes its breaches with it', async () => {
     const { recording, cases } = answeredAfter(200);
     const packs = shipped.company.precedence.filter(({ pack }) => pack !== 'P001E');

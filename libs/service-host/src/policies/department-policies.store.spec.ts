@@ -111,7 +111,11 @@ describe('the policies of a department', () => {
   });
 
   it('refuse to decide a case by a policy that the log does not hold', async () => {
-    await expect(new DepartmentPolicies(store, () => now).decideBy('ours@7', JULY)).rejects.toThrow('does not hold ours@7');
+    const policies = new DepartmentPolicies(store, () => now);
+    await expect(policies.decideBy('ours@7', JULY)).rejects.toThrow('does not hold ours@7');
+    // What is in force is no stand-in for it.
+    await policies.decideBy(null, JULY);
+    await expect(policies.decideBy('ours@7', JULY)).rejects.toThrow('does not hold ours@7');
   });
 
   it('take the time a case was opened from its id, and now for what has no beginning of its own', () => {

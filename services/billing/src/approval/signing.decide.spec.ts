@@ -144,6 +144,14 @@ describe('P001A-04 a limit per person and month', () => {
       .toEqual(['ApprovalSigned', 'signed-already', 'SignatureCounted CompensationApproved']);
   });
 
+  it('draws on the month of the business zone: the last evening of March in UTC is April in Shanghai', () => {
+    const periodAt = (now: string) => {
+      const signed = after(limited, [propose(100_000), SYSTEM], [approve, VICE, { now }]).history.find(({ type }) => type === 'ApprovalSigned');
+      return signed?.type === 'ApprovalSigned' ? signed.data.limit?.period : undefined;
+    };
+    expect([periodAt('2026-03-31T15:59:59.999Z'), periodAt('2026-03-31T16:00:00.000Z')]).toEqual(['2026-03', '2026-04']);
+  });
+
   it('names whose allowance of which month; a deputy signs out of that of the person in whose place', () => {
     const { history } = after(limited, [propose(100_000), SYSTEM], [asDeputy(), CLERK, { now: '2026-03-11T16:00:00.000Z' }]);
     expect(history.find(({ type }) => type === 'ApprovalSigned')).toMatchObject({ data: { limit: { person: VICE.id, period: '2026-03', upTo: cny(500_000) } } });

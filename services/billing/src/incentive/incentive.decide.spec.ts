@@ -138,6 +138,17 @@ describe('P001E-42 P001E-45 P002B-41 faults', () => {
     expect(after([[fault('f-1', { cause: 'late-implementation', ...loss })]]).last).toBe('FaultCounted IncentiveProposed');
   });
 
+  it('nothing lost brings no fine, only the points', () => {
+    expect(after([[fault('f-1', { loss: cny(0) })]]).proposed.map((event) => event.type === 'IncentiveProposed' && event.data.kind)).toEqual(['points']);
+  });
+
+  it('takes nothing off a fine for complaints, and is not replaced by one', () => {
+    const then = after([[fault('f-1', { loss: cny(1) })], [rule('p-0', { amount: cny(10_000) }), BOSS], ...complaints(3)]);
+    const amountOf = ({ proposed }: ReturnType<typeof after>) => { const last = proposed.at(-1); return last?.type === 'IncentiveProposed' ? last.data.amount : null; };
+    expect(amountOf(then)).toEqual(amountOf(after(complaints(3))));
+    expect(then.history.filter((event) => event.type === 'IncentiveReplaced' && event.data.proposal === 'f-1')).toEqual([]);
+  });
+
   it('a fine that took effect stands for the month, also where it was reduced', () => {
     const first = after([[fault('f-1', { loss: cny(1) })]]).history;
     const decided = (outcome: 'confirmed' | 'reduced' | 'rejected'): IncentiveEvent =>

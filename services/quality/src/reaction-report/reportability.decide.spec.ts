@@ -128,4 +128,9 @@ describe('whether a reaction has to be reported', () => {
     expect(then.events[1]).toMatchObject({ data: { duty: 'serious', productKind: 'device' }, policy: { id: 'CN-DEVICE-EVENT-2019', rule: 'serious-or-possible' } });
     expect(Object.entries(then.state.clocks).map(([name, { dueAt }]) => [name, dueAt])).toEqual([['CN-DEVICE-EVENT-2019/device_event.report.serious', '2026-03-21T06:00:00.000Z']]);
   });
+
+  it('found anew by a person after a report went out, counts from then: the report was in time for what was known', () => {
+    const history = after(assess({ productKind: 'drug' }), file, assess({ seriousness: 'undetermined' }), determine('death'));
+    expect(history.findLast(({ type }) => type === 'ReportabilityDetermined')).toMatchObject({ data: { duty: 'death', by: 'person', countsFrom: NOW } });
+  });
 });
