@@ -1,5 +1,5 @@
 import type { CaseReading } from 'aftercare/event-store';
-import { POLICY_BOOK_ID } from 'aftercare/policy';
+import { isAboutPenalties, POLICY_BOOK_ID } from 'aftercare/policy';
 import { boundOf, isDated, type CaseWindow } from './case-window.js';
 import type { CaseChunk, Department } from './plan.js';
 
@@ -21,17 +21,27 @@ export interface CasesFound {
 export async function findCases(reading: CaseReading, department: Department, window: Pick<CaseWindow, 'from' | 'before'>): Promise<CasesFound> {
   const [first, behind] = [boundOf(window.from), boundOf(window.before)];
   const cases: string[] = [];
+  const proposals: string[] = [];
   let undated = 0;
   for (let after = ''; ;) {
     const page = await reading.caseIds(after, BEHIND_EVERY_ID, PAGE);
     for (const id of page) {
       if (isDated(id)) {
         if (id >= first && id < behind) cases.push(id);
-      } else if (id !== POLICY_BOOK_ID) undated += 1;
+      } else if (department === 'billing' && await isProposedIn(reading, id, window)) proposals.push(id);
+      else if (id !== POLICY_BOOK_ID) undated += 1;
     }
-    if (page.length < PAGE) return { cases, chunks: chunksOf(department, cases), undated };
+    if (page.length < PAGE) return { cases: [...cases, ...proposals], chunks: [...chunksOf(department, cases), ...proposals.map((id) => ({ department, first: id, last: id, cases: 1 }))], undated };
     after = page.at(-1) as string;
   }
+}
+
+/** A bonus belongs to no case: its record, of a person and a month, is as old as its first event. */
+async function isProposedIn(reading: CaseReading, id: string, { from, before }: Pick<CaseWindow, 'from' | 'before'>): Promise<boolean> {
+  const [first] = await reading.recordsOfCases(id, id);
+  if (!first) return false;
+  const { stream, occurredAt } = reading.decode(first.bytes);
+  return isAboutPenalties(stream) && occurredAt >= from && occurredAt < before;
 }
 
 function chunksOf(department: Department, cases: readonly string[]): Chunk[] {

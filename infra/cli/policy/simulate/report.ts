@@ -1,4 +1,4 @@
-import type { Difference, Missed } from 'aftercare/policy';
+import type { Amount, Call, Difference, Missed, PenaltyKind, PenaltySums } from 'aftercare/policy';
 import { csvCell } from '../../csv.js';
 import { facts, plain, table } from '../../table.js';
 import { elapsed, onBusinessClock } from '../../time.js';
@@ -13,6 +13,8 @@ export interface DifferenceLine {
   readonly after: string;
 }
 
+const CALLS = 'other warnings or escalations';
+const PENALTIES = { fine: 'fines', points: 'points', bonus: 'bonuses' } as const satisfies Record<PenaltyKind, string>;
 const CHANGES = { added: 'breach added', removed: 'breach removed', moved: 'breach moved' } as const;
 const EFFECTS = { route: 'other route', approval: 'other approval', penalty: 'other penalty' } as const;
 
@@ -27,6 +29,17 @@ export function lineOf(difference: Difference): DifferenceLine {
       const { clock, before, unpublishedYear, owner } = difference;
       return { caseId, department, what: 'undetermined', about: clock, before: before ? due(before.dueAt, before) : 'in time', after: `no calendar for ${unpublishedYear ?? '?'}: ${owner ?? '?'} publishes it` };
     }
+    case 'calls': {
+      const { clock, before, after } = difference;
+      return { caseId, department, what: CALLS, about: clock, before: called(before), after: called(after) };
+    }
+    case 'amount': {
+      const { penalty, recorded, draft, withoutAmount, notReplayable } = difference;
+      const cannot = notReplayable.number > 0 ? [`${notReplayable.number} not replayable`] : [];
+      return {
+        caseId, department, what: 'other amount', about: PENALTIES[penalty], before: amounts(penalty, recorded, withoutAmount.recorded), after: [amounts(penalty, draft, withoutAmount.draft), ...cannot].join(', '),
+      };
+    }
     case 'decision': {
       const { effect, table: key, before, after } = difference;
       return { caseId, department, what: EFFECTS[effect], about: key, before: decided(before), after: decided(after) };
@@ -39,6 +52,30 @@ function due(dueAt: string | null, missed: Missed | null): string {
   return dueAt === null ? 'no such clock, or no due time' : `due ${onBusinessClock(dueAt)}, in time`;
 }
 
+function called(calls: readonly Call[]): string {
+  const point = ({ percent, after }: Call): string => (after ? `${after.value} ${after.unit} after` : `${percent ?? '?'} %`);
+  const at = (call: Call): string => (call.at === null ? 'no calendar' : onBusinessClock(call.at));
+  const told = calls.map((call) => `${call.what === 'warn' ? 'warned' : `${call.to.join(' + ')} called`} at ${point(call)}, ${at(call)}`);
+  return told.length === 0 ? 'nobody warned or called' : told.join('; ');
+}
+
+/** `600.00 元` of minor units, computed without floating point. */
+export function money(minor: number): string {
+  const fen = String(Math.abs(minor)).padStart(3, '0');
+  return `${minor < 0 ? '-' : ''}${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${fen.slice(-2)} 元`;
+}
+
+function amounts(kind: PenaltyKind, { number, least, most }: Amount, withoutAmount: number): string {
+  const said = (value: number): string => (kind === 'points' ? `${value} points` : money(value));
+  const sum = number === 0 && least === 0 && most === 0 ? [] : [`${number} of ${said(least)}${most === least ? '' : ` to ${said(most)}`}`];
+  return [...sum, ...(withoutAmount > 0 ? [`${withoutAmount} whose amount a person names`] : [])].join(' and ') || 'none';
+}
+
+function sumsLine(kind: PenaltyKind, { recorded, draft, withoutAmount, notReplayable }: PenaltySums): string {
+  const apart = notReplayable.number > 0 ? `; not replayable ${amounts(kind, notReplayable, 0)}` : '';
+  return `${amounts(kind, recorded, withoutAmount.recorded)} recorded, ${amounts(kind, draft, withoutAmount.draft)} under the draft${apart}`;
+}
+
 const decided = ({ rule, outcome }: { readonly rule: string; readonly outcome: string }): string => `${outcome} (${rule})`;
 
 export function differenceTable(lines: readonly DifferenceLine[]): string {
@@ -46,17 +83,28 @@ export function differenceTable(lines: readonly DifferenceLine[]): string {
     lines.map(({ caseId, department, what, about, before, after }) => [caseId, department, what, about, before, after].map(plain)));
 }
 
-export function totalsTable({ cases, affected, breaches, clocks, decisions, notAsked, boundInVain, undated, events }: Totals): string {
-  const n = (count: number): string => count.toLocaleString('en-US');
+const n = (count: number): string => count.toLocaleString('en-US');
+
+function changesLine({ added, removed, moved, undetermined }: Totals['calls']['warnings']): string {
+  return `${n(added)} added, ${n(removed)} removed, ${n(moved)} moved${undetermined > 0 ? `, ${n(undetermined)} undetermined` : ''}`;
+}
+
+export function totalsTable({ cases, affected, breaches, clocks, calls, penalties, decisions, notAsked, boundInVain, undated, events }: Totals): string {
   const cannot = Object.entries(decisions.notReplayableBy).map(([name, count]) => `${name} ${n(count)}`).join(', ');
   return facts([
     ['Cases', `${n(cases)} with ${n(events)} events; ${n(affected)} come out differently`],
     ['Breaches', `${n(breaches.added)} added, ${n(breaches.removed)} removed, ${n(breaches.kept)} under both, ${n(breaches.moved)} of these by another measure`],
     ['Clocks', `${n(clocks.added)} more, ${n(clocks.removed)} fewer, ${n(clocks.dueMoved)} with another due time`],
+    ['Warnings', changesLine(calls.warnings)],
+    ['Escalations', `${changesLine(calls.escalations)}, ${n(calls.escalations.otherRoles)} to other roles`],
+    ...Object.entries(calls.byClock).map(([key, { warnings, escalations }]): [string, string] => [
+      `  ${key}`, `warnings ${changesLine(warnings)}; escalations ${changesLine(escalations)}, ${n(escalations.otherRoles)} to other roles`,
+    ]),
     ['Undetermined', `${n(clocks.undetermined)} clocks in a year without calendar, ${n(decisions.undetermined)} decisions left to a person`],
     ['Routes', `${n(decisions.routes)} different`],
     ['Approvals', `${n(decisions.approvals)} different: ${n(decisions.extraSigners)} extra signatures, ${n(decisions.sparedSigners)} fewer`],
     ['Penalties and rewards', `${n(decisions.penalties)} different`],
+    ...(['fine', 'points', 'bonus'] as const).map((kind): [string, string] => [`  ${PENALTIES[kind]}`, sumsLine(kind, penalties[kind])]),
     ['Decisions', `${n(decisions.replayed)} asked again, ${n(decisions.otherRule)} with the same outcome by another row`],
     ['Not replayable', decisions.notReplayable === 0 ? 'none' : `${n(decisions.notReplayable)}: ${plain(cannot)}`],
     ['Cannot say', notAsked.length === 0 ? null : plain(`not asked on record: ${notAsked.join(', ')}`)],
@@ -65,7 +113,10 @@ export function totalsTable({ cases, affected, breaches, clocks, decisions, notA
   ]);
 }
 
-const CSV_HEAD = ['case', 'department', 'stream', 'what', 'clock_or_table', 'due_or_rule_before', 'late_by_ms_or_outcome_before', 'due_or_rule_after', 'late_by_ms_or_outcome_after'];
+const CSV_HEAD = ['case', 'department', 'stream', 'what', 'clock_or_table', 'due_rule_or_number_before', 'late_by_ms_outcome_or_amount_before', 'due_rule_or_number_after', 'late_by_ms_outcome_or_amount_after'];
+
+/** Minor units or points, `20000..100000` for ranges; with a `+?` for what is not known, which is no zero. */
+const minorOf = ({ least, most }: Amount, unknown: number): string => `${least === most ? least : `${least}..${most}`}${unknown > 0 ? `+${unknown}?` : ''}`;
 
 const csvRow = (cells: readonly (string | number | null)[]): string => `${cells.map(csvCell).join(',')}\r\n`;
 
@@ -78,6 +129,8 @@ export function csvOf(difference: Difference): string {
   switch (difference.kind) {
     case 'breach': return csvRow([...place, difference.before?.dueAt ?? difference.dueBefore, difference.before?.lateByMs ?? null, difference.after?.dueAt ?? difference.dueAfter, difference.after?.lateByMs ?? null]);
     case 'undetermined': return csvRow([...place, difference.before?.dueAt ?? null, difference.before?.lateByMs ?? null, null, `no calendar for ${difference.unpublishedYear ?? ''}`]);
+    case 'calls': return csvRow([...place, difference.before.length, JSON.stringify(difference.before), difference.after.length, JSON.stringify(difference.after)]);
+    case 'amount': return csvRow([...place, difference.recorded.number, minorOf(difference.recorded, difference.withoutAmount.recorded), difference.draft.number, minorOf(difference.draft, difference.withoutAmount.draft + difference.notReplayable.number)]);
     case 'decision': return csvRow([...place, difference.before.rule, difference.before.outcome, difference.after.rule, difference.after.outcome]);
   }
 }

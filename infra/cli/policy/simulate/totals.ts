@@ -1,4 +1,4 @@
-import { noCounts, type Difference, type SimulationCounts } from 'aftercare/policy';
+import { addCalls, addSums, noCalls, noCounts, type CallCounts, type Difference, type PenaltyKind, type PenaltySums, type SimulationCounts } from 'aftercare/policy';
 import type { ChunkResult } from './plan.js';
 
 /** What all cases came to; the last line of the command. */
@@ -11,6 +11,10 @@ export interface Totals {
   readonly breaches: { readonly added: number; readonly removed: number; readonly moved: number; readonly kept: number };
   /** `undetermined`: the draft needs a year that nobody published. */
   readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number };
+  /** Warnings and escalations that had come by the end of their clock, or by the horizon; in all and by key of the clock. */
+  readonly calls: CallCounts & { readonly byClock: Readonly<Record<string, CallCounts>> };
+  /** Money in minor units (分), and points: what was proposed and what the draft would have. */
+  readonly penalties: Readonly<Record<PenaltyKind, PenaltySums>>;
   readonly decisions: {
     readonly replayed: number; readonly routes: number; readonly approvals: number; readonly penalties: number;
     /** Signatures that the draft would have asked for beside or instead of those given, and the other way round. */
@@ -37,9 +41,11 @@ export class Tally {
 
   add({ differences, counts, answered }: ChunkResult): void {
     for (const key of answered) this.answered.add(key);
-    const { notReplayable, ...numbers } = counts;
+    const { notReplayable, calls, penalties, ...numbers } = counts;
     for (const [name, count] of Object.entries(numbers)) this.counts[name as keyof typeof numbers] += count;
     for (const [name, count] of Object.entries(notReplayable)) this.counts.notReplayable[name] = (this.counts.notReplayable[name] ?? 0) + count;
+    for (const [key, more] of Object.entries(calls)) addCalls(this.counts.calls[key] ??= noCalls(), more);
+    for (const [kind, more] of Object.entries(penalties)) addSums(this.counts.penalties[kind as PenaltyKind], more);
     for (const difference of differences) this.note(difference);
   }
 
@@ -49,6 +55,7 @@ export class Tally {
     const { decisions: replayed, otherRule, undeterminedDecisions, notReplayable: notReplayableBy } = this.counts;
     return {
       cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined },
+      calls: this.calls(), penalties: this.counts.penalties,
       decisions: {
         replayed, routes: this.effects.route, approvals: this.effects.approval, penalties: this.effects.penalty,
         extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, undetermined: undeterminedDecisions,
@@ -56,6 +63,13 @@ export class Tally {
       },
       notAsked: changed.filter((key) => !this.answered.has(key) && !Object.hasOwn(notReplayableBy, key)), boundInVain, undated,
     };
+  }
+
+  private calls(): Totals['calls'] {
+    const all = noCalls();
+    for (const more of Object.values(this.counts.calls)) addCalls(all, more);
+    const byClock = Object.fromEntries(Object.entries(this.counts.calls).sort(([one], [other]) => (one < other ? -1 : 1)));
+    return { ...all, byClock };
   }
 
   private note(difference: Difference): void {

@@ -33,12 +33,12 @@ function tableIn(document: AdoptionDocument, key: string): unknown {
   return { hit, inputs, outputs, value, settled };
 }
 
-/** What sets a due time; whom a clock warns or calls is not simulated. */
+/** What sets a due time, and whom a clock warns and calls on the way. */
 function clocksIn(document: AdoptionDocument, key: string): unknown {
   return boundEntries(document, key).flatMap(({ entry }) => {
     if (entry.kind !== 'clock') return [];
-    const { value, unit, calendar, at = null, when = {}, pausable } = entry;
+    const { value, unit, calendar, at = null, when = {}, pausable, warn, escalate } = entry;
     // The order of members is no difference: an adopted document has its own.
-    return [JSON.stringify(asStored({ value, unit, calendar, at, when, pausable }))];
+    return [JSON.stringify(asStored({ value, unit, calendar, at, when, pausable, warn, escalate }))];
   }).sort();
 }

@@ -2,13 +2,18 @@ import fc from 'fast-check';
 import { idAt, Recording } from 'aftercare/testing';
 import type { ClockEntry, PackEntry } from '../pack/pack.schema.js';
 import { draftOf, noCounts, type BreachDifference } from './index.js';
-import { draftWith, letter, shipped, simulated } from './testing/letters.js';
+import { draftWith, letter, shipped, simulated as toldAgain } from './testing/letters.js';
 
 /** A Monday morning in Shanghai. */
 const MONDAY = '2026-03-02T01:30:00.000Z';
 const HOUR = 3_600_000;
 const after = (hours: number, from = MONDAY): string => new Date(Date.parse(from) + hours * HOUR).toISOString();
 const hours = (value: number, over: Partial<ClockEntry> = {}) => (entry: PackEntry): PackEntry => ({ ...entry, value, unit: 'hour', calendar: 'wall-clock', ...over }) as PackEntry;
+/** Whom the clocks warn and call is told elsewhere. */
+async function simulated(...args: Parameters<typeof toldAgain>): ReturnType<typeof toldAgain> {
+  const told = await toldAgain(...args);
+  return { ...told, differences: told.differences.filter(({ kind }) => kind !== 'calls') };
+}
 const unchanged = draftOf(shipped.company, shipped.packs);
 
 /** Letters that came on Monday morning, answered after so many hours in ascending order, or not yet. */

@@ -1,5 +1,6 @@
 import { missedOf, type ClockLife } from './clock-lives.js';
-import type { BreachDifference, Difference, Missed } from './difference.js';
+import { compareCalls, type CallsOfDraft } from './compare-calls.js';
+import type { BreachDifference, CallCounts, Difference, Missed } from './difference.js';
 import type { StreamOutcome } from './stream-under-draft.js';
 
 /** What came of the clocks of one stream besides the differences that are listed one by one. */
@@ -13,19 +14,23 @@ export interface ClockCounts {
   undetermined: number;
   /** Missed under both. */
   breachesKept: number;
+  /** Other warnings and escalations, by key of the clock. */
+  calls: Record<string, CallCounts>;
 }
 
 interface Pair { before: ClockLife | null; after: ClockLife | null }
 type Place = Pick<Difference, 'caseId' | 'department' | 'stream'>;
 
 /** The clocks of one case in one stream, side by side. */
-export function compareClocks({ recorded, drafted }: StreamOutcome, place: Place, horizon: string, counts: ClockCounts): Difference[] {
+export function compareClocks({ recorded, drafted }: StreamOutcome, place: Place, horizon: string, draft: CallsOfDraft, counts: ClockCounts): Difference[] {
   const ofCase = ({ caseId }: ClockLife): boolean => caseId === place.caseId;
   const differences: Difference[] = [];
   for (const pair of pairs(recorded.filter(ofCase), drafted.filter(ofCase))) {
     count(pair, counts);
     const difference = comparePair(pair, place, horizon, counts);
     if (difference) differences.push(difference);
+    const calls = compareCalls(pair, place, draft, counts.calls);
+    if (calls) differences.push(calls);
   }
   return differences;
 }

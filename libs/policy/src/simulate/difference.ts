@@ -45,4 +45,51 @@ export interface DecisionDifference extends Placed {
   readonly sparedSigners: readonly string[];
 }
 
-export type Difference = BreachDifference | UndeterminedDifference | DecisionDifference;
+/** Somebody who was warned or called, or would have been, by the time the clock ended. */
+export interface Call {
+  readonly what: 'warn' | 'escalate';
+  /** UTC instant; null where nobody published the year that would tell. */
+  readonly at: string | null;
+  /** Share of the span; null for a point counted from the breach. */
+  readonly percent: number | null;
+  readonly after: { readonly value: number; readonly unit: string } | null;
+  /** Roles that are called. */
+  readonly to: readonly string[];
+}
+
+/** `moved`: given under both at another instant, once and never as one removed and one added; `undetermined`: nobody can tell whether the draft would have given it. */
+export interface WarningCounts { added: number; removed: number; moved: number; undetermined: number }
+/** `otherRoles`: at the same point of the clock, to others; whether or not that point lies at another instant. */
+export interface EscalationCounts extends WarningCounts { otherRoles: number }
+export interface CallCounts { readonly warnings: WarningCounts; readonly escalations: EscalationCounts }
+
+/** Other warnings or escalations of one clock. Those that moved only because the due time did are counted and not listed, as due times are. */
+export interface CallsDifference extends Placed, CallCounts {
+  readonly kind: 'calls';
+  readonly clock: string;
+  readonly before: readonly Call[];
+  readonly after: readonly Call[];
+}
+
+export type PenaltyKind = 'fine' | 'points' | 'bonus';
+
+/** So many, that come to so much: minor units (分), or points. The two ends differ only by ranges, within which a person chooses. */
+export interface Amount { readonly number: number; readonly least: number; readonly most: number }
+
+/** What came of penalties of one kind. Nothing that is not known counts as zero: it is in neither sum of its side. */
+export interface PenaltySums {
+  readonly recorded: Amount;
+  readonly draft: Amount;
+  /** Proposals that name no amount: a person does. */
+  readonly withoutAmount: { readonly recorded: number; readonly draft: number };
+  /** Of those recorded, the ones for which the draft cannot be asked. */
+  readonly notReplayable: Amount;
+}
+
+/** What one case adds to penalties or rewards of one kind in one stream, as it was proposed and as the draft would have. */
+export interface AmountDifference extends Placed, PenaltySums {
+  readonly kind: 'amount';
+  readonly penalty: PenaltyKind;
+}
+
+export type Difference = BreachDifference | UndeterminedDifference | CallsDifference | DecisionDifference | AmountDifference;

@@ -1,9 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import { idOf, type Recorded } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
 import { compareClocks, keyOf, type ClockCounts } from './compare-clocks.js';
 import { DecisionsAgain, type DecisionCounts } from './decide-again.js';
 import type { Difference } from './difference.js';
 import type { Draft } from './draft.js';
+import { callsUnder, type CallsOf } from './drafted-steps.js';
+import { amountDifference, isAboutPenalties, PenaltiesOfStream } from './penalties.js';
+import { addSums, noPenalties, type PenaltyCounts } from './penalty-sums.js';
 import { RecordedPolicies } from './recorded-policies.js';
 import { StreamUnderDraft, type SimulatedAggregate, type StreamOutcome } from './stream-under-draft.js';
 
@@ -18,10 +22,10 @@ export interface SimulationParts {
   readonly horizon: string;
 }
 
-export type SimulationCounts = ClockCounts & DecisionCounts & { events: number };
+export type SimulationCounts = ClockCounts & DecisionCounts & PenaltyCounts & { events: number };
 
 export const noCounts = (): SimulationCounts => ({
-  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, breachesKept: 0, decisions: 0, otherRule: 0, undeterminedDecisions: 0, notReplayable: {},
+  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, breachesKept: 0, calls: {}, decisions: 0, otherRule: 0, undeterminedDecisions: 0, notReplayable: {}, penalties: noPenalties(),
 });
 
 /** Cases of one department told again under a draft. Pure: whoever calls reads the events. */
@@ -31,10 +35,13 @@ export class Simulation {
   readonly answered = new Set<string>();
   private readonly timed: ReadonlyMap<string, SimulatedAggregate>;
   private readonly decisions: DecisionsAgain;
+  private readonly isSameCalendar: boolean;
+  private readonly calls = new Map<string, CallsOf>();
 
   constructor(private readonly parts: SimulationParts) {
     this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, aggregate]));
     this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts, this.answered);
+    this.isSameCalendar = parts.adopted.every(({ company }) => isDeepStrictEqual(reckonedWith(company), reckonedWith(parts.draft.document.company)));
   }
 
   /**
@@ -50,13 +57,24 @@ export class Simulation {
       const place = { caseId, department, stream };
       const aggregate = this.timed.get(stream.slice(0, stream.indexOf('-')));
       if (aggregate) {
-        const outcome = this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream));
+        const callsOf = this.callsOf(aggregate);
+        const outcome = this.toldAgain(aggregate, callsOf, isOwn(stream, caseId) ? own : await whole(stream));
         this.noteClocks(outcome, caseId);
-        differences.push(...compareClocks(outcome, place, horizon, this.counts));
+        differences.push(...compareClocks(outcome, place, horizon, { callsOf, isSameCalendar: this.isSameCalendar }, this.counts));
       }
       differences.push(...this.decisions.differencesOf(own, place));
+      if (isAboutPenalties(stream)) differences.push(...this.amountsOf(isOwn(stream, caseId) ? own : await whole(stream), place));
     }
     return differences;
+  }
+
+  private amountsOf(events: readonly Recorded[], place: Pick<Difference, 'caseId' | 'department' | 'stream'>): Difference[] {
+    const seen = events.filter(({ occurredAt }) => occurredAt <= this.parts.horizon);
+    const sums = new PenaltiesOfStream(this.parts.draft, seen, place.caseId, this.answered).ofCase();
+    return [...sums].flatMap(([penalty, sum]) => {
+      addSums(this.counts.penalties[penalty], sum);
+      return amountDifference(penalty, sum, place) ?? [];
+    });
   }
 
   /** A clock without a pack runs to a date that a person promised or that an event recorded: the draft's own value is not asked. */
@@ -64,12 +82,20 @@ export class Simulation {
     for (const life of [...recorded, ...drafted]) if (life.caseId === caseId && life.clock.includes('/')) this.answered.add(keyOf(life.clock));
   }
 
-  private toldAgain(aggregate: SimulatedAggregate, events: readonly Recorded[]): StreamOutcome {
-    const stream = new StreamUnderDraft(aggregate, this.parts.draft.policy, this.parts.horizon);
+  private callsOf(aggregate: SimulatedAggregate): CallsOf {
+    const known = this.calls.get(aggregate.name) ?? callsUnder(this.parts.draft, aggregate);
+    this.calls.set(aggregate.name, known);
+    return known;
+  }
+
+  private toldAgain(aggregate: SimulatedAggregate, callsOf: CallsOf, events: readonly Recorded[]): StreamOutcome {
+    const stream = new StreamUnderDraft(aggregate, this.parts.draft.policy, callsOf, this.parts.horizon);
     for (const event of events) stream.take(event);
     return stream.end();
   }
 }
+
+const reckonedWith = ({ zone, calendar, windows }: AdoptionDocument['company']) => ({ zone, calendar, windows });
 
 const isTimed = (aggregate: Partial<SimulatedAggregate>): aggregate is SimulatedAggregate => (aggregate.clocks?.length ?? 0) > 0;
 

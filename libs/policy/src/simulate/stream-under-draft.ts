@@ -6,8 +6,9 @@ import { dueSteps } from '../clocks/noting.js';
 import { pause, resume } from '../clocks/pausing.js';
 import type { RunningClocks, Timed } from '../clocks/running.js';
 import type { ClockTable } from '../clocks/table.js';
-import type { PolicySet } from '../policy-set.js';
-import { ClockLives, type ClockLife } from './clock-lives.js';
+import { ClockLives, type ClockLife, type Steps } from './clock-lives.js';
+import type { Draft } from './draft.js';
+import { draftedSteps, type CallsOf } from './drafted-steps.js';
 
 /** What a simulation needs of an aggregate with clocks: how its state follows from what happened, and its table. */
 export interface SimulatedAggregate {
@@ -27,7 +28,7 @@ export interface StreamOutcome {
  */
 export class StreamUnderDraft {
   private readonly recorded = new ClockLives();
-  private readonly drafted = new ClockLives();
+  private readonly drafted = new ClockLives((life) => this.stepsOf(life));
   private state: Timed<unknown>;
   private clocks: RunningClocks = {};
   private decision = 0;
@@ -35,7 +36,7 @@ export class StreamUnderDraft {
   private following: Following<DomainEvent, unknown> | null = null;
 
   /** @param horizon UTC instant; what happened after it is not looked at on either side */
-  constructor(private readonly aggregate: SimulatedAggregate, private readonly draft: PolicySet, private readonly horizon: string) {
+  constructor(private readonly aggregate: SimulatedAggregate, private readonly draft: Draft['policy'], private readonly callsOf: CallsOf, private readonly horizon: string) {
     this.state = aggregate.decider.initial;
   }
 
@@ -83,9 +84,15 @@ export class StreamUnderDraft {
   private apply(decided: Decision<DeadlineEvent>, event: Recorded): void {
     if (isRefusal(decided)) return;
     for (const told of decided) {
-      this.clocks = evolveClocks(this.clocks, told);
       this.drafted.take(told, this.momentOf(event));
+      this.clocks = evolveClocks(this.clocks, told);
     }
+  }
+
+  /** As the clock stands now; it goes on meanwhile. */
+  private stepsOf({ clock, set, setAt, revised }: ClockLife): Steps {
+    const running = this.clocks[clock];
+    return () => draftedSteps({ clock, set, setAt, revised }, running, this.callsOf, this.draft.calendar);
   }
 
   private momentOf({ occurredAt, correlationId }: Recorded): { at: string; decision: number; caseId: string } {
