@@ -16,7 +16,7 @@ export type CaseEvent =
   | { readonly type: 'Promised'; readonly data: { readonly dueAt: string } }
   | { readonly type: 'Notified' | 'Answered' | 'Withdrawn'; readonly data: Readonly<Record<string, never>> };
 export type CaseCommand = { readonly type: 'Record'; readonly events: readonly CaseEvent[] } | { readonly type: 'Refused' };
-interface Facts { readonly priority: string | null; readonly recallClass: string | null; readonly awareAt: string | undefined }
+export interface Facts { readonly priority: string | null; readonly recallClass: string | null; readonly awareAt: string | undefined }
 
 const NOTHING: Facts = { priority: null, recallClass: null, awareAt: undefined };
 
@@ -65,11 +65,14 @@ export function policyOf(all: readonly ClockTerms[], by: WorkCalendar = YEARS): 
 
 /** One case under one policy, driven by commands at times of a clock in Shanghai. */
 export class ExampleCase {
-  private readonly decider = withClocks(ofCase, TABLE);
-  state: Timed<Facts> = this.decider.initial;
+  private readonly decider;
+  state: Timed<Facts>;
   readonly log: TimedEvent<CaseEvent>[] = [];
 
-  constructor(private policy: PolicySet) {}
+  constructor(private policy: PolicySet, table: ClockTable<CaseEvent, Facts> = TABLE) {
+    this.decider = withClocks(ofCase, table);
+    this.state = this.decider.initial;
+  }
 
   under(policy: PolicySet): this {
     this.policy = policy;
