@@ -72,4 +72,30 @@ describe('what the watch reaches', () => {
     await views.caughtUp(await store.head());
     expect([await recorded('DeadlinesRevised'), views.list(deadlineView, {}).items]).toMatchObject([1, [{ undetermined: 0, nextDueAt: '2027-01-07T06:00:00.000Z' }]]);
   });
+
+  it('is, after each start, what a year published meanwhile tells, also in a stream that was reckoned after an earlier one', async () => {
+    const nothingKnown = policyWith(FIVE_DAYS, { ...FIVE_DAYS, pack: 'P8', span: { ...FIVE_DAYS.span, value: 8 } });
+    const knownUpTo = (days: number): PolicySet => ({ ...nothingKnown, calendar: {
+      ...nothingKnown.calendar, due: (span, start) => (span.value > days ? nothingKnown.calendar.due(span, start) : { at: '2027-01-12T06:00:00.000Z' }),
+    } });
+    for (const commandId of ['one', 'other']) await commandsUnder(nothingKnown).create(counter, { type: 'Add', by: 1 }, { ...CALL, commandId });
+    for (const [days, revisions] of [[5, 2], [8, 4]] as const) {
+      now += 86_400_000;
+      await views.caughtUp(await store.head());
+      await watchOver(commandsUnder(knownUpTo(days))).reckon();
+      expect([days, await recorded('DeadlinesRevised')]).toEqual([days, revisions]);
+    }
+    await views.caughtUp(await store.head());
+    expect(views.list(deadlineView, {}).items.map(({ undetermined }) => undetermined)).toEqual([0, 0]);
+  });
+
+  it('is every clock of a stream that is due at one instant, of the aggregate whose whole name the stream has', async () => {
+    const terms: ClockTerms = { ...FIRST_CONTACT, warn: [], escalate: [] };
+    const commands = commandsUnder(policyWith(terms, { ...terms, pack: 'P8' }));
+    await commands.create(counter, { type: 'Add', by: 1 }, { ...CALL, commandId: 'c' });
+    now += 86_400_000;
+    await views.caughtUp(await store.head());
+    await watchOver(commands, [{ ...counter, name: 'count' }, counter]).look();
+    expect(await recorded('DeadlineBreached')).toBe(2);
+  });
 });

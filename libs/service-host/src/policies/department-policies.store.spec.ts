@@ -1,5 +1,5 @@
 import { openMemoryStore, type EventStore } from 'aftercare/event-store';
-import { digestOf, policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, type PolicySet, type PolicyStanding } from 'aftercare/policy';
+import { digestOf, policyBook, POLICY_BOOK_ID, policySet, shippedAdoption, textOf, type AdoptionDocument, type PolicySet, type PolicyStanding } from 'aftercare/policy';
 import { openMemoryVault } from 'aftercare/privacy';
 import { Commands } from '../commands/commands.js';
 import { States } from '../commands/states.js';
@@ -11,13 +11,22 @@ const shipped = shippedAdoption();
 const document = shipped.document.replace('"version":1,', '"version":2,');
 const second = { ...shipped, adoption: 'example@2', version: 2, document, digest: digestOf(document), effectiveFrom: JULY };
 
-async function note(store: EventStore, adoption: typeof shipped): Promise<void> {
+async function note(store: EventStore, ...adoptions: readonly (typeof shipped)[]): Promise<void> {
   const commands = new Commands({
-    store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: () => adoption.adoption, now: () => Date.parse('2026-06-01T00:00:00Z'),
+    store, states: new States(store), vault: openMemoryVault(), policies: alwaysBy(policySet()), fingerprint: (_, command) => JSON.stringify(command), now: () => Date.parse('2026-06-01T00:00:00Z'),
   });
-  await commands.execute(policyBook, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption }, {
-    actor: { id: 'r', role: 'system' }, commandId: adoption.adoption, expectedVersion: null, onBehalfOf: null, reason: null,
-  });
+  for (const adoption of adoptions) {
+    await commands.execute(policyBook, POLICY_BOOK_ID, { type: 'NoteAdoption', adoption }, {
+      actor: { id: 'r', role: 'system' }, commandId: adoption.adoption, expectedVersion: null, onBehalfOf: null, reason: null,
+    });
+  }
+}
+
+/** A company without packs: many of its versions are read in no time. */
+function ours(version: number): typeof shipped {
+  const { company } = JSON.parse(shipped.document) as AdoptionDocument;
+  const { text, name } = textOf({ format: 1, company: { ...company, id: 'ours', version, precedence: [], own: {}, off: [], settle: [] }, packs: [] });
+  return { ...shipped, ...name, adoption: `ours@${version}`, document: text, effectiveFrom: JULY };
 }
 
 const versionOf = async (policy: Promise<PolicySet>): Promise<number> => (await policy).adoption.version;
@@ -62,6 +71,21 @@ describe('the policies of a department', () => {
       await note(shared, second);
       now = decidedAt + 10_000;
       expect(await versionOf(other.decideBy(null, JULY))).toBe(2);
+    }
+  });
+
+  it('hold every adoption of a book however long it has become, read at once or little by little', async () => {
+    const slow = new DepartmentPolicies(store, () => now);
+    let noted = 0;
+    // With the shipped one these are one page of the log and one more, two pages and one more.
+    for (const upTo of [99, 100, 199, 200]) {
+      await note(store, ...Array.from({ length: upTo - noted }, (_, place) => ours(noted + place + 1)));
+      noted = upTo;
+      now += 2_000;
+      for (const policies of [slow, new DepartmentPolicies(store, () => now)]) {
+        expect(await versionOf(policies.decideBy(null, JULY))).toBe(upTo);
+        expect((await policies.decideBy(`ours@${upTo}`, JULY)).adoption).toMatchObject({ id: 'ours', version: upTo });
+      }
     }
   });
 
