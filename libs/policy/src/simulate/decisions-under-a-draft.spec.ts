@@ -71,6 +71,18 @@ describe('recorded decisions under a draft', () => {
     expect((await simulated(fee(50_000, 'compensation'), draft)).differences).toEqual([expect.objectContaining({ after: expect.objectContaining({ outcome: expect.stringMatching(/^undetermined/) }) })]);
   });
 
+  it('P001A-04 what was verified before a revision is no cost any more, and the cost that a table was asked with goes before that of the stream', async () => {
+    const draft = withMatrix(['service-fee', 'waiver'].flatMap((kind) => [
+      { id: `${kind}-dear`, if: { kind: `"${kind}"`, cost: '>= 500.00' }, then: { signers: ['billing.general-manager'], order: 'any-order' } },
+      { id: `${kind}-cheap`, if: { kind: `"${kind}"`, cost: '< 500.00' }, then: { signers: ['billing.sales-vice-president'], order: 'any-order' } },
+    ]));
+    const fee = [{ type: 'ApprovalProposed', data: { kind: 'service-fee' } }, { type: 'ServiceCostVerified', data: { cost: { minor: 50_000 } } }];
+    const revised = await simulated(inOneStream(...fee, { type: 'ApprovalRevised', data: {}, policy: price(90_000) }), draft);
+    expect(revised.differences).toEqual([expect.objectContaining({ after: { rule: 'undetermined', outcome: 'undetermined: missing-input (cost)' } })]);
+    const waived = await simulated(inOneStream(...fee, { type: 'WaiverRequested', data: {}, policy: asked('billing.waiver.bands', { price: 90_000, cost: 49_999 }) }), draft);
+    expect(waived.differences).toEqual([expect.objectContaining({ after: expect.objectContaining({ rule: 'waiver-cheap' }) })]);
+  });
+
   it('P003-39 a fine from the first complaint is an added penalty; a count that was recorded without its trace is not replayable, by key', async () => {
     const first = draftWith('P003', 'performance.fine.complaint_count', rows([{ id: 'all', if: {}, then: { fine: '50.00', publicCriticism: false } }]));
     const counted = (count: number, policy: RuleTrace | null) => ({ type: 'ComplaintCounted', data: { count }, policy });
@@ -79,6 +91,10 @@ describe('recorded decisions under a draft', () => {
     expect(await simulated(inOneStream(counted(1, null)), first)).toMatchObject({ differences: [], counts: { decisions: 0, notReplayable: { 'performance.fine.complaint_count': 1 } } });
     // What the proposal of the same count carries is not missing.
     expect((await simulated(inOneStream(counted(2, null), { type: 'IncentiveProposed', data: {}, policy: trace(2) }), first)).counts).toMatchObject({ decisions: 1, notReplayable: {} });
+    // That of another count, or of a table that asks more, does not answer for it.
+    for (const policy of [trace(2), asked('performance.dismissal.complaint_count', { count: 1, grave: false })]) {
+      expect((await simulated(inOneStream(counted(1, null), { type: 'IncentiveProposed', data: {}, policy }), first)).counts).toMatchObject({ notReplayable: { 'performance.fine.complaint_count': 1 } });
+    }
     const none = draftOf({ ...shipped.company, off: [...shipped.company.off, { key: 'performance.fine.complaint_count', why: 'no' }] }, shipped.packs);
     expect((await simulated(inOneStream(counted(1, null)), none)).counts.notReplayable).toEqual({});
   });
