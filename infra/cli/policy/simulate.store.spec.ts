@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -70,8 +70,13 @@ describe('aftercare policy simulate on recorded logs', () => {
 
   it('lists per case and in total what a shorter reply adds; the logs stay what they are to the byte, also while they are being written', async () => {
     const { cases } = await recordedLogs(3, 5, 23);
-    const bytes = (): string[] => DEPARTMENTS.map((name) => createHash('sha256').update(readFileSync(join(folder, name, 'log.db'))).digest('hex'));
+    draft(`  complaint.reply: ${REPLY}`);
+    // Everything below the data folder: a file that the command left beside the logs were a trace of it, too. SQLite's own shared memory holds no records.
+    const isRecord = (path: string): boolean => !path.endsWith('-shm') && !(path.endsWith('-wal') && statSync(path).size === 0);
+    const bytes = (): string[] => readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+      .filter(isRecord).sort().map((path) => `${path} ${createHash('sha256').update(readFileSync(path)).digest('hex')}`);
     const before = bytes();
+    expect(before.filter((line) => line.includes('log.db '))).toHaveLength(DEPARTMENTS.length);
     const writing = await openStore('sqlite', { log: 'intake', dataDir: join(folder, 'intake') });
     try {
       expect(await overMarch()).toBe(0);
@@ -176,6 +181,18 @@ describe('aftercare policy simulate on recorded logs', () => {
       [id, 'intake', `complaint-${id}`, 'breach added', 'example/complaint.reply', '', '', after(4), String((place + 1) * 3_600_000)],
       [id, 'intake', `complaint-${id}`, 'other warnings or escalations', 'example/complaint.reply', 0, '[]', 1, called],
     ].map((cells) => cells.join(','))));
+  });
+
+  it('the CSV file has more than a screen shows, and the same beside --json', async () => {
+    const { cases } = await recordedLogs(...Array.from({ length: 101 }, () => 5));
+    const rowsOf = (name: string): string[] => readFileSync(join(folder, name), 'utf8').trimEnd().split('\r\n').slice(1);
+    expect(await overMarch('--csv', join(folder, 'screen.csv'))).toBe(0);
+    expect(out.join('\n')).toContain('… and 2 more');
+    out.length = 0;
+    expect(await overMarch('--csv', join(folder, 'json.csv'), '--json')).toBe(0);
+    const told = out.slice(0, -1).map((line) => (JSON.parse(line) as { caseId: string }).caseId);
+    expect(told).toEqual(cases.flatMap((id) => [id, id]));
+    for (const name of ['screen.csv', 'json.csv']) expect(rowsOf(name).map((row) => row.slice(0, 36))).toEqual(told);
   });
 
   it('what happened to a case after the window does not count', async () => {

@@ -82,6 +82,30 @@ describe('P001A-04 the matrix of a company at its edges', () => {
   });
 });
 
+describe('P001A-04 a matrix that asks for the cost', () => {
+  const FINANCE: Actor = { id: 'u-fin', role: 'billing.finance' };
+  const byCost = companyPolicy(matrix(
+    ['small', { cost: '< 1000.00' }, [MANAGER.role], 'any-order'], ['middle', { cost: '[1000.00..5000.00]' }, [VICE.role], 'any-order'], ['large', { cost: '> 5000.00' }, [GENERAL.role], 'any-order'],
+  ));
+  const PRICE = 700_000;
+  const priced = (cost: number): Step[] => [[{ type: 'ProposeServiceFee', amount: cny(PRICE), grounds: '更换主板' }, CLERK], [{ type: 'VerifyCost', cost: cny(cost) }, FINANCE]];
+
+  it.each([[0, MANAGER, 'small'], [99_999, MANAGER, 'small'], [100_000, VICE, 'middle'], [500_000, VICE, 'middle'], [500_001, GENERAL, 'large']])(
+    'a cost of %i fen is signed by %j, the price and its waiver alike, and by nobody else', (cost, right, rule) => {
+      const waiver: Step[] = [...priced(cost), [approve, right], [{ type: 'RequestWaiver', grounds: '老客户' }, CLERK]];
+      for (const [steps, command, kind, approved] of [[priced(cost), approve, 'service-fee', 'ServiceFeeApproved'], [waiver, { type: 'ApproveWaiver' }, 'waiver', 'ServiceFeeWaived']] as const) {
+        for (const other of [MANAGER, VICE, GENERAL].filter((one) => one !== right)) expect(after(byCost, ...steps, [command, other]).last).toBe('not-your-role');
+        const { last, history } = after(byCost, ...steps, [command, right]);
+        expect([last, history.at(-1)?.policy]).toEqual([approved, { id: 'company', version: '1', rule, inputs: { kind, amount: PRICE, cost }, outcome: expect.stringContaining(right.role) }]);
+      }
+    });
+
+  it('names nobody where there is no cost: a compensation waits for a person', () => {
+    const { last, history } = after(byCost, [propose(1), SYSTEM]);
+    expect([last, history.at(-1)?.policy]).toEqual(['ApprovalProposed ApproverUndetermined', expect.objectContaining({ inputs: { kind: 'compensation', amount: 1, cost: null }, outcome: 'undetermined: missing-input (cost)' })]);
+  });
+});
+
 describe('P001A-04 who signs', () => {
   const two = (requester: string, ...steps: readonly Step[]) => after(POLICY, [propose(100_000, requester), SYSTEM], ...steps).said.slice(1);
 

@@ -50,6 +50,32 @@ describe('the start of the investigation, where a company gives it a time', () =
   });
 });
 
+describe('the first contact', () => {
+  const [KEY, CLOCK] = ['complaint.first_contact', 'ours/complaint.first_contact'] as const;
+
+  it('P001E-36 is met where the matter was solved on the spot, for somebody spoke to the customer', () => {
+    expect(registered(KEY).send(at, onSpot)).toEqual(met(CLOCK));
+  });
+
+  it('P001E-36 is owed no more once the case is closed', () => {
+    const one = registered(KEY, asService, judge(false), communicate);
+    expect(one.send(at, close)).toEqual([{ type: 'DeadlinesDropped', data: { clocks: [CLOCK], why: 'CaseClosed' } }]);
+  });
+});
+
+describe('a promised time', () => {
+  it('P003-36 warns and calls like the clock of the interim reply, and like no other', () => {
+    const promise: ComplaintCommand = { type: 'SendInterimReply', reply: 'r', promisedAt: shanghai('2026-03-11 20:00') };
+    const calls = { warn: [50], escalate: [{ percent: 100, to: ['intake.head'] }] };
+    const steps = (key: ClockKey) => {
+      const one = new Driven(complaint, { policy: onlyClock(key, calls) });
+      for (const command of [register, promise]) one.send('2026-03-11 10:00', command);
+      return one.state.clocks['promise/interim_reply']?.steps.map(({ step }) => step);
+    };
+    expect([steps('complaint.interim_reply'), steps('complaint.reply')]).toEqual([['warn.50', 'breach', 'escalate.1'], ['breach']]);
+  });
+});
+
 describe('telling the customer the outcome, where a company gives it a time', () => {
   const [KEY, CLOCK] = ['complaint.outcome_notice', 'ours/complaint.outcome_notice'] as const;
 

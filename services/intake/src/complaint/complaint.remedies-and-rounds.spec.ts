@@ -1,5 +1,5 @@
 import type { ComplaintEvent } from 'aftercare/contracts';
-import { CASE_ID, given, NOW } from 'aftercare/testing';
+import { adoptedWith, CASE_ID, given, NOW } from 'aftercare/testing';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
 
@@ -124,6 +124,17 @@ describe('an unfounded complaint', () => {
     expect(given(complaint, ...history).when(answered('satisfied', 2)).events[1]?.data).toMatchObject({ ground: 'satisfied', round: 2 });
     expect(given(complaint, ...history).when(answered('unreachable', 2)).events[1]?.data).toMatchObject({ ground: 'unreachable' });
     expect(given(complaint, ...history).when(answered('dissatisfied', 2)).state.own).toMatchObject({ stage: 'classified', round: 3 });
+  });
+});
+
+describe('a limit of rounds', () => {
+  it('P000-36 of two lets the customer say no once; then a person has to decide', async () => {
+    const policy = await adoptedWith(({ own }) => ({ own: { ...own, 'complaint.reopen_max_rounds': { kind: 'number', value: 2, unit: 'rounds', clause: '1', rows: [], source: 'stated' } } }));
+    const first = after(register, asService, judge(true), plan(['apology']), carryOut, tell);
+    expect(given(complaint, ...first).when(answered('dissatisfied'), { policy }).types).toEqual(['SatisfactionNoted', 'CaseReopened']);
+    const second = after(register, asService, judge(true), plan(['apology']), carryOut, tell, answered('dissatisfied'), judge(true), plan(['apology']), carryOut, tell);
+    expect(given(complaint, ...second).when(answered('dissatisfied', 2), { policy })).toMatchObject({ refused: 'rounds-exhausted', rule: 'P000-36' });
+    expect(given(complaint, ...second).when(answered('dissatisfied', 2)).types).toEqual(['SatisfactionNoted', 'CaseReopened']);
   });
 });
 

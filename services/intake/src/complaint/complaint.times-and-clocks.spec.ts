@@ -1,6 +1,6 @@
 import type { ComplaintEvent } from 'aftercare/contracts';
 import { policySet, type PolicySet } from 'aftercare/policy';
-import { given, NOW } from 'aftercare/testing';
+import { adoptedWith, given, NOW } from 'aftercare/testing';
 import type { ComplaintCommand } from './complaint.js';
 import { complaint } from './complaint.decide.js';
 
@@ -95,5 +95,11 @@ describe('times that people state', () => {
   it('P003-36 switched off, a promise may lie as far ahead as the customer will wait', () => {
     const policy = { ...policySet(), setting: (() => null) as unknown as PolicySet['setting'] };
     expect(after(register).when(promise('2029-03-11T06:00:00.000Z'), { policy }).types).toEqual(['InterimReplySent']);
+  });
+
+  it('P003-36 the company sets how far ahead a promise may lie', async () => {
+    const policy = await adoptedWith(({ own }) => ({ own: { ...own, 'complaint.interim_reply.latest_promise': { kind: 'number', value: 30, unit: 'days', clause: '1', rows: [], source: 'stated' } } }));
+    expect(after(register).when(promise('2026-04-10T06:00:00.000Z'), { policy }).types).toEqual(['InterimReplySent']);
+    expect(after(register).when(promise('2026-04-10T06:00:00.001Z'), { policy })).toMatchObject({ refused: 'promise-too-far-ahead' });
   });
 });

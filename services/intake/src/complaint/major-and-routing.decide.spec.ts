@@ -93,6 +93,13 @@ describe('what is a major complaint', () => {
     const then = given(complaint, registered).when(flag('economic-loss', 1), { policy });
     expect(then.events).toMatchObject([{ type: 'MajorComplaintUndetermined', data: { why: 'not-adopted' } }]);
   });
+
+  it('P001E-49 what a person determined says for which matter, its amount included, where the table was silent', async () => {
+    const policy = await adoptedWith(({ precedence }) => ({ precedence: precedence.filter(({ pack }) => pack !== 'P001E') }));
+    const open = given(complaint, registered).when(flag('economic-loss', 123), { policy }).events as ComplaintEvent[];
+    const inputs = { regulatoryInspection: false, publicExposure: false, loss: 123 };
+    expect(given(complaint, registered, ...open).when(determine(true), { policy }).events.map((event) => event.policy)).toMatchObject([{ inputs, outcome: 'major' }, { inputs, outcome: 'major' }]);
+  });
 });
 
 describe('whom a complaint is reported to', () => {
@@ -115,6 +122,19 @@ describe('whom a complaint is reported to', () => {
     }]);
     expect(decided.state.own).toMatchObject({ routingOpen: null });
     expect(asContracted([...open.events, ...decided.events])).toBe(true);
+  });
+
+  it.each<[string, ReturnType<PolicySet['decide']>, string]>([
+    ['switched off', { determined: false, why: 'not-adopted', trace: { id: 'own', version: '1', rule: 'complaint.routing', inputs: {}, outcome: 'undetermined: not-adopted' } }, 'not-adopted'],
+    ['answering without a role', { determined: true, then: {}, trace: { id: 'own', version: '1', rule: 'own-1', inputs: {}, outcome: '' } }, 'no-match'],
+  ])('P003-33 with the table %s a person routes this class and urgency', (_, outcome, why) => {
+    const policy: PolicySet = { ...policySet(), decide: (_key, inputs) => ({ ...outcome, trace: { ...outcome.trace, inputs: inputs as typeof outcome.trace.inputs } }) };
+    const of = { class: 'product-quality', urgency: 'urgent' };
+    const history = [registered, classifiedAs('product-quality')];
+    const open = given(complaint, ...history).when(route('urgent'), { policy });
+    expect(open.events).toMatchObject([{ type: 'RoutingUndetermined', data: { ...of, why } }]);
+    const decided = given(complaint, ...history, ...open.events as ComplaintEvent[]).when(decideRouting, { policy });
+    expect(decided.events).toMatchObject([{ type: 'CaseRouted', data: { ...of, to: ['sales.head'], by: 'person' }, policy: { inputs: of, outcome: 'sales.head' } }]);
   });
 
   it('a case without a class has no subject to route by, and nobody decides what was not asked', () => {
