@@ -94,13 +94,16 @@ describe('aftercare policy simulate on recorded logs', () => {
 
   it('P001C-25 P001C-26 a lower band asks for another signature', async () => {
     const { fee } = await recordedLogs();
-    expect(await run('--draft', draft(`  billing.price_approval.bands: ${BANDS}`), '--from', '2026-03-02', '--to', '2026-03-02', '--json')).toBe(0);
+    expect(await run('--draft', draft(`  billing.price_approval.bands: ${BANDS}`), '--from', '2026-03-02', '--to', '2026-03-02', '--json', '--csv', join(folder, 'out.csv'))).toBe(0);
     expect(JSON.parse(out[0] ?? '')).toMatchObject({
       kind: 'decision', effect: 'approval', caseId: fee, department: 'billing', table: 'billing.price_approval.bands',
       before: { rule: 'P001C-25', outcome: 'billing.after-sales-manager' }, after: { rule: 'high', outcome: 'billing.sales-vice-president' },
       extraSigners: ['billing.sales-vice-president'],
     });
     expect(totals()).toMatchObject({ decisions: { approvals: 1, extraSigners: 1, sparedSigners: 1, notReplayable: 0 } });
+    expect(readFileSync(join(folder, 'out.csv'), 'utf8').trimEnd().split('\r\n').slice(1)).toEqual([
+      `${fee},billing,approval-${fee},other approval,billing.price_approval.bands,P001C-25,billing.after-sales-manager,high,billing.sales-vice-president`,
+    ]);
     expect(out).toHaveLength(2);
   });
 

@@ -36,7 +36,7 @@ describe('a pause while nobody can reckon the due time', () => {
     const one = started();
     one.pause('2026-12-31 09:00');
     one.under(published);
-    expect(reckon(one, '2027-01-15 09:00')).toMatchObject([{ type: 'DeadlinesRevised', data: { clocks: [{ leftMs: 4 * 86_400_000, late: false }] } }]);
+    expect(reckon(one, '2027-01-15 09:00')).toMatchObject([{ type: 'DeadlinesRevised', data: { clocks: [{ leftMs: 4 * 86_400_000, dueAt: shanghai('2027-01-21 09:00'), late: false }] } }]);
     expect(recorded(one.note('2027-01-19 09:00', CLOCK))).toEqual([]);
     expect(one.state.clocks[CLOCK]?.paused).toMatchObject({ at: shanghai('2026-12-31 09:00') });
     one.resume('2027-01-20 09:00');

@@ -31,7 +31,8 @@ describe('an urgent span that takes over the usual one', () => {
   it('counts from the start that its own rule gives, corrected by the change that brings it', () => {
     const corrected = changed({ priority: 'urgent', awareAt: shanghai('2026-03-11 03:00') });
     const one = started([usual, { ...urgent, from }]);
-    one.record('2026-03-11 09:00', corrected);
+    const revisions = one.record('2026-03-11 09:00', corrected).flatMap((event) => (event.type === 'DeadlinesRevised' ? event.data.clocks : []));
+    expect(revisions.map(({ was, clock, from: start }) => [was, clock, start])).toEqual([['P1/case.usual', 'P1/case.urgent', shanghai('2026-03-11 03:00')]]);
     expect(running(one)).toEqual({ 'P1/case.urgent': shanghai('2026-03-11 13:00') });
     // Without a start of its own it keeps that of the clock in whose place it stands.
     const kept = started([usual, urgent]);

@@ -30,9 +30,10 @@ describe('events that were recorded by one append', () => {
     return { ...pack, params: pack.id === 'P003' && opinion ? { ...params, [OPINION]: { ...opinion, when: { class: ['x'] } } as PackEntry } : params };
   }));
   const recording = new Recording('intake', { ...unchanged.policy, clocks: (key) => (key === OPINION ? [] : unchanged.policy.clocks(key)) });
-  recording.do(letter, CASE, { type: 'Receive', class: 'x' } as never, { at: MONDAY });
-  recording.do(letter, CASE, { type: 'Escalate' }, { at: after(1) });
-  recording.do(letter, CASE, { type: 'Reclassify', class: 'y' } as never, { at: after(1) });
+  // A stream that cases share: told whole for each of them.
+  recording.do(letter, 'lot', { type: 'Receive', class: 'x' } as never, { at: MONDAY, caseId: CASE });
+  recording.do(letter, 'lot', { type: 'Escalate' }, { at: after(1), caseId: CASE });
+  recording.do(letter, 'lot', { type: 'Reclassify', class: 'y' } as never, { at: after(1), caseId: CASE });
   const [last] = recording.events.slice(-1) as [Recorded];
   const clocksAdded = async (over: Partial<Recorded>): Promise<number> =>
     (await simulated(logOf([...recording.events.slice(0, -1), { ...last, ...over }]), draft)).counts.clocksAdded;

@@ -127,6 +127,7 @@ describe('who waives a fee', () => {
   it.each([
     [99_999, 1, MANAGER, 'P001C-27'], [100_000, 1, VICE, 'P001C-28'], [500_000, 1, VICE, 'P001C-28'], [500_000, 500_000, VICE, 'P001C-28'],
     [500_000, 500_001, GENERAL, 'P001C-29'], [500_001, 500_001, GENERAL, 'P001C-29'], [80_000, 500_001, GENERAL, 'P001C-29'],
+    [99_999, 500_000, MANAGER, 'P001C-27'],
   ])('P001C-27 P001C-28 P001C-29 price %i fen, cost %i fen', (price, cost, approver, rule) => {
     const waiting = given(approval, ...waiverOn(price, cost));
     for (const command of [{ type: 'ApproveWaiver' as const }, { type: 'RejectWaiver' as const, reason: '不予减免' }]) {
