@@ -165,10 +165,10 @@ describe('a change of facts', () => {
     expect(one.due(CLOCK)).toBe(shanghai('2026-03-12 00:00'));
   });
 
-  it('to a span shorter than what was counted leaves nothing of a clock that waits', () => {
+  it('to a span shorter than what was counted leaves nothing of a clock that waits, which is not late while it does', () => {
     const one = started();
     one.pause('2026-03-11 20:00');
-    expect(one.record('2026-03-11 21:00', changed({ priority: 'urgent' }))).toMatchObject([{ data: { clocks: [{ leftMs: 0 }] } }]);
+    expect(one.record('2026-03-11 21:00', changed({ priority: 'urgent' }))).toMatchObject([{ data: { clocks: [{ leftMs: 0, late: false }] } }]);
   });
 
   it('to a span that was used up just as a pause began is due when it began', () => {
