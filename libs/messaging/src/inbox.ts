@@ -53,7 +53,6 @@ export class Inbox {
     comeBack: () => { this.running++; },
   };
 
-
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
     private readonly reactions: ReadonlyMap<string, React>, private readonly persistence: Persistence,
