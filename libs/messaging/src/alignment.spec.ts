@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
 import { alignWithStream, patrol } from './alignment.js';
 import { NotProvisioned, type OwnStream } from './ports.js';
-import { logOf } from './spec/set-back-log.js';
+import { goOn, logOf } from './spec/set-back-log.js';
 import { StreamAhead } from './stream-ahead.js';
 
 const WINDOW = 4;
@@ -49,6 +49,14 @@ describe('a stream compared with its log', () => {
     const { stream, removed } = await streamOf(store, firstSequence);
     const setBack = await logOf(6);
     await expect(alignWithStream(stream, setBack, WINDOW)).rejects.toThrow(StreamAhead);
+    expect(removed).toEqual([]);
+  });
+
+  it.each([1, 2, 5])('is kept as well when a log that was set back has since outgrown it, also when it begins with number %d', async firstSequence => {
+    const { stream, removed } = await streamOf(store, firstSequence);
+    const outgrown = await logOf(6);
+    await goOn(outgrown, 6, 'later-');
+    await expect(alignWithStream(stream, outgrown, WINDOW)).rejects.toThrow(StreamAhead);
     expect(removed).toEqual([]);
   });
 });

@@ -34,10 +34,10 @@ export async function alignWithStream(stream: OwnStream, store: EventStore, dept
   if (last === 0) return { next: 0, created };
   const head = await store.head();
   const first = state.firstSequence ?? 1;
-  if (first > 1 && last <= head) return replace(stream, store, created);
   const shared = Math.min(last, head);
   const found = await compare(stream, store, Math.max(first, shared - depth + 1), shared);
-  if (found === 'same' && last <= head) return { next: indexAt(last) + 1, created };
+  // Before it is thrown away for what it lost, it was looked at: what is left may be the only witness of a log that was set back.
+  if (found === 'same' && last <= head) return first > 1 ? replace(stream, store, created) : { next: indexAt(last) + 1, created };
   const seen = { created, lastSequence: last, head };
   if (found === 'same') return refuseOrReplace(stream, store, seen, await holdsOwnEvents(stream, store.log, Math.max(first, head + 1), Math.min(last, head + depth)));
   return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, first));
