@@ -83,6 +83,37 @@ describe('a reaction that rests on what has not come here yet', () => {
     await expectEachOnceInOrder(quality, 200);
   });
 
+  it('keeps no place for the later events of a case that waits', async () => {
+    for (let n = 0; n < 240; n += 1) await registerComplaints(intake, 1, { correlationId: n < 200 ? `case-${n % 50}` : `other-${n}` });
+    isMissing = ({ causation }) => causation.index < 50;
+    listen();
+    await time.passUntil('the others', async () => (await causesOf(quality)).length === 40, 10_000);
+    isMissing = () => false;
+    await dealtWith(240);
+    await expectEachOnceInOrder(quality, 240);
+  });
+
+  it('keeps nothing behind it from being brought, more than the server hands out without an answer', async () => {
+    await registerComplaints(intake, 1, { correlationId: 'case-x' });
+    await registerComplaints(intake, 2_600);
+    isMissing = ({ causation }) => causation.index === 0;
+    listen();
+    await time.passUntil('the others', async () => (await causesOf(quality)).length === 2_600, MINUTE);
+    isMissing = () => false;
+    await dealtWith(2_601);
+    await expectEachOnceInOrder(quality, 2_601);
+  });
+
+  it('leaves room for other cases, however many wait', async () => {
+    for (let n = 0; n < 900; n += 1) await registerComplaints(intake, 1, { correlationId: `case-${n}` });
+    isMissing = ({ causation }) => causation.index < 800;
+    listen();
+    await time.passUntil('the others', async () => (await causesOf(quality)).length === 100, MINUTE);
+    isMissing = () => false;
+    await dealtWith(900);
+    await expectEachOnceInOrder(quality, 900);
+  });
+
   it('is put aside with its reason when it has waited in vain, and works from there once it is here', async () => {
     await registerComplaints(intake, 1);
     isMissing = () => true;
@@ -96,6 +127,19 @@ describe('a reaction that rests on what has not come here yet', () => {
     isMissing = () => false;
     await consumer.again(stored.event);
     expect(await causesOf(quality)).toEqual([0]);
+  });
+
+  it('answers a retry at once while another event of its case waits', async () => {
+    await registerComplaints(intake, 2, { correlationId: 'case-1' });
+    isMissing = () => true;
+    listen({ notYetMs: MINUTE });
+    await dealtWith(1, 2 * MINUTE);
+    await time.passUntil('the second waits', () => consumer.status().waitsFor !== null, MINUTE);
+    const [stored] = await intake.readLog(0, 1);
+    if (!stored) throw new Error('nothing stored');
+    const before = time.now();
+    await expect(consumer.again(stored.event)).rejects.toThrow('another event of the case still waits');
+    expect(time.now()).toBe(before);
   });
 
   it('keeps nobody from stopping the service', async () => {

@@ -12,10 +12,11 @@ export class Stopping extends Error {
 /** Waits between the tries of a failing reaction, in ms. After the last it is a matter for people. */
 export const RETRY_MS: readonly number[] = [50, 500, 2_000];
 
-/** Told when work begins to wait for something that is not here yet, and when it goes on. */
+/** Told when work waits for something that is not here yet, when it looks again, and when it waits no more. */
 export interface Aside {
   leave(): void;
   comeBack(): void;
+  end(): void;
 }
 
 /** How long something is waited for that comes by itself, in ms: enough for a neighbour to be started again and to catch up. */
@@ -75,7 +76,7 @@ export class Persistence {
         }
       }
     } finally {
-      this.notYet.delete(mine);
+      if (this.notYet.delete(mine)) aside?.end();
     }
   }
 
