@@ -20,6 +20,7 @@ describe('a reaction that rests on what has not come here yet', () => {
   let closing: (() => Promise<void>)[];
   /** Which events wait. */
   let isMissing: (meta: ExecutionMeta) => boolean;
+  let beforeLooking: () => Promise<void>;
 
   beforeAll(() => Logger.overrideLogger(false));
   beforeEach(() => {
@@ -27,6 +28,7 @@ describe('a reaction that rests on what has not come here yet', () => {
     intake = intakeLog();
     quality = openMemoryStore({ log: 'quality' });
     closing = [];
+    beforeLooking = async () => undefined;
   });
   afterEach(async () => {
     for (const close of closing) await passWhile(close());
@@ -44,6 +46,7 @@ describe('a reaction that rests on what has not come here yet', () => {
     consumer = new SourceConsumer('intake', {
       log: 'quality', store: quality, decode, open: async (event) => ({ ...event, personal: null }),
       execute: async (command, meta) => {
+        await beforeLooking();
         if (isMissing(meta)) throw new NotYet('the case is under example@2');
         await record(quality, command, meta);
       },
@@ -104,11 +107,19 @@ describe('a reaction that rests on what has not come here yet', () => {
     await expectEachOnceInOrder(quality, 2_601);
   });
 
-  it('leaves room for other cases, however many wait', async () => {
+  it('leaves room for other cases, however many wait, and no more look at once than work at once', async () => {
     for (let n = 0; n < 900; n += 1) await registerComplaints(intake, 1, { correlationId: `case-${n}` });
+    let [looking, most] = [0, 0];
     isMissing = ({ causation }) => causation.index < 800;
+    beforeLooking = async () => {
+      most = Math.max(most, looking += 1);
+      await new Promise<void>((done) => { time.after(1, done); });
+      looking -= 1;
+    };
     listen();
     await time.passUntil('the others', async () => (await causesOf(quality)).length === 100, MINUTE);
+    await pass(3_000);
+    expect(most).toBe(64);
     isMissing = () => false;
     await dealtWith(900);
     await expectEachOnceInOrder(quality, 900);

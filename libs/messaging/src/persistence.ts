@@ -15,7 +15,8 @@ export const RETRY_MS: readonly number[] = [50, 500, 2_000];
 /** Told when work waits for something that is not here yet, when it looks again, and when it waits no more. */
 export interface Aside {
   leave(): void;
-  comeBack(): void;
+  /** Resolves when it may. */
+  comeBack(): Promise<void>;
   end(): void;
 }
 
@@ -71,7 +72,7 @@ export class Persistence {
           this.notYet.set(mine, error.message);
           aside?.leave();
           await pause(backoff(looks), this.stopped, this.time);
-          aside?.comeBack();
+          await aside?.comeBack();
           if (this.stopped.aborted) throw new Stopping();
         }
       }

@@ -2,7 +2,7 @@ import type { Aside } from './persistence.js';
 
 /**
  * Places for work that goes on at once. Work of a case that waits for what is not here yet leaves its place to others,
- * which may not need it, and is not kept out when it looks again.
+ * which may not need it, and takes one again to look.
  */
 export class Places {
   private used = 0;
@@ -23,8 +23,7 @@ export class Places {
   }
 
   async within(work: () => Promise<void>): Promise<void> {
-    if (this.used < this.most) this.used += 1;
-    else await new Promise<void>(comeIn => this.queue.push(comeIn));
+    await this.take();
     try {
       await work();
     } finally {
@@ -40,9 +39,14 @@ export class Places {
         this.leave();
         this.left();
       },
-      comeBack: () => { this.used += 1; },
+      comeBack: () => this.take(),
       end: () => { this.waiting.delete(caseId); },
     };
+  }
+
+  private async take(): Promise<void> {
+    if (this.used < this.most) this.used += 1;
+    else await new Promise<void>(comeIn => this.queue.push(comeIn));
   }
 
   private leave(): void {
