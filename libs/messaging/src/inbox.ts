@@ -221,8 +221,9 @@ export class Inbox {
 
   private async finish(arrival: Arrival): Promise<void> {
     const { index, read } = arrival;
+    const since = this.persistence.time.now();
     const work = () => this.places.within(async () => {
-      if (await this.untilDone(`index ${index}`, () => this.dealWith(arrival))) this.settle(arrival);
+      if (await this.untilDone(`index ${index}`, () => this.dealWith(arrival, since))) this.settle(arrival);
     });
     // A place is taken when it is its turn in the case: the later events of one that waits would fill all of them.
     await (read?.ok ? this.lanes.run(read.event.correlationId, work) : work());
@@ -259,24 +260,24 @@ export class Inbox {
     }
   }
 
-  private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
+  private async dealWith({ index, bytes, read }: Arrival, since: number): Promise<void> {
     const mark = { source: this.source, index };
     if (!read) return;
     if (!read.ok) return this.persistence.quarantine({ ...mark, type: read.recorded?.type ?? 'unreadable', reason: read.reason, bytes });
     const { event } = read;
     const react = this.reactions.get(event.type) as React;
     if (this.persistence.stopped.aborted) throw new Stopping();
-    const failure = await this.react(event, react);
+    const failure = await this.react(event, react, since);
     if (failure) await this.persistence.quarantine({ ...mark, type: event.type, reason: failure, bytes });
   }
 
   /** Null when done, else the reason for giving up. */
-  private async react(event: Recorded, react: React): Promise<string | null> {
+  private async react(event: Recorded, react: React, since: number): Promise<string | null> {
     const { store } = this.host;
     try {
       await this.persistence.attempt(async () => {
         if (!await store.inboxSeen({ source: this.source, index: event.index })) await reactOnce(this.host, event, react);
-      }, this.places.asideOf(event.correlationId));
+      }, this.places.asideOf(event.correlationId, since));
       return null;
     } catch (error) {
       if (error instanceof Stopping) throw error;

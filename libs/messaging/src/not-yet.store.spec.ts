@@ -140,6 +140,14 @@ describe('a reaction that rests on what has not come here yet', () => {
     expect(await causesOf(quality)).toEqual([0]);
   });
 
+  it('does not wait the whole time again for each later event of its case', async () => {
+    await registerComplaints(intake, 6, { correlationId: 'case-1' });
+    isMissing = () => true;
+    listen();
+    await dealtWith(6, 16 * MINUTE);
+    expect((await quality.quarantined()).map(({ index }) => index)).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
   it('answers a retry at once while another event of its case waits', async () => {
     await registerComplaints(intake, 2, { correlationId: 'case-1' });
     isMissing = () => true;

@@ -14,6 +14,8 @@ export const RETRY_MS: readonly number[] = [50, 500, 2_000];
 
 /** Told when work waits for something that is not here yet, when it looks again, and when it waits no more. */
 export interface Aside {
+  /** UTC milliseconds since when the work was ready but for others of its case. */
+  readonly since: number;
   leave(): void;
   /** Resolves when it may. */
   comeBack(): Promise<void>;
@@ -61,7 +63,9 @@ export class Persistence {
   /** @throws NotYet when it did not come in time */
   private async whenItIsHere<T>(work: () => Promise<T>, aside?: Aside): Promise<T> {
     const mine = Symbol('waiting');
-    const until = this.time.now() + this.notYetMs;
+    const now = this.time.now();
+    // Behind one of its case that waited in vain it waited for the same; yet the store may have been away meanwhile, so that it looks again.
+    const until = Math.max((aside?.since ?? now) + this.notYetMs, now + this.notYetMs / 10);
     try {
       for (let looks = 0; ; looks++) {
         try {

@@ -31,9 +31,10 @@ export class Places {
     }
   }
 
-  /** For work that has a place. */
-  asideOf(caseId: string): Aside {
+  /** For work that has a place. @param since as in `Aside` */
+  asideOf(caseId: string, since: number): Aside {
     return {
+      since,
       leave: () => {
         this.waiting.add(caseId);
         this.leave();
