@@ -27,7 +27,7 @@ describe('a draft tried on a company that works meanwhile', () => {
     draft = join(company.dataDir, 'draft.yaml');
     const own = {
       ...shippedCompany().own, 'complaint.reply': {
-        kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: 'awareness', to: 'answer', pausable: true,
+        kind: 'clock', value: 1, unit: 'hour', calendar: 'wall-clock', calendarStated: true, nature: 'service', from: { zh: '知悉投诉', en: 'awareness' }, to: { zh: '答复', en: 'answer' }, pausable: true,
         warn: [50], escalate: [{ percent: 100, to: ['manager'] }], clause: '1', rows: ['P003-35'], source: 'stated',
       },
     };

@@ -38,9 +38,9 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
         method: 'POST', headers: { 'content-type': 'application/json', 'idempotency-key': uuidv7() }, body: JSON.stringify({ document, why: options.reason }),
       });
       const { stage, events } = await response.json() as { stage: string; events: readonly string[] };
-      // Who repeats an adoption signs nothing: the record names the one who signed first.
+      // Who repeats an adoption signs nothing: the record names the one who signed first. `stage` is the last one of the book.
       terminal.out(facts(events.length === 0
-        ? [['adopted', `${stage} (was adopted already, with the same content)`], ['look with', LOOK]]
+        ? [['adopted', `${sent.company.id}@${sent.company.version} (was adopted already, with the same content)`], ['look with', LOOK]]
         : [['adopted', stage], ['for cases', `opened from ${sent.company.validFrom} on, ten seconds from now at the earliest`], ['signed by', options.name], ['look with', LOOK]]));
     });
 };

@@ -34,10 +34,10 @@ export async function alignWithStream(stream: OwnStream, store: EventStore, dept
   if (last === 0) return { next: 0, created };
   const head = await store.head();
   const first = state.firstSequence ?? 1;
-  if (first > 1 && last <= head) return replace(stream, store, created);
   const shared = Math.min(last, head);
   const found = await compare(stream, store, Math.max(first, shared - depth + 1), shared);
-  if (found === 'same' && last <= head) return { next: indexAt(last) + 1, created };
+  // Before it is thrown away for what it lost, it was looked at: what is left may be the only witness of a log that was set back.
+  if (found === 'same' && last <= head) return first > 1 ? replace(stream, store, created) : { next: indexAt(last) + 1, created };
   const seen = { created, lastSequence: last, head };
   if (found === 'same') return refuseOrReplace(stream, store, seen, await holdsOwnEvents(stream, store.log, Math.max(first, head + 1), Math.min(last, head + depth)));
   return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, first));
@@ -53,20 +53,21 @@ export async function isStillAligned(stream: OwnStream, alignment: Alignment): P
  * Compares a few messages and answers with the sequence where the next look begins, round and round. Needed because
  * a server can lose messages in the middle and count them still: nats-server 2.9 removes the files of a stream that
  * was made again right after its predecessor of the same name was deleted.
- * @throws NotProvisioned after throwing away a stream that lacks one; StreamAhead when the log lacks some.
+ * @throws NotProvisioned after throwing away a stream that lacks one; StreamAhead when the log lacks some; Error when the
+ * stream has to be aligned with anew.
  */
 export async function patrol(stream: OwnStream, store: EventStore, from: number): Promise<number> {
   const state = await stream.state();
   if (!state || state.lastSequence === 0) return 1;
   const { created, lastSequence, firstSequence = 1 } = state;
-  const seen = { created, lastSequence, head: await store.head() };
-  if (firstSequence > 1 && lastSequence <= seen.head) return replace(stream, store, created);
-  const first = Math.max(from, firstSequence);
-  if (first > lastSequence) return 1;
+  // Whether what is left is a damaged copy or a witness is decided where all of it is looked at.
+  if (firstSequence > 1) throw new Error(`the stream lost what stood before its message ${firstSequence}`);
+  const first = from > lastSequence ? 1 : from;
   const last = Math.min(first + LOOKED_AT_ONCE - 1, lastSequence);
   const found = await compare(stream, store, first, last);
   if (found === 'same') return last + 1;
-  return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, firstSequence));
+  const seen = { created, lastSequence, head: await store.head() };
+  return refuseOrReplace(stream, store, seen, found === 'other events' && await haveOneBeginning(stream, store, 1));
 }
 
 /**

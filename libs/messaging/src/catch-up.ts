@@ -83,8 +83,8 @@ export class CatchUp {
   }
 
   private async mayHaveMissedSome(): Promise<boolean> {
-    const { inbox: { due, openCount }, parts: { feed, quietMs, time } } = this;
-    if (openCount > 0 || due !== this.stand.due) {
+    const { inbox: { due, activeCount }, parts: { feed, quietMs, time } } = this;
+    if (activeCount > 0 || due !== this.stand.due) {
       this.stand = { due, since: time.now() };
       return false;
     }
@@ -93,7 +93,7 @@ export class CatchUp {
       return true;
     }
     const newest = await feed.newest().catch(() => null);
-    return newest !== null && newest >= sequenceOf(this.inbox.due) && this.inbox.due === due && this.inbox.openCount === 0;
+    return newest !== null && newest >= sequenceOf(this.inbox.due) && this.inbox.due === due && this.inbox.activeCount === 0;
   }
 
   private async fillHole(stopped: AbortSignal): Promise<void> {

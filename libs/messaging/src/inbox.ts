@@ -7,8 +7,10 @@ import { Drops } from './drops.js';
 import { Lanes } from './lanes.js';
 import { LogOrder, type MissingRange } from './log-order.js';
 import { indexAt, sequenceOf, strayName } from './names.js';
+import { NotYet } from './not-yet.js';
 import { pause } from './pause.js';
-import { Stopping, type Aside, type Persistence } from './persistence.js';
+import { Places } from './places.js';
+import { Stopping, type Persistence } from './persistence.js';
 import { reactOnce, type React, type ReactionHost } from './reacting.js';
 import { readEvent, recordedIn, type ReadEvent } from './read-event.js';
 import { skim } from './skim.js';
@@ -27,6 +29,8 @@ interface Arrival {
 const PARALLEL = 64;
 /** Messages taken over but not finished; with more, no further ones are fetched. */
 const MOST_OPEN = 512;
+/** Messages of cases that wait for what is not here yet, beside those. With more the other cases wait as well: memory has an end. */
+const MOST_RESTING = 4_096;
 /** Longer than the owner needs to fill a hole; waiting for the second handing-over must not be what a case waits for. */
 const TOO_EARLY_MS = 2_000;
 const BROKEN_STORE_MS = 2_000;
@@ -42,17 +46,8 @@ export class Inbox {
   private acks: AckPrefix;
   private readonly drops: Drops<Arrival>;
   private readonly finished: Wake;
-  private running = 0;
+  private readonly places = new Places(PARALLEL, () => this.finished.call());
   private hasRefused = false;
-  /** Cases that wait for what is not here yet leave their places to others, which may not need it. */
-  private readonly aside: Aside = {
-    leave: () => {
-      this.running--;
-      this.pump();
-    },
-    comeBack: () => { this.running++; },
-  };
-
 
   constructor(
     readonly source: string, position: number, private readonly host: ReactionHost,
@@ -75,9 +70,18 @@ export class Inbox {
     return this.open.size;
   }
 
+  /** Open ones that are worked on or about to be. The others are of cases that wait for what is not here yet. */
+  get activeCount(): number {
+    const { resting } = this.places;
+    if (resting.size === 0) return this.open.size;
+    let count = 0;
+    for (const { read } of this.open.values()) if (read?.ok && resting.has(read.event.correlationId)) count += 1;
+    return this.open.size - Math.min(count, MOST_RESTING);
+  }
+
   /** True once when messages went back for want of room and there is room again: the owner gives them sooner than the server. */
   hasRoomForRefused(): boolean {
-    if (!this.hasRefused || this.open.size > 0) return false;
+    if (!this.hasRefused || this.activeCount > 0) return false;
     this.hasRefused = false;
     return true;
   }
@@ -123,7 +127,7 @@ export class Inbox {
 
   /** Resolves when more may be fetched. While something is missing it does so at once: the missing one may come next. */
   async room(stopped: AbortSignal): Promise<void> {
-    while (this.open.size >= MOST_OPEN && !this.missing() && !stopped.aborted) {
+    while (this.isFull && !this.missing() && !stopped.aborted) {
       void this.drops.flush();
       await this.nextFinish(1_000);
     }
@@ -135,7 +139,7 @@ export class Inbox {
    */
   async settled(mostMs: number): Promise<void> {
     const until = this.persistence.time.now() + mostMs;
-    while (this.running > 0 && this.persistence.time.now() < until) await this.nextFinish(100);
+    while (this.places.taken > 0 && this.persistence.time.now() < until) await this.nextFinish(100);
     await this.drops.flush();
     this.acks.giveBack();
   }
@@ -150,7 +154,13 @@ export class Inbox {
     const react = this.reactions.get(event.type);
     // To call it done would let a message go that nobody dealt with and nobody signed for.
     if (!react) throw new Error(`nobody reacts to ${event.type} any more; drop it with a signature`);
+    // Behind it in the case's order a person would wait for minutes to be told the same.
+    if (this.places.resting.has(event.correlationId)) throw new NotYet('another event of the case still waits for what is not here yet');
     await this.lanes.run(event.correlationId, () => this.persistence.withStore(() => reactOnce(this.host, event, react)));
+  }
+
+  private get isFull(): boolean {
+    return this.open.size >= MOST_OPEN && this.activeCount >= MOST_OPEN;
   }
 
   private newAcks(): AckPrefix {
@@ -174,7 +184,7 @@ export class Inbox {
     const known = this.open.get(arrival.index);
     if (known) return void known.deliveries.push(delivery);
     if (arrival.index < this.order.due) return this.acks.settle(delivery);
-    if (this.open.size >= MOST_OPEN && arrival.index !== this.order.due) return this.refuse(delivery);
+    if (this.isFull && arrival.index !== this.order.due) return this.refuse(delivery);
     this.admit(arrival);
   }
 
@@ -193,14 +203,13 @@ export class Inbox {
   }
 
   private pump(): void {
-    while (this.running < PARALLEL && !this.persistence.stopped.aborted) {
+    while (!this.persistence.stopped.aborted) {
       const arrival = this.order.take();
       if (!arrival) return;
       if (this.isOfNoInterest(arrival)) {
         this.drops.add(arrival);
         continue;
       }
-      this.running++;
       void this.finish(arrival);
     }
   }
@@ -211,9 +220,13 @@ export class Inbox {
   }
 
   private async finish(arrival: Arrival): Promise<void> {
-    if (await this.untilDone(`index ${arrival.index}`, () => this.dealWith(arrival))) this.settle(arrival);
-    this.running--;
-    this.pump();
+    const { index, read } = arrival;
+    const since = this.persistence.time.now();
+    const work = () => this.places.within(async () => {
+      if (await this.untilDone(`index ${index}`, () => this.dealWith(arrival, since))) this.settle(arrival);
+    });
+    // A place is taken when it is its turn in the case: the later events of one that waits would fill all of them.
+    await (read?.ok ? this.lanes.run(read.event.correlationId, work) : work());
     this.finished.call();
   }
 
@@ -229,7 +242,7 @@ export class Inbox {
   private settle({ index, deliveries }: Arrival): void {
     this.open.delete(index);
     for (const delivery of deliveries) this.acks.settle(delivery);
-    if (this.hasRefused && this.open.size === 0) this.gap.call();
+    if (this.hasRefused && this.activeCount === 0) this.gap.call();
   }
 
   /** False only when the service stops: giving up earlier would lose the event until the next start. */
@@ -247,26 +260,24 @@ export class Inbox {
     }
   }
 
-  private async dealWith({ index, bytes, read }: Arrival): Promise<void> {
+  private async dealWith({ index, bytes, read }: Arrival, since: number): Promise<void> {
     const mark = { source: this.source, index };
     if (!read) return;
     if (!read.ok) return this.persistence.quarantine({ ...mark, type: read.recorded?.type ?? 'unreadable', reason: read.reason, bytes });
     const { event } = read;
     const react = this.reactions.get(event.type) as React;
-    await this.lanes.run(event.correlationId, async () => {
-      if (this.persistence.stopped.aborted) throw new Stopping();
-      const failure = await this.react(event, react);
-      if (failure) await this.persistence.quarantine({ ...mark, type: event.type, reason: failure, bytes });
-    });
+    if (this.persistence.stopped.aborted) throw new Stopping();
+    const failure = await this.react(event, react, since);
+    if (failure) await this.persistence.quarantine({ ...mark, type: event.type, reason: failure, bytes });
   }
 
   /** Null when done, else the reason for giving up. */
-  private async react(event: Recorded, react: React): Promise<string | null> {
+  private async react(event: Recorded, react: React, since: number): Promise<string | null> {
     const { store } = this.host;
     try {
       await this.persistence.attempt(async () => {
         if (!await store.inboxSeen({ source: this.source, index: event.index })) await reactOnce(this.host, event, react);
-      }, this.aside);
+      }, this.places.asideOf(event.correlationId, since));
       return null;
     } catch (error) {
       if (error instanceof Stopping) throw error;

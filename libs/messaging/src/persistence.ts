@@ -12,10 +12,14 @@ export class Stopping extends Error {
 /** Waits between the tries of a failing reaction, in ms. After the last it is a matter for people. */
 export const RETRY_MS: readonly number[] = [50, 500, 2_000];
 
-/** Told when work begins to wait for something that is not here yet, and when it goes on. */
+/** Told when work waits for something that is not here yet, when it looks again, and when it waits no more. */
 export interface Aside {
+  /** UTC milliseconds since when the work was ready but for others of its case. */
+  readonly since: number;
   leave(): void;
-  comeBack(): void;
+  /** Resolves when it may. */
+  comeBack(): Promise<void>;
+  end(): void;
 }
 
 /** How long something is waited for that comes by itself, in ms: enough for a neighbour to be started again and to catch up. */
@@ -59,7 +63,9 @@ export class Persistence {
   /** @throws NotYet when it did not come in time */
   private async whenItIsHere<T>(work: () => Promise<T>, aside?: Aside): Promise<T> {
     const mine = Symbol('waiting');
-    const until = this.time.now() + this.notYetMs;
+    const now = this.time.now();
+    // Behind one of its case that waited in vain it waited for the same; yet the store may have been away meanwhile, so that it looks again.
+    const until = Math.max((aside?.since ?? now) + this.notYetMs, now + this.notYetMs / 10);
     try {
       for (let looks = 0; ; looks++) {
         try {
@@ -70,12 +76,12 @@ export class Persistence {
           this.notYet.set(mine, error.message);
           aside?.leave();
           await pause(backoff(looks), this.stopped, this.time);
-          aside?.comeBack();
+          await aside?.comeBack();
           if (this.stopped.aborted) throw new Stopping();
         }
       }
     } finally {
-      this.notYet.delete(mine);
+      if (this.notYet.delete(mine)) aside?.end();
     }
   }
 

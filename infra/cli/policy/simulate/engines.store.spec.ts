@@ -35,7 +35,7 @@ const withPostgres = why === null ? describe : describe.skip;
 /** Another threshold and chain for the reply, the first tier of the fine half as much again, half the band of a fee, other bonuses. */
 function draftText(): string {
   const company = parse(readFileSync(join(projectRoot(), 'libs', 'policy', 'companies', 'example.yaml'), 'utf8')) as { version: number; own: object; off: object[]; settle: { row: string; then: object | null }[] };
-  const reply = '{kind: clock, value: 24, unit: hour, calendar: wall-clock, calendarStated: true, nature: service, from: awareness, to: answer, pausable: true, warn: [10], escalate: [{percent: 100, to: [manager]}], clause: "1", rows: [P003-35], source: stated}';
+  const reply = '{kind: clock, value: 24, unit: hour, calendar: wall-clock, calendarStated: true, nature: service, from: {zh: 知悉投诉, en: awareness}, to: {zh: 答复, en: answer}, pausable: true, warn: [10], escalate: [{percent: 100, to: [manager]}], clause: "1", rows: [P003-35], source: stated}';
   const bonus = '{kind: range, value: {from: "1.00", to: "1000.00"}, currency: CNY, clause: "1", rows: [], source: stated}';
   return stringify({
     ...company, version: company.version + 1, own: { ...company.own, ...parse(`{complaint.reply: ${reply}, performance.bonus.outstanding: ${bonus}}`) as object },

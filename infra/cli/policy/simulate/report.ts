@@ -60,7 +60,7 @@ function called(calls: readonly Call[]): string {
 }
 
 /** `600.00 元` of minor units, computed without floating point. */
-export function money(minor: number): string {
+function money(minor: number): string {
   const fen = String(Math.abs(minor)).padStart(3, '0');
   return `${minor < 0 ? '-' : ''}${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${fen.slice(-2)} 元`;
 }

@@ -18,6 +18,7 @@ interface Consumer {
 }
 
 const ACK_WAIT_MS = 30_000;
+const MOST_UNACKNOWLEDGED = 2_000;
 const HEARTBEAT_MS = 1_000;
 
 /** A bus in memory with the rules of JetStream that delivery relies upon, and none that it does not. */
@@ -90,6 +91,7 @@ export class SmallBus {
 
   private nextFor(consumer: Consumer, stream: Stream): number | null {
     for (const [seq, at] of consumer.out) if (at <= this.time.now()) return seq;
+    if (consumer.out.size >= MOST_UNACKNOWLEDGED) return null;
     return consumer.delivered < stream.messages.length ? sequenceOf(consumer.delivered) : null;
   }
 

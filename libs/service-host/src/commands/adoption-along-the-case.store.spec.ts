@@ -87,6 +87,13 @@ describe('the policy version of a case', () => {
     expect([await kept(`hold-${inJuly}`), await told(`hold-${inJuly}`)]).toEqual([[], ['example@2', 'example@2', 'example@2']]);
   });
 
+  it('is not lost by a later event of the same case that tells none, and not lent to another case', async () => {
+    await hear(hold, 'pallet', inJuly, 'example@2');
+    await hear(hold, 'pallet', inJuly, undefined, 1);
+    await hear(hold, 'pallet', inJune, undefined, 2);
+    expect(await told('hold-pallet')).toEqual(['example@2', 'example@2', undefined]);
+  });
+
   it('is that of the stream once it has one, whatever a later event tells', async () => {
     await note(second);
     await hear(investigation, inJuly, inJuly, 'example@1');

@@ -93,7 +93,8 @@ export class Commands {
     const now = new Date(this.parts.now()).toISOString();
     // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
     const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
-    const told = call.cause ? call.cause.adoption : loaded.adoption;
+    // A cause of before versions travelled tells none; its case has the one it had.
+    const told = call.cause?.adoption ?? (correlationId === loaded.correlationId ? loaded.adoption : undefined);
     const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now), aggregate.keeps ? told : undefined);
     const ofCase = { correlationId, adoption: adoptionOf(aggregate, loaded, { correlationId, told, policy }) };
     const context = { id, freshId: uuidv7(), now, actor: call.actor, policy };

@@ -120,6 +120,16 @@ describe('the policies of a department', () => {
     expect(said).toHaveLength(3);
   });
 
+  it('miss no adoption, however many commands looked for the one before at the same moment', async () => {
+    const policies = new DepartmentPolicies(store, () => now);
+    for (let version = 2; version <= 4; version += 1) {
+      const text = shipped.document.replace('"version":1,', `"version":${version},`);
+      await note(store, { ...second, adoption: `example@${version}`, version, document: text, digest: digestOf(text) });
+      const all = Array.from({ length: 8 }, () => versionOf(policies.decideBy(null, JULY, `example@${version}`)));
+      expect(await Promise.all(all)).toEqual(all.map(() => version));
+    }
+  });
+
   it('refuse a document that is not the adopted one', async () => {
     await note(store, { ...second, document: second.document.replace('"value":24', '"value":240') });
     await expect(new DepartmentPolicies(store, () => now).decideBy(null, JULY)).rejects.toThrow('is not the one that was adopted');

@@ -50,12 +50,13 @@ export class DepartmentPolicies implements Policies {
     return this.book.standing(new Date(this.now()).toISOString());
   }
 
-  /** Reads what was noted since the last look. */
+  /** Reads what was noted since the last look. Several may look at once: counting what each of them read would pass over the next adoption. */
   async look(): Promise<void> {
     for (;;) {
-      const batch = await this.store.readStream(this.stream, this.read, BATCH);
+      const from = this.read;
+      const batch = await this.store.readStream(this.stream, from, BATCH);
       for (const { event } of batch) this.book.add((event as unknown as PolicyBookEvent).data);
-      this.read += batch.length;
+      this.read = Math.max(this.read, from + batch.length);
       if (batch.length < BATCH) break;
     }
     this.lookedAt = this.now();

@@ -1,0 +1,31 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { policyFolder } from 'aftercare/policy';
+import { main } from '../main.js';
+import { gatewayDouble, type GatewayDouble } from '../spec/gateway.js';
+
+describe('adopting a policy on the command line', () => {
+  let gateway: GatewayDouble;
+  let dataDir: string;
+
+  beforeEach(async () => {
+    gateway = await gatewayDouble();
+    dataDir = await mkdtemp(join(tmpdir(), 'aftercare-cli-adopt-'));
+    Object.assign(process.env, { AFTERCARE_URL: gateway.url, AFTERCARE_TOKEN: 'good', AFTERCARE_DATA: dataDir });
+  });
+  afterEach(async () => {
+    await gateway.close();
+    await rm(dataDir, { recursive: true, force: true });
+    for (const name of ['AFTERCARE_URL', 'AFTERCARE_TOKEN', 'AFTERCARE_DATA']) delete process.env[name];
+  });
+
+  it('names the version that was sent again, not the last one in the book', async () => {
+    gateway.answers.set('/registry/policy-adoptions', { status: 201, body: { stage: 'renhe@5', events: [] } });
+    const out: string[] = [];
+    const file = join(policyFolder(), 'companies', 'example.yaml');
+    const code = await main(['policy', 'adopt', '--file', file, '--name', 'li.hua', '--reason', '总经理办公会决议'], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
+    expect({ code, out: out.join() }).toMatchObject({ code: 0, out: expect.stringMatching(/adopted +example@1 \(was adopted already/) as string });
+    expect(out.join()).not.toContain('renhe@5');
+  });
+});
