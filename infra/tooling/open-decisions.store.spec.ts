@@ -106,14 +106,14 @@ async function feeGap(billing: Asked): Promise<void> {
 }
 
 const EXPIRED = { lotExpiresOn: '2026-03-10', bought: 1000, exchanged: 90, lastBoughtOn: '2026-01-01' };
-const forCase = { type: 'RequestReturnForCase', caseId: id(9), round: 1, subject: SUBJECT, customerId: 'c-1', reason: 'quality', kind: 'return', verdict: 'nonconforming', compensation: null,
+const forCase = { type: 'RequestReturnForCase', round: 1, subject: SUBJECT, customerId: 'c-1', reason: 'quality', kind: 'return', verdict: 'nonconforming', compensation: null,
   goods: { productCode: 'DV-100', productName: null, model: null, lot: 'L-77', manufacturedOn: null, arrivedOn: null, expiresOn: null, quantity: 10, notKnown: [] } };
 const review = { type: 'ReviewReturn', signer: 'after-sales', facts: EXPIRED };
 const AFTER_SALES = as('logistics.after-sales-head', 'zhao.lei');
 
 async function eligibilities(logistics: Asked): Promise<void> {
   for (const place of [1, 2, 3]) {
-    await logistics.does(returns, place, forCase, as('system'));
+    await logistics.does(returns, place, { ...forCase, caseId: id(place) }, as('system'));
     await logistics.does(returns, place, review, AFTER_SALES);
   }
   await logistics.does(returns, 2, { type: 'CancelReturn', reason: '客户不退了' }, AFTER_SALES);
@@ -175,7 +175,7 @@ describe('the decisions of a department that wait for a person', () => {
     const shipped = policySet();
     const trace = { id: 'own', version: '1', rule: 'undetermined', inputs: { step: 'review', signer: 'after-sales' }, outcome: 'undetermined: several-match (own-1, own-2)' };
     const policy: PolicySet = { ...shipped, decide: (key, inputs) => (key === 'return.signatories' ? { determined: false, why: 'several-match', trace } : shipped.decide(key, inputs)) };
-    await logistics.does(returns, 4, forCase, as('system'), policy);
+    await logistics.does(returns, 4, { ...forCase, caseId: id(4) }, as('system'), policy);
     await logistics.does(returns, 4, review, AFTER_SALES, policy);
     await logistics.does(returns, 4, review, AFTER_SALES);
     const open = (await logistics.rows()).filter(({ caseId }) => caseId === id(4));

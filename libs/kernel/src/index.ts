@@ -2,6 +2,7 @@ export * from './aggregate.js';
 export * from './case-number.js';
 export * from './decider.js';
 export * from './event.js';
+export * from './named-case.js';
 export * from './named-id.js';
 export * from './money.js';
 export * from './upcaster.js';

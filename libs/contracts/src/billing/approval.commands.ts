@@ -1,5 +1,5 @@
 import { IsDefined, IsIn, IsOptional } from 'class-validator';
-import { MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
+import { CaseId, MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
 import { APPROVER_ROLES, type ApproverRole } from './approval.events.js';
 import type { DeputyshipFact } from './deputy.commands.js';
 
@@ -8,7 +8,7 @@ export class ProposeServiceFee {
   @IsDefined() @Nested(() => MoneyPart) amount!: MoneyPart;
   @IsOptional() @Word() customerId?: string;
   /** The case the service belongs to, where there is one. */
-  @IsOptional() @Word() caseId?: string;
+  @IsOptional() @CaseId() caseId?: string;
   @Words(2000) grounds!: string;
 }
 export class VerifyCost { @IsDefined() @Nested(() => MoneyPart) cost!: MoneyPart }

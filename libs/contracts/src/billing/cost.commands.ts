@@ -1,10 +1,10 @@
 import { IsBoolean, IsDefined, IsIn, IsOptional } from 'class-validator';
-import { MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
+import { CaseId, MoneyPart, Nested, Word, Words } from '../shared/command-parts.js';
 import { COST_PAYERS, type CostPayer } from './cost.events.js';
 
 export class RecordReturnCost {
   @Word() returnId!: string;
-  @IsOptional() @Word() caseId?: string;
+  @IsOptional() @CaseId() caseId?: string;
   @IsIn(['freight', 'other']) kind!: 'freight' | 'other';
   /** P003-24: the goods came in for a closer look, because the problem was hard to define on site. */
   @IsBoolean() temporary!: boolean;

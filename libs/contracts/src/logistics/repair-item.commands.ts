@@ -1,8 +1,8 @@
 import { IsOptional } from 'class-validator';
-import { Word, Words } from '../shared/command-parts.js';
+import { CaseId, Word, Words } from '../shared/command-parts.js';
 
 export class TakeForRepair {
-  @IsOptional() @Word() caseId?: string;
+  @IsOptional() @CaseId() caseId?: string;
   @Word() customerId!: string;
   @Word() productCode!: string;
   @IsOptional() @Word() serial?: string;

@@ -2,6 +2,7 @@ import {
   ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
+import { OPENED_CASE } from 'aftercare/kernel';
 import { applyDecorators, writtenAs } from './decorate.js';
 import type { Goods } from './vocabulary.js';
 
@@ -10,6 +11,11 @@ const DATE = /^\d{4}-\d\d-\d\d$/;
 
 /** A name, a code, an account: short and on one line. */
 export const Word = (max = 100) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max), Matches(/^[^\p{Cc}]*$/u));
+/**
+ * The case that something belongs to: the `id` that opening the case gave. What a command with such a `caseId` opens is
+ * recorded under that case and decided by its policy.
+ */
+export const CaseId = () => Matches(OPENED_CASE);
 /** A customer's or a colleague's own words. */
 export const Words = (max = 20_000) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max));
 /** ISO 8601 with an explicit offset: a time without zone is refused, because it would be guessed. */

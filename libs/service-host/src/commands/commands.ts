@@ -4,6 +4,7 @@ import { idOf, isRefusal, numberOf, refuse, streamOf, type Aggregate, type Domai
 import { nameOf, type PolicySet } from 'aftercare/policy';
 import { seal, type SubjectKeyVault } from 'aftercare/privacy';
 import { uuidv7 } from 'uuidv7';
+import { caseOf } from './case-of.js';
 import type { CommandCall, CommandReceipt } from './command-call.js';
 import type { Loaded, OfCase, States } from './states.js';
 import { keptBy, openedAt, type Policies } from '../policies/department-policies.js';
@@ -91,10 +92,9 @@ export class Commands {
     const { id, stream, loaded, fingerprint } = on;
     if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
     const now = new Date(this.parts.now()).toISOString();
-    // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.
-    const correlationId = call.cause?.correlationId ?? loaded.correlationId ?? id;
-    // A cause of before versions travelled tells none; its case has the one it had.
-    const told = call.cause?.adoption ?? (correlationId === loaded.correlationId ? loaded.adoption : undefined);
+    const belongs = await caseOf(this.parts.store, { id, loaded, command, cause: call.cause, now });
+    if ('refused' in belongs) return { outcome: 'refused', refusal: belongs, isNew: true };
+    const { correlationId, told } = belongs;
     const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now), aggregate.keeps ? told : undefined);
     const ofCase = { correlationId, adoption: adoptionOf(aggregate, loaded, { correlationId, told, policy }) };
     const context = { id, freshId: uuidv7(), now, actor: call.actor, policy };

@@ -1,4 +1,4 @@
-import type { Bilingual } from 'aftercare/kernel';
+import { OPENED_CASE, type Bilingual } from 'aftercare/kernel';
 
 type Values = readonly unknown[];
 const list = (value: unknown): string => (Array.isArray(value) ? value : Object.values((value ?? {}) as object)).slice(0, 30).join(', ');
@@ -22,7 +22,9 @@ const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
   isIn: ([allowed]) => ({ zh: `须为以下之一：${list(allowed)}`, en: `must be one of: ${list(allowed)}` }),
   isNotIn: () => ({ zh: '此值不允许', en: 'must not have this value' }),
   equals: ([wanted]) => ({ zh: `必须是 ${String(wanted)}`, en: `must be ${String(wanted)}` }),
-  matches: () => ({ zh: '格式不正确', en: 'has the wrong format' }),
+  matches: ([pattern]) => (pattern === OPENED_CASE
+    ? { zh: '须为立案时返回的 id（UUIDv7，小写），而不是 CMP- 号码；没有案件时请留空', en: 'must be the `id` that opening the case gave (a UUIDv7 in lower case), not its CMP- number; leave it out where there is no case' }
+    : { zh: '格式不正确', en: 'has the wrong format' }),
   isIso8601: () => ({ zh: '必须是 ISO 8601 日期或时间', en: 'must be an ISO 8601 date or time' }),
   isDateString: () => ({ zh: '必须是 ISO 8601 日期或时间', en: 'must be an ISO 8601 date or time' }),
   isRFC3339: () => ({ zh: '必须是带时区的日期时间', en: 'must be a date and time with zone' }),

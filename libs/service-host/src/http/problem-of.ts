@@ -2,11 +2,18 @@ import { HttpException } from '@nestjs/common';
 import { AccessDenied } from 'aftercare/access';
 import { NotCanonical, StoreUnavailable } from 'aftercare/event-store';
 import { UnreadableVersion, type Bilingual } from 'aftercare/kernel';
+import { NotYet } from 'aftercare/messaging';
 import type { ViewBuilding } from 'aftercare/projections';
 import { UnknownInStream } from '../commands/unknown-in-stream.js';
 import { HttpProblem, type Problem, titleOf } from './problems.js';
 
 const STORE_RETRY_SECONDS = 2;
+
+/** The case is under a policy version of which this department has not heard yet. */
+const POLICY_NOT_HERE: Problem = {
+  status: 503, code: 'policy-not-here-yet', retryAfterSeconds: STORE_RETRY_SECONDS,
+  detail: { zh: '该案件所依据的制度版本尚未到达本部门，什么都没有写入，请稍后重试。', en: 'The policy version of the case has not come to this department yet; nothing was written. Try again.' },
+};
 
 const BY_STATUS: Readonly<Record<number, { readonly code: string; readonly detail: Bilingual }>> = {
   400: { code: 'bad-request', detail: { zh: '请求无法理解。', en: 'The request cannot be understood.' } },
@@ -43,6 +50,7 @@ export function problemOf(exception: unknown): Problem | null {
       detail: { zh: '这条记录由另一版本的程序写入，本程序无法完整读取；请先更新程序。', en: 'The record was written by another version of the program and cannot be read in full by this one: update the program first.' },
     };
   }
+  if (exception instanceof NotYet) return POLICY_NOT_HERE;
   if (isBadListQuery(exception)) {
     const { field } = exception;
     return {

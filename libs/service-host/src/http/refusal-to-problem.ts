@@ -13,6 +13,7 @@ export function problemOfRefusal(refusal: Refusal): HttpProblem {
 }
 
 function statusOfRefusal(code: string): number {
+  if (code === 'not-a-case-id') return 400;
   if (code === 'wrong-stage') return 409;
   if (code.startsWith('unknown-')) return 404;
   if (code === 'separation-of-duties' || code === 'not-your-role') return 403;
