@@ -22,6 +22,7 @@ const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
   isIn: ([allowed]) => ({ zh: `须为以下之一：${list(allowed)}`, en: `must be one of: ${list(allowed)}` }),
   isNotIn: () => ({ zh: '此值不允许', en: 'must not have this value' }),
   equals: ([wanted]) => ({ zh: `必须是 ${String(wanted)}`, en: `must be ${String(wanted)}` }),
+  isReason: ([least]) => ({ zh: `至少 ${String(least)} 个字符，首尾不能是空格，不能换行`, en: `must have at least ${String(least)} characters, no blank at either end and no line break` }),
   matches: () => ({ zh: '格式不正确', en: 'has the wrong format' }),
   isIso8601: () => ({ zh: '必须是 ISO 8601 日期或时间', en: 'must be an ISO 8601 date or time' }),
   isDateString: () => ({ zh: '必须是 ISO 8601 日期或时间', en: 'must be an ISO 8601 date or time' }),
