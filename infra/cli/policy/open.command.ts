@@ -57,9 +57,12 @@ export const policyOpenCommand: RegisterCommand = (program, terminal, exit) => {
       const departments = namedDepartments(options.department ? [options.department] : []);
       const answers = await Promise.all(departments.map((department) => allOf(department, options, connection)));
       const rows = answers.flatMap((found) => found ?? []).toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
-      if (!options.json) terminal.out(rows.length > 0 ? shown(rows) : 'No decision matches.');
-      else if (rows.length > 0) terminal.out(rows.map((row) => JSON.stringify({ ...row, ageSeconds: Math.floor(ageOf(row) / 1_000) })).join('\n'));
       const away = departments.filter((_, place) => answers[place] === null);
+      if (rows.length === 0) {
+        // Where nobody answered nothing is known about what matches.
+        if (!options.json && away.length < departments.length) terminal.out('No decision matches.');
+      } else if (!options.json) terminal.out(shown(rows));
+      else terminal.out(rows.map((row) => JSON.stringify({ ...row, ageSeconds: Math.floor(ageOf(row) / 1_000) })).join('\n'));
       if (away.length === 0) return;
       terminal.err(`aftercare: incomplete: ${away.join(', ')} did not answer.`);
       exit(EXIT.partlyUnavailable);

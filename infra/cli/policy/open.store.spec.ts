@@ -99,6 +99,8 @@ describe('what waits for a person and for the company, on the command line', () 
     expect(await run('policy', 'open')).toBe(3);
     expect(out.join().match(/(APR|CMP)-\d/g)).toEqual(['APR-1', 'CMP-2', 'CMP-3']);
     expect(err.join()).toMatch(/incomplete: logistics did not answer/);
+    out = [];
+    expect([await run('policy', 'open', '--department', 'logistics'), out]).toEqual([3, []]);
   }, 14_000);
 
   it.each([['aprover', /--question is major, .*approver .*not "aprover"; did you mean approver\?/], ['signature', /signature:STEP:SIGNER/], ['grade:x', /not "grade:x"/], ['signature:review', /not "signature:review"/], ['', /not ""/]])('a question that nothing asks is refused, not answered with nothing: %s', async (question, said) => {
