@@ -5,6 +5,7 @@ import type { RegisterCommand } from './register-command.js';
 import { connect, type Connection } from './connection.js';
 import { withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
+import { pagesOf } from './pages.js';
 import { REGISTERS } from './replay/find-case.js';
 import { plain, table } from './table.js';
 import { onBusinessClock } from './time.js';
@@ -25,7 +26,6 @@ export interface CaseListOptions {
 type CaseRow = Readonly<Record<string, unknown>>;
 interface CasePage { readonly items: readonly CaseRow[]; readonly next: string | null }
 
-const LARGEST_PAGE = 200;
 const CSV_MAY_TAKE_MS = 600_000;
 
 export const caseListCommand: RegisterCommand = (program, terminal) => {
@@ -72,15 +72,7 @@ export function filtersOf({ stage, class: kind, handler, where, sort }: CaseList
 async function readCases(options: CaseListOptions, connection: Connection): Promise<CasePage> {
   const wanted = /^[1-9]\d{0,5}$/.test(options.limit) ? Number(options.limit) : 0;
   if (wanted === 0) throw new CliFailure(EXIT.usage, `--limit is a number from 1 to 999999, not "${options.limit}".`);
-  const query = filtersOf(options);
-  const items: CaseRow[] = [];
-  for (;;) {
-    query.set('limit', String(Math.min(LARGEST_PAGE, wanted - items.length)));
-    const page = await connection.get<CasePage>(`${registerPath(options.kind)}?${query}`);
-    items.push(...page.items);
-    if (page.next === null || items.length >= wanted) return { items, next: page.next };
-    query.set('cursor', page.next);
-  }
+  return pagesOf(connection, registerPath(options.kind), filtersOf(options), { atMost: wanted });
 }
 
 async function streamCsv(options: CaseListOptions, connection: Connection): Promise<void> {

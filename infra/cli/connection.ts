@@ -6,17 +6,22 @@ import { access } from '../launcher/issuer.js';
 import { readRunState } from '../launcher/run-state.js';
 import { dataFolderOf } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
-import { failureOf } from './problem.js';
+import { departmentOf, DepartmentUnavailable, failureOf } from './problem.js';
 import { plain } from './table.js';
 
 const ANSWER_WITHIN_MS = 15_000;
+/** For a command that asks several departments: one that hangs must not take the answers of the others along. */
+export const DEPARTMENT_ANSWERS_WITHIN_MS = 5_000;
 const TOKEN_TTL_SECONDS = 600;
 
 /** Talks to one instance through its gateway, signed in with one role. */
 export interface Connection {
   readonly url: string;
-  /** GET of `/<department>/...`. @throws CliFailure, or DepartmentUnavailable when only that department is away */
-  get<T>(path: string): Promise<T>;
+  /**
+   * GET of `/<department>/...`. @throws CliFailure, or DepartmentUnavailable when only that department is away, as one
+   * is that has not answered `withinMs`
+   */
+  get<T>(path: string, withinMs?: number): Promise<T>;
   /** As `get`, with the response itself; for streams. */
   request(path: string, init?: RequestInit): Promise<Response>;
 }
@@ -38,7 +43,16 @@ export function connect(options: ConnectionOptions, role: Role, account?: string
     if (!response.ok) throw await failureOf(response, path);
     return response;
   };
-  return { url, request, get: async <T>(path: string) => await (await request(path)).json() as T };
+  const get = async <T>(path: string, withinMs?: number): Promise<T> => {
+    if (withinMs === undefined) return await (await request(path)).json() as T;
+    const signal = AbortSignal.timeout(withinMs);
+    try {
+      return await (await request(path, { signal })).json() as T;
+    } catch (error) {
+      throw signal.aborted ? new DepartmentUnavailable(departmentOf(path)) : error;
+    }
+  };
+  return { url, request, get };
 }
 
 function gatewayUrl(dataDir: string): string {

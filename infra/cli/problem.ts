@@ -30,15 +30,19 @@ const ADVICE_FOR: Readonly<Record<string, string>> = {
   'separation-of-duties': 'another person has to do this',
 };
 
+/** Of `/<department>/...`. */
+export const departmentOf = (path: string): string => path.split(/[/?]/)[1] ?? '';
+
 /** What an answer that is not 2xx means for people. `path` starts with `/<department>/`. */
 export async function failureOf(response: Response, path: string): Promise<CliFailure> {
-  const [, department = ''] = path.split(/[/?]/);
+  const department = departmentOf(path);
   if (AWAY.includes(response.status)) return new DepartmentUnavailable(department);
   const body = await response.json().catch(() => ({})) as ProblemBody;
   // A gateway that was started without a department: what that department recorded is missing, not absent.
   if (body.code === 'no-such-department') return new DepartmentUnavailable(department);
   const said = plain(body.detail_en ?? body.detail ?? body.title ?? `it answered ${response.status}`);
-  const fields = (body.errors ?? []).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
+  // A single one is the sentence already.
+  const fields = (body.errors ?? []).filter(({ field, message }) => said !== plain(`${field} ${message}.`)).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
   const advice = ADVICE_FOR[body.code ?? ''] ?? ADVICE[response.status];
   return new CliFailure(EXIT_OF[response.status] ?? EXIT.failed, [`${department} refused: ${said}`, fields, advice].filter(Boolean).join(' — '));
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import type { RegisterCommand } from './register-command.js';
-import { connect, type Connection } from './connection.js';
+import { connect, DEPARTMENT_ANSWERS_WITHIN_MS, type Connection } from './connection.js';
 import { withDataFolder } from './data-folder.js';
 import { CliFailure, EXIT } from './exit-codes.js';
 import { DepartmentUnavailable } from './problem.js';
@@ -119,7 +119,7 @@ function pathOf({ department: name, source, index }: Named): string {
 async function entriesOf(department: string, { source, type }: { source?: string; type?: string }, connection: Connection): Promise<readonly Entry[] | null> {
   const filter = new URLSearchParams({ ...(source && { source }), ...(type && { type }) }).toString();
   try {
-    return (await connection.get<{ items: readonly Entry[] }>(`/${department}/operations/quarantine${filter && `?${filter}`}`)).items;
+    return (await connection.get<{ items: readonly Entry[] }>(`/${department}/operations/quarantine${filter && `?${filter}`}`, DEPARTMENT_ANSWERS_WITHIN_MS)).items;
   } catch (error) {
     if (error instanceof DepartmentUnavailable) return null;
     throw error;

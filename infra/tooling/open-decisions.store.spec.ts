@@ -263,6 +263,9 @@ describe('the decisions of a department that wait for a person', () => {
     it('a filter that means nothing is refused by name', async () => {
       expect(await ask('?state=closed')).toMatchObject({ status: 400 });
       expect(await ask('?before=tomorrow')).toMatchObject({ status: 400 });
+      expect(await ask('?question=aprover')).toMatchObject({ status: 400, body: { field: 'question', detail_en: expect.stringMatching(/one of major, .*did you mean approver\?/) as string, detail_zh: expect.stringMatching(/没有“aprover”.*是否指 approver/) as string } });
+      expect(await ask('?question=signature')).toMatchObject({ status: 400 });
+      expect(await ask('?question=signature:review:finance')).toMatchObject({ status: 200 });
       expect(await ask('?colour=red')).toMatchObject({ status: 400, body: { field: 'colour' } });
     });
 
@@ -282,7 +285,7 @@ describe('what is told about open decisions', () => {
   it('names the roles that the route of each answer lets in', () => {
     const routes = new Map<string, unknown>(DEPARTMENTS.flatMap(({ name, controllers }) => declaredRoutes(controllers).map(({ path, access }) => [`${name} ${path}`, access] as const)));
     expect(Object.keys(MAY_DECIDE).toSorted()).toEqual(Object.keys(ROUTES).toSorted());
-    for (const [question, route] of Object.entries(ROUTES)) expect([question, routes.get(route)]).toEqual([question, MAY_DECIDE[question]]);
+    for (const [question, route] of Object.entries(ROUTES)) expect([question, routes.get(route)]).toEqual([question, (MAY_DECIDE as Readonly<Record<string, unknown>>)[question]]);
   });
 
   it('knows every event that is called undetermined, and nothing that no log holds', () => {

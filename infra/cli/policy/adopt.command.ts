@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ADOPTION_REASON_LEAST, isReason, REASON_MOST } from 'aftercare/contracts';
 import { policyFolder, readCompany, readPacks, UnreadablePolicyFile, type CompanyPolicy, type PolicyPack } from 'aftercare/policy';
 import { uuidv7 } from 'uuidv7';
 import { accountName } from '../token.command.js';
@@ -26,12 +27,13 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
     .requiredOption('--file <file>', 'company file')
     .option('--packs <dir>', 'folder of your own packs, beside the shipped ones')
     .requiredOption('--name <account>', 'your own account, which the record names')
-    .requiredOption('--reason <text>', 'why it is adopted')
+    .requiredOption('--reason <text>', `why it is adopted, at least ${ADOPTION_REASON_LEAST} characters`)
     .addHelpText('after', [
       '\nExamples:', '  aftercare policy check --company our-policy.yaml', '  aftercare policy adopt --file our-policy.yaml --name li.hua --reason "总经理办公会 2026-11-20 决议"',
       '\nCases opened from its first day on are decided under it, ten seconds from now at the earliest; a case that is open keeps its version.',
     ].join('\n'))
     .action(async (options: Options) => {
+      requireReason(options.reason);
       const sent = await documentFrom(options);
       const document = JSON.stringify(sent);
       const response = await connect(options, 'manager', accountName(options.name)).request('/registry/policy-adoptions', {
@@ -44,6 +46,15 @@ export const policyAdoptCommand: RegisterCommand = (program, terminal) => {
         : [['adopted', stage], ['for cases', `opened from ${sent.company.validFrom} on, ten seconds from now at the earliest`], ['signed by', options.name], ['look with', LOOK]]));
     });
 };
+
+/** As the registry checks it as `why`, in the words of this command. @throws CliFailure */
+function requireReason(reason: string): void {
+  if (isReason(reason, ADOPTION_REASON_LEAST) && reason.length <= REASON_MOST) return;
+  throw new CliFailure(EXIT.usage, [
+    `--reason must have ${ADOPTION_REASON_LEAST} to ${REASON_MOST} characters, no blank at either end and no line break.`,
+    `--reason 须为 ${ADOPTION_REASON_LEAST} 至 ${REASON_MOST} 个字符，首尾不能是空格，不能换行。`,
+  ].join('\n'));
+}
 
 async function documentFrom({ file, packs }: Options): Promise<{ company: CompanyPolicy; packs: readonly PolicyPack[] }> {
   if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}.`);

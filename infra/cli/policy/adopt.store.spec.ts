@@ -28,4 +28,19 @@ describe('adopting a policy on the command line', () => {
     expect({ code, out: out.join() }).toMatchObject({ code: 0, out: expect.stringMatching(/adopted +example@1 \(was adopted already/) as string });
     expect(out.join()).not.toContain('renhe@5');
   });
+
+  it.each(['x', ' decided', 'a\nb c', 'y'.repeat(501)])('names the option and the rule of a reason that is none, in both languages, and sends nothing: %j', async (reason) => {
+    const out: string[] = [];
+    const code = await main(['policy', 'adopt', '--file', join(policyFolder(), 'companies', 'example.yaml'), '--name', 'li.hua', '--reason', reason], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
+    expect([code, gateway.asked]).toEqual([2, []]);
+    expect(out.join()).toMatch(/--reason must have 4 to 500 characters, no blank[^]*--reason 须为 4 至 500 个字符/);
+  });
+
+  it('says what the registry refused once', async () => {
+    const message = 'must have at most 100 characters';
+    gateway.answers.set('/registry/policy-adoptions', { status: 400, body: { code: 'invalid-input', detail_en: `document ${message}.`, errors: [{ field: 'document', message }] } });
+    const out: string[] = [];
+    await main(['policy', 'adopt', '--file', join(policyFolder(), 'companies', 'example.yaml'), '--name', 'li.hua', '--reason', '总经理办公会决议'], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
+    expect(out.join().match(/at most 100/g)).toHaveLength(1);
+  });
 });

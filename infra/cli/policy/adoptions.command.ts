@@ -1,10 +1,11 @@
-import { inForceOn, type PolicyStanding } from 'aftercare/policy';
+import { inForceAt, inForceOn, type PolicyStanding } from 'aftercare/policy';
 import { connect, type Connection } from '../connection.js';
 import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
+import { pagesOf } from '../pages.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
-import { onBusinessClock } from '../time.js';
+import { onBusinessClock, parseInstant } from '../time.js';
 import { policyEndInWords } from './policy-end.js';
 import { policyCommand } from './policy-group.js';
 import { dayOption } from './read-files.js';
@@ -18,6 +19,10 @@ interface Row {
   readonly why: string | null;
   readonly digest: string;
   readonly packs: readonly string[];
+  /** IANA name of the business zone. */
+  readonly zone: string;
+  /** Place in the log of the registry, which is the order of adoption. */
+  readonly place: number;
 }
 
 interface Options {
@@ -28,30 +33,38 @@ interface Options {
   readonly json?: boolean;
 }
 
-const COLUMNS = ['adoption', 'effectiveFrom', 'validFrom', 'validTo', 'signer', 'why', 'digest', 'packs'] as const;
+const COLUMNS = ['adoption', 'effectiveFrom', 'validFrom', 'validTo', 'signer', 'why', 'digest', 'packs', 'inForce'] as const;
 
 export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
   withDataFolder(policyCommand(program).command('adoptions'))
     .description('which policies were adopted, from when, by whom and why')
     .option('--signer <account>', 'only what this account signed')
-    .option('--on <date>', 'only what was valid on that day')
+    .option('--on <date>', 'only what was valid on that day, and what was in force at its end')
     .option('--csv', 'one line per adoption')
     .option('--json', 'one adoption per line as JSON, for programs')
     .addHelpText('after', '\nExamples:\n  aftercare policy adoptions\n  aftercare policy adoptions --on 2026-07-01 --csv')
     .action(async (options: Options) => {
       const day = dayOption(options.on);
       const connection = connect(options, 'auditor');
-      const { items: all } = await connection.get<{ items: readonly Row[] }>('/registry/policy-adoptions?sort=effectiveFrom');
+      const { items: all } = await pagesOf<Row>(connection, '/registry/policy-adoptions', new URLSearchParams({ sort: 'effectiveFrom' }));
+      const decides = decidesAt(all, day === null ? new Date().toISOString() : parseInstant(day));
       const end = await endOf(connection);
       // Beside the list, so that what programs read stays a list.
       if (end !== null) terminal.err(end);
-      const items = all.filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || inForceOn(day, row)));
-      if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' ') }))));
+      const items = all.map((row) => ({ ...row, inForce: row.adoption === decides }))
+        .filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || row.inForce || inForceOn(day, row)));
+      if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' '), inForce: row.inForce ? 'yes' : '' }))));
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
-      terminal.out(table(['Adopted', 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, effectiveFrom, validTo, signer, why, digest, packs }) =>
-        [adoption, onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
+      terminal.out(table(['Adopted', day === null ? 'In force now' : `In force on ${day}`, 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, inForce, effectiveFrom, validTo, signer, why, digest, packs }) =>
+        [adoption, inForce ? 'yes' : '', onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
     });
 };
+
+/** Name of the one that decides what begins at this instant, by the rule of the departments themselves: past its end too while nothing follows. */
+function decidesAt(all: readonly Row[], instant: string): string | undefined {
+  const inOrder = all.toSorted((one, other) => one.place - other.place);
+  return inForceAt(inOrder, instant, ({ zone }, at) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at)))?.adopted.adoption;
+}
 
 /** The book of the registry, where adoptions are decided, says how it stands; the list is shown without where that is not told. */
 async function endOf(connection: Connection): Promise<string | null> {

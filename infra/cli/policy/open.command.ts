@@ -1,6 +1,9 @@
-import { connect, type Connection } from '../connection.js';
+import { isQuestion, QUESTION_KINDS } from 'aftercare/contracts';
+import { nearestWord } from 'aftercare/policy';
+import { connect, DEPARTMENT_ANSWERS_WITHIN_MS, type Connection } from '../connection.js';
 import { withDataFolder } from '../data-folder.js';
 import { CliFailure, EXIT } from '../exit-codes.js';
+import { pagesOf } from '../pages.js';
 import { DepartmentUnavailable } from '../problem.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
@@ -35,7 +38,6 @@ interface Options {
 }
 
 const STATES = ['open', 'decided', 'answered', 'ended', 'any'];
-const LARGEST_PAGE = 200;
 
 export const policyOpenCommand: RegisterCommand = (program, terminal, exit) => {
   withDataFolder(policyCommand(program).command('open'))
@@ -50,30 +52,36 @@ export const policyOpenCommand: RegisterCommand = (program, terminal, exit) => {
     ].join('\n'))
     .action(async (options: Options) => {
       if (!STATES.includes(options.state)) throw new CliFailure(EXIT.usage, `--state is ${STATES.join(', ')}, not "${options.state}".`);
+      requireQuestion(options.question);
       const connection = connect(options, 'auditor');
       const departments = namedDepartments(options.department ? [options.department] : []);
       const answers = await Promise.all(departments.map((department) => allOf(department, options, connection)));
       const rows = answers.flatMap((found) => found ?? []).toSorted((one, other) => (one.since < other.since ? -1 : one.since > other.since ? 1 : 0));
-      if (!options.json) terminal.out(rows.length > 0 ? shown(rows) : 'No decision matches.');
-      else if (rows.length > 0) terminal.out(rows.map((row) => JSON.stringify({ ...row, ageSeconds: Math.floor(ageOf(row) / 1_000) })).join('\n'));
       const away = departments.filter((_, place) => answers[place] === null);
+      if (rows.length === 0) {
+        // Where nobody answered nothing is known about what matches.
+        if (!options.json && away.length < departments.length) terminal.out('No decision matches.');
+      } else if (!options.json) terminal.out(shown(rows));
+      else terminal.out(rows.map((row) => JSON.stringify({ ...row, ageSeconds: Math.floor(ageOf(row) / 1_000) })).join('\n'));
       if (away.length === 0) return;
       terminal.err(`aftercare: incomplete: ${away.join(', ')} did not answer.`);
       exit(EXIT.partlyUnavailable);
     });
 };
 
-/** Null when the department is away. */
+/** A list of nothing would say that nothing waits. @throws CliFailure */
+function requireQuestion(question: string | undefined): void {
+  if (question === undefined || isQuestion(question)) return;
+  const near = nearestWord(question, QUESTION_KINDS);
+  throw new CliFailure(EXIT.usage, `--question is ${QUESTION_KINDS.join(', ')} (signature:STEP:SIGNER), not "${plain(question)}"${near === null ? '' : `; did you mean ${near}?`}`);
+}
+
+/** Null when the department is away or hangs. */
 async function allOf(department: string, { state, question }: Options, connection: Connection): Promise<readonly Found[] | null> {
-  const query = new URLSearchParams({ state, ...(question !== undefined && { question }), limit: String(LARGEST_PAGE) });
-  const found: Found[] = [];
+  const filters = new URLSearchParams({ state, ...(question !== undefined && { question }) });
   try {
-    for (;;) {
-      const { items, next } = await connection.get<{ items: readonly Row[]; next: string | null }>(`/${department}/open-decisions?${query}`);
-      found.push(...items.map((row) => ({ department, ...row })));
-      if (next === null) return found;
-      query.set('cursor', next);
-    }
+    const { items } = await pagesOf<Row>(connection, `/${department}/open-decisions`, filters, { withinMs: DEPARTMENT_ANSWERS_WITHIN_MS });
+    return items.map((row) => ({ department, ...row }));
   } catch (error) {
     if (error instanceof DepartmentUnavailable) return null;
     throw error;

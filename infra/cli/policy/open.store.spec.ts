@@ -11,7 +11,7 @@ const row = (number: string, since: string, more: object = {}) => ({
   caseId: 'c', number, question: 'grade', state: 'open', table: 'quality.grade_criteria', why: 'missing-input', missing: 'effect', matching: null, since, mayDecide: 'quality.head',
   decidedBy: null, outcome: null, endedBy: null, adoption: 'ours@1', ...more,
 });
-const ended = { today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -4 };
+const ended = { today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -4, successor: null };
 
 describe('what waits for a person and for the company, on the command line', () => {
   let gateway: GatewayDouble;
@@ -69,7 +69,7 @@ describe('what waits for a person and for the company, on the command line', () 
   });
 
   it('says beside the adoptions that all of them have ended and what to do', async () => {
-    gateway.answers.set('/registry/policy-adoptions?sort=effectiveFrom', { status: 200, body: { items: [] } });
+    gateway.answers.set('/registry/policy-adoptions?sort=effectiveFrom&limit=200', { status: 200, body: { items: [], next: null } });
     gateway.answers.set('/registry/operations/status', { status: 200, body: { policy: ended } });
     expect(await run('policy', 'adoptions', '--json')).toBe(0);
     expect(err.join()).toMatch(/Everything that was adopted has ended, its last day was 4 days ago; ours@1 stays in force.*Adopt a successor: aftercare policy adopt/);
@@ -77,7 +77,36 @@ describe('what waits for a person and for the company, on the command line', () 
     gateway.answers.set('/registry/operations/status', { status: 200, body: { policy: { ...ended, ended: false, endsInDays: 31 } } });
     expect([await run('policy', 'adoptions'), err]).toEqual([0, []]);
     gateway.answers.set('/registry/operations/status', { status: 200, body: { policy: { ...ended, ended: false, endsInDays: 30 } } });
-    expect([await run('policy', 'adoptions'), err]).toEqual([0, [expect.stringMatching(/ends in 30 days and nothing follows; ours@1 is in force\. Adopt a successor/)]]);
+    expect([await run('policy', 'adoptions'), err]).toEqual([0, [expect.stringMatching(/ends in 30 days and nothing follows; ours@1 is in force\. Adopt a successor.*\n已采用的政策将于 30 天后失效，之后没有后续政策；现行 ours@1。请采用后续政策/)]]);
+  });
+
+  it('names the gap where a successor begins after it: its first day and the successor with its own', async () => {
+    const answer = (policy: object) => gateway.answers.set('/registry/operations/status', { status: 200, body: { policy } });
+    gateway.answers.set('/registry/policy-adoptions?sort=effectiveFrom&limit=200', { status: 200, body: { items: [], next: null } });
+    const successor = { adoption: 'acme@2', from: '2026-12-12' };
+    answer({ today: '2026-12-05', adoption: 'acme@1', validTo: '2026-12-10', ended: false, endsInDays: 5, successor });
+    expect(await run('policy', 'adoptions')).toBe(0);
+    expect(err.join()).toMatch(/ends in 5 days; no day from 2026-12-11 on is covered until acme@2 begins on 2026-12-12; acme@1 is in force\. Adopt one for the days between: .*\n已采用的政策将于 5 天后失效，自 2026-12-11 起没有政策，直至 acme@2 于 2026-12-12 生效；现行 acme@1。/);
+    err = [];
+    answer({ today: '2026-12-11', adoption: 'acme@1', validTo: '2026-12-10', ended: true, endsInDays: -1, successor });
+    expect(await run('policy', 'adoptions')).toBe(0);
+    expect(err.join()).toMatch(/has ended, yesterday was its last day; no day from 2026-12-11 on is covered until acme@2 begins on 2026-12-12; acme@1 stays in force/);
+    expect(err.join()).not.toMatch(/nothing follows/);
+  });
+
+  it('one department that hangs is named, and the rows of the others are shown, with code 3', async () => {
+    gateway.hung.add('logistics');
+    expect(await run('policy', 'open')).toBe(3);
+    expect(out.join().match(/(APR|CMP)-\d/g)).toEqual(['APR-1', 'CMP-2', 'CMP-3']);
+    expect(err.join()).toMatch(/incomplete: logistics did not answer/);
+    out = [];
+    expect([await run('policy', 'open', '--department', 'logistics'), out]).toEqual([3, []]);
+  }, 14_000);
+
+  it.each([['aprover', /--question is major, .*approver .*not "aprover"; did you mean approver\?/], ['signature', /signature:STEP:SIGNER/], ['grade:x', /not "grade:x"/], ['signature:review', /not "signature:review"/], ['', /not ""/]])('a question that nothing asks is refused, not answered with nothing: %s', async (question, said) => {
+    expect(await run('policy', 'open', '--question', question)).toBe(2);
+    expect([out, err.join()]).toEqual([[], expect.stringMatching(said)]);
+    expect(gateway.asked).toEqual([]);
   });
 
   it('shows in the status how many wait and how long, and once for all departments that the policy has ended', () => {

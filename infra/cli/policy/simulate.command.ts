@@ -11,7 +11,7 @@ export const policySimulateCommand: RegisterCommand = (program, terminal) => {
     .requiredOption('--from <date>', 'cases opened on this day or later, in the zone of the draft')
     .requiredOption('--to <date>', 'cases opened on this day or earlier, followed to its end')
     .option('--department <name>', 'only this department')
-    .option('--case <id>', 'only this case, whenever it was opened')
+    .option('--case <case>', 'only this case, by its id or number, whenever it was opened')
     .option('--json', 'one difference per line as JSON, for programs')
     .option('--csv <file>', 'every difference as a row of a CSV file')
     .addHelpText('after', [

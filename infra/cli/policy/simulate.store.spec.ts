@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { canonicalJson, openStore } from 'aftercare/event-store';
-import { cny, type Recorded } from 'aftercare/kernel';
+import { caseNumber, cny, type Recorded } from 'aftercare/kernel';
 import { idAt, Recording } from 'aftercare/testing';
 import { approval } from '../../../services/billing/src/approval/approval.decide.js';
 import { complaint } from '../../../services/intake/src/complaint/complaint.decide.js';
@@ -90,6 +90,35 @@ describe('aftercare policy simulate on recorded logs', () => {
     expect(totals()).toMatchObject({ draft: 'example@2', from: '2026-03-01', to: '2026-03-31', cases: 4, affected: 2, breaches: { added: 2, removed: 0, moved: 0 }, clocks: { added: 3, removed: 0 } });
     expect(err.at(-1)).toMatch(/^4 of 4 cases, \d+ cases\/s, 4 differences$/);
     expect(bytes()).toEqual(before);
+  });
+
+  it('takes the number of a case, from the logs with nothing running, also for a department that is not intake', async () => {
+    const { cases: [id = '', other = ''] } = await recordedLogs(5, 5);
+    const number = caseNumber('CMP', id);
+    expect(await overMarch('--case', number.toLowerCase())).toBe(0);
+    const byNumber = totals();
+    expect(byNumber).toMatchObject({ cases: 1, breaches: { added: 1 } });
+    expect(out.filter((line) => line.includes('breach added')).map((line) => line.slice(0, 36))).toEqual([id]);
+    expect(await overMarch('--case', id)).toBe(0);
+    expect({ ...totals(), seconds: 0 }).toEqual({ ...byNumber, seconds: 0 });
+    expect(caseNumber('CMP', other)).not.toBe(number);
+    expect(await overMarch('--case', number, '--department', 'billing')).toBe(4);
+    expect(await overMarch('--case', caseNumber('CMP', idAt(MONDAY, 77)))).toBe(4);
+    // An inquiry with the letters of a complaint is another case.
+    expect(await overMarch('--case', caseNumber('INQ', id))).toBe(4);
+    expect(await overMarch('--case', 'XYZ-2026-7K3F-Q9XB')).toBe(2);
+  });
+
+  it('names the cases that share a number and asks for an id', async () => {
+    const { cases: [id = ''] } = await recordedLogs(5);
+    const twin = idAt(after(1)).slice(0, 26) + id.slice(26);
+    expect(caseNumber('CMP', twin)).toBe(caseNumber('CMP', id));
+    const intake = new Recording('intake');
+    for (const one of [id, twin]) intake.do(complaint, one, { type: 'RegisterComplaint', channel: 'hotline', awareAt: MONDAY, locality: 'local', complainant: '王芳', subject: 's', demand: 'd' } as never, { at: MONDAY });
+    rmSync(join(folder, 'intake'), { recursive: true });
+    await log('intake', intake.events);
+    expect(await overMarch('--case', caseNumber('CMP', id))).toBe(2);
+    expect(err.join('\n')).toContain('2 cases have the number');
   });
 
   it('P001C-25 P001C-26 a lower band asks for another signature', async () => {

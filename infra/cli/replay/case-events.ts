@@ -1,5 +1,5 @@
 import { DEPARTMENTS } from '../../launcher/departments.js';
-import type { Connection } from '../connection.js';
+import { DEPARTMENT_ANSWERS_WITHIN_MS, type Connection } from '../connection.js';
 import { CliFailure, EXIT } from '../exit-codes.js';
 import { DepartmentUnavailable } from '../problem.js';
 import { mergeByCause } from './merge-by-cause.js';
@@ -37,7 +37,7 @@ async function ofDepartment(department: string, caseId: string, connection: Conn
   try {
     for (let from: number | string | null = 0; from !== null;) {
       const path: string = `/${department}/cases/${encodeURIComponent(caseId)}/events?from=${from}&limit=${PAGE}`;
-      const { items, next }: EventPage = await connection.get<EventPage>(path);
+      const { items, next }: EventPage = await connection.get<EventPage>(path, DEPARTMENT_ANSWERS_WITHIN_MS);
       events.push(...items);
       from = items.length === 0 ? null : next;
     }

@@ -6,21 +6,36 @@ const NUMBER = /^([A-Za-z]{3})-\d{4}-[0-9A-Za-z]{4}-[0-9A-Za-z]{4}$/;
 
 /** Where intake lists the cases of a number's kind. */
 export const REGISTERS = { complaint: 'complaints', inquiry: 'inquiries', suggestion: 'suggestions' } as const;
-const REGISTER_OF: Readonly<Record<string, string>> = { CMP: REGISTERS.complaint, INQ: REGISTERS.inquiry, SUG: REGISTERS.suggestion };
+const REGISTER_OF = { CMP: REGISTERS.complaint, INQ: REGISTERS.inquiry, SUG: REGISTERS.suggestion } as const;
+export type CaseKind = keyof typeof REGISTER_OF;
 
 /** The id of a case from its id or from its number, in whichever case it was typed. @throws CliFailure */
 export async function caseIdOf(reference: string, connection: Pick<Connection, 'get'>): Promise<string> {
-  const register = REGISTER_OF[NUMBER.exec(reference)?.[1]?.toUpperCase() ?? ''];
-  if (register) return idOfNumber(reference.toUpperCase(), register, connection);
-  if (CASE_ID.test(reference) && !NUMBER.test(reference)) return reference;
+  const read = readReference(reference);
+  return 'id' in read ? read.id : idOfNumber(read.number, REGISTER_OF[read.kind], connection);
+}
+
+export type CaseReference = { readonly id: string } | { readonly number: string; readonly kind: CaseKind };
+
+/** What was typed for a case, a number in capitals. @throws CliFailure */
+export function readReference(reference: string): CaseReference {
+  const number = reference.toUpperCase();
+  const kind = NUMBER.exec(number)?.[1];
+  if (kind !== undefined && Object.hasOwn(REGISTER_OF, kind)) return { number, kind: kind as CaseKind };
+  if (CASE_ID.test(reference) && kind === undefined) return { id: reference };
   throw new CliFailure(EXIT.usage, `"${reference}" is neither a case id nor a number such as CMP-2026-7K3F-Q9XB.`);
 }
 
 /** A number is computed from the id and two cases may share one, so both are named rather than one chosen. */
 async function idOfNumber(number: string, register: string, connection: Pick<Connection, 'get'>): Promise<string> {
   const { items } = await connection.get<{ items: readonly { key: string }[] }>(`/intake/${register}?number=${number}`);
-  const [only, another] = items;
-  if (!only) throw new CliFailure(EXIT.notFound, `there is no case ${number}: \`aftercare case list\` shows the numbers there are.`);
-  if (another) throw new CliFailure(EXIT.usage, `${items.length} cases have the number ${number}; name one by its id: ${items.map(({ key }) => key).join(', ')}.`);
-  return only.key;
+  const only = onlyOne(number, items.map(({ key }) => key));
+  if (only === null) throw new CliFailure(EXIT.notFound, `there is no case ${number}: \`aftercare case list\` shows the numbers there are.`);
+  return only;
+}
+
+/** Null where there is none. @throws CliFailure naming all where there are several */
+export function onlyOne(number: string, ids: readonly string[]): string | null {
+  if (ids.length > 1) throw new CliFailure(EXIT.usage, `${ids.length} cases have the number ${number}; name one by its id: ${ids.join(', ')}.`);
+  return ids[0] ?? null;
 }

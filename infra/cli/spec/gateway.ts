@@ -7,6 +7,8 @@ export interface GatewayDouble {
   readonly url: string;
   readonly logs: Record<string, CaseEvent[]>;
   readonly away: Set<string>;
+  /** Departments that take a request and never answer. */
+  readonly hung: Set<string>;
   /** Path with query to body, asked before the logs. */
   readonly answers: Map<string, { readonly status: number; readonly body: unknown }>;
   /** `METHOD path` of everything asked. */
@@ -17,9 +19,10 @@ export interface GatewayDouble {
 type Reply = { readonly status: number; readonly body: unknown };
 
 export async function gatewayDouble(): Promise<GatewayDouble> {
-  const double = { logs: {} as Record<string, CaseEvent[]>, away: new Set<string>(), answers: new Map<string, Reply>(), asked: [] as string[] };
+  const double = { logs: {} as Record<string, CaseEvent[]>, away: new Set<string>(), hung: new Set<string>(), answers: new Map<string, Reply>(), asked: [] as string[] };
   const server = createServer((request, response) => {
     double.asked.push(`${request.method} ${request.url}`);
+    if (double.hung.has((request.url ?? '').split('/')[1] ?? '')) return;
     const { status, body } = answer(double, request.url ?? '', request.headers.authorization);
     response.writeHead(status, { 'content-type': typeof body === 'string' ? 'text/csv' : 'application/json' });
     response.end(typeof body === 'string' ? body : JSON.stringify(body));

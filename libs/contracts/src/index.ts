@@ -44,5 +44,5 @@ export * from './intake/inquiry.commands.js';
 export * from './intake/suggestion.commands.js';
 export * from './logistics/repair-item.events.js';
 export * from './logistics/repair-item.commands.js';
-export { decisionEventTypes, decisionSteps } from './open-decisions.js';
+export { decisionEventTypes, decisionSteps, isQuestion, QUESTION_KINDS, type QuestionKind } from './open-decisions.js';
 export { namedInTrace, type DecisionStep, type OpenWhy } from './shared/open-decisions.js';

@@ -11,6 +11,15 @@ const STEPS: Readonly<Record<string, object>> = {
   return: returnDecisions, approval: approvalDecisions,
 };
 
+/** Kinds of questions that wait for a person. `signature` comes as `signature:<step>:<signer>`, the others as they are. */
+export const QUESTION_KINDS = ['major', 'routing', 'grade', 'reportability', 'eligibility', 'signature', 'approver'] as const;
+export type QuestionKind = (typeof QUESTION_KINDS)[number];
+
+/** Whether any record can ask this; a list of anything else would be empty whatever waits. */
+export function isQuestion(text: string): boolean {
+  return text.startsWith('signature:') ? /^signature:[^:]+:[^:]+$/.test(text) : text !== 'signature' && (QUESTION_KINDS as readonly string[]).includes(text);
+}
+
 const NONE: readonly DecisionStep[] = [];
 
 /** What an event does to the questions that wait for a person; nothing for most events. */

@@ -3,7 +3,9 @@ export { digestOf, documentOf, textOf, type AdoptedText, type AdoptionDocument }
 export type { CompanyPolicy, WorkingWindow } from './adoption/adoption.schema.js';
 export { readAdoption, type ReadAdoption } from './adoption/read-adoption.js';
 export type { PolicyBook } from './adoption/policy-book.js';
-export { needsSuccessor, type PolicyStanding } from './adoption/standing.js';
+export { inForceAt, type DatedAdoption, type InForce } from './adoption/in-force.js';
+export { firstUncovered, needsSuccessor, type PolicyStanding } from './adoption/standing.js';
+export { nearestWord } from './tables/nearest-word.js';
 export {
   authorityIn, expiryOf, isExpired, isWithinLimit, limitOf, mayReject, monthOf, monthsOf, maySign, nextToSign, periodOf, SIGNING_ORDERS, stillToSign, whyNotAppoint,
   type Admitted, type Authority, type Deputyship, type SigningOrder, type SigningRefused,

@@ -9,6 +9,7 @@ import { dataFolderOf } from '../../data-folder.js';
 import { CliFailure, EXIT } from '../../exit-codes.js';
 import { namedDepartments } from '../../tail/position.js';
 import type { Terminal } from '../../terminal.js';
+import { caseNamed } from './case-named.js';
 import { windowOf, type CaseWindow } from './case-window.js';
 import { inForceDuring, openLog } from './desk.js';
 import { simulated } from './desks.js';
@@ -40,7 +41,8 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const draft = draftOf(company, packs);
   const window = windowOf(options.from, options.to, draft.policy.calendar, new Date().toISOString());
   const plan: SimulationPlan = { company, packs, horizon: window.horizon, logs: logsOf(options) };
-  const found = await explained(() => casesOf(plan.logs, window, options.case));
+  const only = options.case === undefined ? undefined : await explained(() => caseNamed(options.case as string, plan.logs));
+  const found = only === null ? [] : await explained(() => casesOf(plan.logs, window, only));
   const cases = new Set(found.flatMap((one) => one.cases)).size;
   if (options.case !== undefined && cases === 0) throw new CliFailure(EXIT.notFound, `no department knows a case ${options.case}.`);
   const tally = new Tally();

@@ -1,5 +1,5 @@
-import { IsIn, IsOptional, Matches } from 'class-validator';
-import { PlainDate, Pieces, Word, Words } from '../shared/command-parts.js';
+import { IsIn, IsOptional } from 'class-validator';
+import { PlainDate, Pieces, Reason, Word, Words } from '../shared/command-parts.js';
 import { CUSTOMER_GRADES, CUSTOMER_KINDS } from './registry.events.js';
 
 export class RegisterCustomer {
@@ -59,9 +59,10 @@ export interface LotCommands {
   LiftSalesBlock: LiftSalesBlock;
 }
 
+export const ADOPTION_REASON_LEAST = 4;
+
 /** `document`: the JSON text of `{"company": …, "packs": […]}`. */
 export class AdoptPolicyForm {
   @Words(1_000_000) document!: string;
-  /** A reason somebody can be asked about: not blank, and more than a shrug. */
-  @Matches(/^\S[^\u0000-\u001f]{2,}\S$/) @Words(500) why!: string;
+  @Reason(ADOPTION_REASON_LEAST) why!: string;
 }

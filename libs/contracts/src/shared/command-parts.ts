@@ -1,5 +1,5 @@
 import {
-  ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateNested,
+  ArrayMaxSize, IsArray, IsIn, IsInt, IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, Max, MaxLength, Min, ValidateBy, ValidateNested,
 } from 'class-validator';
 import { Type } from 'class-transformer';
 import { OPENED_CASE } from 'aftercare/kernel';
@@ -18,6 +18,12 @@ export const Word = (max = 100) => applyDecorators(IsString(), IsNotEmpty(), Max
 export const CaseId = () => Matches(OPENED_CASE);
 /** A customer's or a colleague's own words. */
 export const Words = (max = 20_000) => applyDecorators(IsString(), IsNotEmpty(), MaxLength(max));
+export const REASON_MOST = 500;
+/** A reason somebody can be asked about, more than a shrug: so many characters, no blank at either end, no line break. */
+export const isReason = (text: unknown, least: number): boolean => typeof text === 'string' && text.length >= least && /^\S[^\u0000-\u001f]*\S$/.test(text);
+/** Checked as one rule, so that its refusal says all it asks for. */
+export const Reason = (least: number) => applyDecorators(Words(REASON_MOST), ValidateBy({ name: 'isReason', constraints: [least], validator: { validate: (text) => isReason(text, least) } }));
+
 /** ISO 8601 with an explicit offset: a time without zone is refused, because it would be guessed. */
 export const Instant = () => applyDecorators(writtenAs(inUtc), IsISO8601({ strict: true }), Matches(INSTANT));
 

@@ -6,7 +6,7 @@ import type { PolicySet } from '../policy-set.js';
 import { adoptingPolicyBook, adoptionOf, POLICY_BOOK_ID, type PolicyBookCommand, type PolicyBookState } from './adopting.js';
 import type { AdoptionDocument } from './document.js';
 import { textOf } from './document.js';
-import { needsSuccessor } from './standing.js';
+import { firstUncovered, needsSuccessor } from './standing.js';
 
 /** A Wednesday, 14:00 in Shanghai. */
 const NOW = '2026-03-11T06:00:00.000Z';
@@ -144,8 +144,8 @@ describe('how what is in force stands', () => {
   it('is told by days of the business zone: the last day ends at its midnight, not at that of the machine', () => {
     const book = bookOf({ validTo: '2026-07-31' });
     const at = (instant: string) => book.standing(instant);
-    expect(at('2026-07-31T15:59:59.999Z')).toEqual({ today: '2026-07-31', adoption: 'ours@1', validTo: '2026-07-31', ended: false, endsInDays: 0 });
-    expect(at('2026-07-31T16:00:00.000Z')).toEqual({ today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -1 });
+    expect(at('2026-07-31T15:59:59.999Z')).toEqual({ today: '2026-07-31', adoption: 'ours@1', validTo: '2026-07-31', ended: false, endsInDays: 0, successor: null });
+    expect(at('2026-07-31T16:00:00.000Z')).toEqual({ today: '2026-08-01', adoption: 'ours@1', validTo: '2026-07-31', ended: true, endsInDays: -1, successor: null });
     expect([at('2026-07-30T15:59:59.999Z')?.endsInDays, at('2026-07-30T16:00:00.000Z')?.endsInDays]).toEqual([1, 0]);
     expect([at('2026-06-30T15:59:59.999Z'), at('2026-06-30T16:00:00.000Z')].map((standing) => standing && [standing.endsInDays, needsSuccessor(standing)])).toEqual([[31, false], [30, true]]);
     expect(needsSuccessor({ ended: true, endsInDays: -400 })).toBe(true);
@@ -163,8 +163,19 @@ describe('how what is in force stands', () => {
 
   it('is ended in a gap, with the last one in force, until the next one begins', () => {
     const book = bookOf({ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-08-01' });
-    expect(book.standing('2026-07-31T15:59:59.999Z')).toMatchObject({ adoption: 'ours@1', ended: true, endsInDays: -31 });
-    expect(book.standing('2026-07-31T16:00:00.000Z')).toMatchObject({ adoption: 'ours@2', validTo: null, ended: false, endsInDays: null });
+    expect(book.standing('2026-07-31T15:59:59.999Z')).toMatchObject({ adoption: 'ours@1', ended: true, endsInDays: -31, successor: { adoption: 'ours@2', from: '2026-08-01' } });
+    expect(book.standing('2026-07-31T16:00:00.000Z')).toMatchObject({ adoption: 'ours@2', validTo: null, ended: false, endsInDays: null, successor: null });
+  });
+
+  it.each([
+    ['the one that begins after the days that none covers', [{ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-07-02' }], 'ours@2', '2026-07-02', '2026-07-01'],
+    ['the first of two, whichever was adopted first', [{ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-09-01' }, { version: 3, validFrom: '2026-08-01' }], 'ours@3', '2026-08-01', '2026-07-01'],
+    ['the one adopted last of two that begin together', [{ validTo: '2026-06-30' }, { version: 2, validFrom: '2026-08-01' }, { version: 3, validFrom: '2026-08-01' }], 'ours@3', '2026-08-01', '2026-07-01'],
+    ['the one behind the end of the next', [{ validTo: '2026-06-30' }, { version: 2, ...july }, { version: 3, validFrom: '2026-08-05' }], 'ours@3', '2026-08-05', '2026-08-01'],
+  ] as const)('names %s', (_, companies, adoption, from, uncovered) => {
+    const standing = bookOf(...companies).standing('2026-06-30T04:00:00.000Z');
+    expect(standing).toMatchObject({ ended: false, successor: { adoption, from } });
+    expect(standing && firstUncovered(standing)).toBe(uncovered);
   });
 
   it('has no end while only the shipped policy is there, which nobody adopted, and is nothing in an empty book', () => {

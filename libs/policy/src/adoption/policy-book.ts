@@ -3,8 +3,9 @@ import { nameOf, type PolicySet } from '../policy-set.js';
 import type { WorkCalendar } from '../terms.js';
 import type { CompanyPolicy } from './adoption.schema.js';
 import { digestOf, type AdoptionDocument } from './document.js';
+import { inForceAt, type InForce } from './in-force.js';
 import { policyOf } from './policy-of.js';
-import { daysLeft, type PolicyStanding } from './standing.js';
+import { daysLeft, successorAfter, type PolicyStanding } from './standing.js';
 
 interface Adopted {
   readonly policy: PolicySet;
@@ -62,19 +63,15 @@ export class PolicyBook {
     const { calendar } = policy;
     const [, ...signed] = this.adopted;
     // One that begins later today covers today's date; only the instant says that it has not begun.
-    const validities = signed.filter(({ effectiveFrom }) => !ended || effectiveFrom <= instant)
-      .map((one) => ({ from: calendar.localDate(one.effectiveFrom), to: one.validTo }));
+    const dated = signed.map((one) => ({ adoption: nameOf(one.policy.adoption), from: calendar.localDate(one.effectiveFrom), to: one.validTo, hasBegun: one.effectiveFrom <= instant }));
     const today = calendar.localDate(instant);
-    const endsInDays = isShipped ? null : daysLeft(today, validities);
-    return { today, adoption: nameOf(policy.adoption), validTo, ended, endsInDays };
+    const endsInDays = isShipped ? null : daysLeft(today, dated.filter(({ hasBegun }) => !ended || hasBegun));
+    const successor = endsInDays === null ? null : successorAfter(today, endsInDays, dated.filter(({ hasBegun }) => !hasBegun));
+    return { today, adoption: nameOf(policy.adoption), validTo, ended, endsInDays, successor };
   }
 
-  private chosen(instant: string): { readonly adopted: Adopted; readonly ended: boolean; readonly isShipped: boolean } | undefined {
-    const [shipped, ...signed] = this.adopted;
-    const begun = signed.filter(({ effectiveFrom }) => effectiveFrom <= instant);
-    const running = begun.filter(({ policy, validTo }) => validTo === null || policy.calendar.localDate(instant) <= validTo);
-    const adopted = running.at(-1) ?? begun.at(-1) ?? shipped;
-    return adopted && { adopted, ended: begun.length > 0 && running.length === 0, isShipped: begun.length === 0 };
+  private chosen(instant: string): InForce<Adopted> | undefined {
+    return inForceAt(this.adopted, instant, ({ policy }, at) => policy.calendar.localDate(at));
   }
 
   /** The version that a case keeps; undefined while this department has not heard of it. `example@1`. */

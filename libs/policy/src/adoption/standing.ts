@@ -18,6 +18,14 @@ export interface PolicyStanding {
    * after it. Null where there is no such day.
    */
   readonly endsInDays: number | null;
+  /** What begins after days that no adoption covers, the first such day being the one after `endsInDays`; null where nothing does. */
+  readonly successor: Successor | null;
+}
+
+/** `from`: its first day in the business zone. */
+export interface Successor {
+  readonly adoption: string;
+  readonly from: string;
 }
 
 /** An adoption as calendar dates of the business zone, both included. `to` null: nobody ended it. */
@@ -44,10 +52,24 @@ export function daysLeft(today: string, adopted: readonly Validity[]): number | 
   return (Date.parse(until) - Date.parse(today)) / DAY_MS;
 }
 
+/** The first to begin of those that have not begun, behind the last day that is covered; of several on one day the one adopted last, which then decides. */
+export function successorAfter(today: string, endsInDays: number, toCome: readonly (Validity & { readonly adoption: string })[]): Successor | null {
+  const lastDay = dayPlus(today, endsInDays);
+  const behind = toCome.filter(({ from }) => from > lastDay).toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
+  const next = behind.findLast(({ from }) => from === behind[0]?.from);
+  return next ? { adoption: next.adoption, from: next.from } : null;
+}
+
+/** First calendar date that no adoption covers; null where there is none. */
+export function firstUncovered({ today, endsInDays }: Pick<PolicyStanding, 'today' | 'endsInDays'>): string | null {
+  return endsInDays === null ? null : dayPlus(today, endsInDays + 1);
+}
+
 /** Whether somebody has to see to a successor now. */
 export function needsSuccessor({ ended, endsInDays }: Pick<PolicyStanding, 'ended' | 'endsInDays'>): boolean {
   return ended || (endsInDays !== null && endsInDays <= TOLD_DAYS_AHEAD);
 }
 
 const latest = (days: readonly string[]): string => days.reduce((last, day) => (day > last ? day : last), '');
-const dayAfter = (day: string): string => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10);
+const dayPlus = (day: string, days: number): string => new Date(Date.parse(day) + days * DAY_MS).toISOString().slice(0, 10);
+const dayAfter = (day: string): string => dayPlus(day, 1);

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, Post, Query, SetMetadata } from '@nestjs/common';
 import { Permit, type RequestCaller } from 'aftercare/access';
+import { Reason } from 'aftercare/contracts';
 import type { RetryOutcome } from 'aftercare/messaging';
-import { IsIn, IsString, Matches, MaxLength } from 'class-validator';
+import { IsIn, Matches } from 'class-validator';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { HttpProblem } from '../http/index.js';
 import { Signer, signingProblem } from '../signing/person-signature.js';
@@ -9,7 +10,7 @@ import { QuarantineDesk, type DropOutcome, type QuarantinedMessage, type RetryOf
 
 class DropBody {
   /** Ten characters that are not blank at either end: a reason somebody can be asked about. */
-  @IsString() @Matches(/^\S[^\u0000-\u001f]{8,}\S$/) @MaxLength(500) reason!: string;
+  @Reason(10) reason!: string;
   @Matches(/^[0-9a-f]{64}$/) sha256!: string;
   @IsIn(['responsible']) meaning!: 'responsible';
 }

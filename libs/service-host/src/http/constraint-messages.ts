@@ -22,6 +22,7 @@ const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
   isIn: ([allowed]) => ({ zh: `须为以下之一：${list(allowed)}`, en: `must be one of: ${list(allowed)}` }),
   isNotIn: () => ({ zh: '此值不允许', en: 'must not have this value' }),
   equals: ([wanted]) => ({ zh: `必须是 ${String(wanted)}`, en: `must be ${String(wanted)}` }),
+  isReason: ([least]) => ({ zh: `至少 ${String(least)} 个字符，首尾不能是空格，不能换行`, en: `must have at least ${String(least)} characters, no blank at either end and no line break` }),
   matches: ([pattern]) => (pattern === OPENED_CASE
     ? { zh: '须为立案时返回的 id（UUIDv7，小写），而不是 CMP- 号码；没有案件时请留空', en: 'must be the `id` that opening the case gave (a UUIDv7 in lower case), not its CMP- number; leave it out where there is no case' }
     : { zh: '格式不正确', en: 'has the wrong format' }),

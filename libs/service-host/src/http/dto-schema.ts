@@ -25,6 +25,7 @@ const KEYWORDS: Readonly<Record<string, (values: readonly unknown[]) => Keywords
   min: ([minimum]) => ({ minimum }),
   max: ([maximum]) => ({ maximum }),
   minLength: ([minLength]) => ({ minLength }),
+  isReason: ([minLength]) => ({ type: 'string', minLength, pattern: '^\\S[^\\u0000-\\u001f]*\\S$' }),
   maxLength: ([maxLength]) => ({ maxLength }),
   isLength: ([minLength, maxLength]) => ({ minLength, maxLength }),
   matches: ([pattern]) => ({ type: 'string', pattern: pattern instanceof RegExp ? pattern.source : String(pattern) }),

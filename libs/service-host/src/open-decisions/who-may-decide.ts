@@ -1,4 +1,5 @@
 import type { Role } from 'aftercare/access';
+import type { QuestionKind } from 'aftercare/contracts';
 
 type Roles = readonly [Role, ...Role[]];
 
@@ -6,7 +7,7 @@ type Roles = readonly [Role, ...Role[]];
  * Whom the route of the answer lets in, by kind of question. A policy may narrow it, as `return.exception_approver` does.
  * A test compares it with the routes.
  */
-export const MAY_DECIDE: Readonly<Record<string, Roles>> = {
+export const MAY_DECIDE: Readonly<Record<QuestionKind, Roles>> = {
   major: ['intake.administrator', 'intake.head'],
   routing: ['intake.administrator', 'intake.head'],
   grade: ['quality.head'],
@@ -17,4 +18,4 @@ export const MAY_DECIDE: Readonly<Record<string, Roles>> = {
 };
 
 /** `signature:review:finance` is a question of the kind `signature`. */
-export const whoMayDecide = (question: string): string | null => MAY_DECIDE[question.split(':')[0] ?? '']?.join(' ') ?? null;
+export const whoMayDecide = (question: string): string | null => (MAY_DECIDE as Readonly<Record<string, Roles | undefined>>)[question.split(':')[0] ?? '']?.join(' ') ?? null;

@@ -1,7 +1,7 @@
 import type { PolicyStanding } from 'aftercare/policy';
 import { PolicyEndWatch } from './policy-end-watch.js';
 
-const standing = (today: string, endsInDays: number | null): PolicyStanding => ({ today, adoption: 'ours@1', validTo: '2026-07-31', ended: endsInDays !== null && endsInDays < 0, endsInDays });
+const standing = (today: string, endsInDays: number | null): PolicyStanding => ({ today, adoption: 'ours@1', validTo: '2026-07-31', ended: endsInDays !== null && endsInDays < 0, endsInDays, successor: null });
 
 describe('the end of what is adopted', () => {
   let now: PolicyStanding | undefined;
@@ -23,6 +23,8 @@ describe('the end of what is adopted', () => {
     expect(await looks(standing('2026-08-01', -1))).toEqual(['every adopted policy has ended, the last day was 1 days ago; ours@1 stays in force: adopt a successor']);
     expect(await looks(standing('2026-08-01', -1))).toEqual([]);
     expect(await looks(standing('2026-08-02', null))).toEqual([]);
+    expect(await looks({ ...standing('2026-07-30', 1), successor: { adoption: 'ours@2', from: '2026-08-03' } }))
+      .toEqual(['what is adopted ends in 1 days; ours@1 is in force: no day from 2026-08-01 on is covered until ours@2 begins on 2026-08-03: adopt one for the days between']);
   });
 
   it('is looked for again after a log that could not be read', async () => {

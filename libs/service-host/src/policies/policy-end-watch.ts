@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import { needsSuccessor, type PolicyStanding } from 'aftercare/policy';
+import { firstUncovered, needsSuccessor, type PolicyStanding } from 'aftercare/policy';
 
 interface Alarm { warn(message: string): void }
 
@@ -46,8 +46,10 @@ export class PolicyEndWatch {
   }
 }
 
-function sentenceOf({ adoption, ended, endsInDays }: PolicyStanding): string {
+function sentenceOf(standing: PolicyStanding): string {
+  const { adoption, ended, endsInDays, successor } = standing;
   const days = Math.abs(endsInDays ?? 0);
-  return ended ? `every adopted policy has ended, the last day was ${days} days ago; ${adoption} stays in force: adopt a successor`
-    : `what is adopted ends in ${days} days; ${adoption} is in force: adopt a successor`;
+  const toDo = successor === null ? 'adopt a successor' : `no day from ${firstUncovered(standing)} on is covered until ${successor.adoption} begins on ${successor.from}: adopt one for the days between`;
+  return ended ? `every adopted policy has ended, the last day was ${days} days ago; ${adoption} stays in force: ${toDo}`
+    : `what is adopted ends in ${days} days; ${adoption} is in force: ${toDo}`;
 }

@@ -13,13 +13,17 @@ export type PolicyAdoptionRow = {
   readonly why: string | null;
   readonly digest: string;
   readonly packs: readonly string[];
+  /** IANA name of the business zone, in which `validFrom` and `validTo` are days. */
+  readonly zone: string;
+  /** Place in the log: of several the one adopted last decides. */
+  readonly place: number;
 };
 
 export const policyAdoptionView: View<PolicyAdoptionRow, PolicyBookEvent> = defineView<PolicyAdoptionRow, PolicyBookEvent>({
-  name: 'policyAdoption', shape: 1,
+  name: 'policyAdoption', shape: 2,
   columns: {
     adoption: 'text', validFrom: 'text', validTo: 'text', effectiveFrom: 'text', adoptedAt: 'text', signer: 'text', signerRole: 'text', why: 'text',
-    digest: 'text', packs: 'json',
+    digest: 'text', packs: 'json', zone: 'text', place: 'integer',
   },
   indexed: ['adoption', 'effectiveFrom'],
   key: (event) => (event.type === 'PolicyAdopted' || event.type === 'PolicyAdoptionNoted' ? event.data.adoption : null),
@@ -27,8 +31,10 @@ export const policyAdoptionView: View<PolicyAdoptionRow, PolicyBookEvent> = defi
     const { adoption, validFrom, validTo, effectiveFrom, digest, packs } = event.data;
     const signed = event.type === 'PolicyAdopted' ? event.data : null;
     return {
-      adoption, validFrom, validTo, effectiveFrom, adoptedAt: event.occurredAt, digest, packs,
+      adoption, validFrom, validTo, effectiveFrom, adoptedAt: event.occurredAt, digest, packs, zone: zoneOf(event.data), place: event.index,
       signer: signed?.signer ?? null, signerRole: signed?.signerRole ?? null, why: signed?.why ?? null,
     };
   },
 });
+
+const zoneOf = ({ document }: Pick<PolicyBookEvent['data'], 'document'>): string => (JSON.parse(document) as { readonly company: { readonly zone: string } }).company.zone;
