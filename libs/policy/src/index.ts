@@ -23,6 +23,7 @@ export { editorSchemas } from './schema/editor-schemas.js';
 export { policyFolder } from './shipped.js';
 export { emptyPolicyBook, policySet, shippedAdoption } from './shipped-policy.js';
 export { BadTable, compileTable, overlapsOf, type DecisionTable } from './tables/decision-table.js';
+export { nearestWord } from './tables/nearest-word.js';
 export type { SettledRow, TableFault, TablePlace } from './tables/rows.js';
 export { tableAsMarkdown, tableAsText, type TableText } from './tables/table-as-text.js';
 export type { ClockTerms, Escalation, Reckoned, Span, TableInputs, TableOutcome, TableValue, WorkCalendar } from './terms.js';
