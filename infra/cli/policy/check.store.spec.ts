@@ -84,7 +84,7 @@ describe('aftercare policy check', () => {
     const company = join(folder, 'ours.yaml');
     writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('version: 1', 'version: one'));
     expect(await check('--company', company)).toBe(1);
-    expect(err.join('\n')).toMatch(/ours\.yaml cannot be used:\n {2}\/version: must be integer/);
+    expect(err.join('\n')).toMatch(/ours\.yaml cannot be used:\n {2}\/version: must be a whole number 须为整数/);
     expect(lastLine()).toEqual({ packs: 0, params: 0, bound: 0, unset: 0, unused: 0 });
     expect(await check('--company', join(folder, 'nowhere.yaml'))).toBe(2);
     expect(err.join('\n')).toContain('nowhere.yaml: there is nothing there');

@@ -44,13 +44,20 @@ export function isRefusal(decision: Decision<DomainEvent>): decision is Refusal 
   return 'refused' in decision;
 }
 
-/** The command is known but this stage does not take it. Every state x command pair without a rule ends here. */
-export function wrongStage(command: string, stage: string): Refusal {
+/**
+ * The command is known but this stage does not take it. Every state x command pair without a rule ends here.
+ * @param stage code of the stage as the record shows it, or in words where the stage alone does not say why
+ */
+export function wrongStage(command: string, stage: string | Bilingual): Refusal {
+  const { zh, en } = typeof stage === 'string' ? { zh: stage, en: stage } : stage;
   return refuse('wrong-stage', {
-    zh: `当前阶段“${stage}”不能执行“${command}”。`,
-    en: `"${command}" is not possible in stage "${stage}".`,
+    zh: `当前阶段“${zh}”不能执行“${command}”。`,
+    en: `"${command}" is not possible in stage "${en}".`,
   });
 }
+
+/** Somebody decides what no rule left open. */
+export const nothingToDetermine = (command: string): Refusal => wrongStage(command, { zh: '没有待判定的事项', en: 'nothing to determine' });
 
 /** The end of a `switch` over a union: compiles only while every member is handled. */
 export function unreachable(value: never): never {

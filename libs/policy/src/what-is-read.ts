@@ -1,3 +1,4 @@
+import type { Bilingual } from 'aftercare/kernel';
 import { COMPLAINT_CLASSES, LOCALITIES, PRODUCT_KINDS, REPORTING_DUTIES, RETURN_REASONS } from 'aftercare/contracts';
 
 /**
@@ -6,7 +7,7 @@ import { COMPLAINT_CLASSES, LOCALITIES, PRODUCT_KINDS, REPORTING_DUTIES, RETURN_
  */
 interface Shape<T> {
   /** What a pack has to say, in words for the person who writes it. */
-  readonly says: string;
+  readonly says: Bilingual;
   readonly holds: (value: unknown) => value is T;
   /** In which unit the number is read; a pack that writes another one means another value. */
   readonly unit?: string;
@@ -18,30 +19,30 @@ const isInteger = (value: unknown): value is number => Number.isSafeInteger(valu
 const isCount = (value: unknown): value is number => isInteger(value) && value >= 0;
 const isWords = (value: unknown): value is readonly string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
 
-const integer = (unit: string): Shape<number> => ({ says: 'a whole number, 0 or more', holds: isCount, unit });
+const integer = (unit: string): Shape<number> => ({ says: { zh: '不小于 0 的整数', en: 'a whole number, 0 or more' }, holds: isCount, unit });
 /** Null: the source says there is no limit. */
 const integerOrNone = (unit: string): Shape<number | null> =>
-  ({ says: 'a whole number, 0 or more, or unlimited', holds: (value): value is number | null => value === null || isCount(value), unit });
+  ({ says: { zh: '不小于 0 的整数，或不限（kind: unlimited）', en: 'a whole number, 0 or more, or unlimited' }, holds: (value): value is number | null => value === null || isCount(value), unit });
 /** Who may, by role; one role alone needs no list. */
 const roles: Shape<string | readonly string[]> = {
-  says: 'a role, or a list of roles', roles: 'value', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
+  says: { zh: '一个角色，或角色列表', en: 'a role, or a list of roles' }, roles: 'value', holds: (value): value is string | readonly string[] => [value].flat().every((role) => typeof role === 'string' && /^[a-z]+(\.[a-z-]+)?$/.test(role)),
 };
 /** Money by role, in minor units (分). */
 const moneyByRole: Shape<Readonly<Record<string, number>>> = {
-  says: 'a mapping of whole numbers, 0 or more, by role', unit: 'fen', roles: 'names',
+  says: { zh: '按角色列出的整数，均不小于 0', en: 'a mapping of whole numbers, 0 or more, by role' }, unit: 'fen', roles: 'names',
   holds: (value): value is Readonly<Record<string, number>> => typeof value === 'object' && value !== null && Object.values(value).every(isCount),
 };
 /** Minor units (分), both ends included. */
 const range: Shape<{ readonly from: number; readonly to: number }> = {
-  says: 'a range of amounts',
+  says: { zh: '金额范围', en: 'a range of amounts' },
   holds: (value): value is { readonly from: number; readonly to: number } =>
     typeof value === 'object' && value !== null && 'from' in value && 'to' in value && isInteger(value.from) && isInteger(value.to) && value.from <= value.to,
 };
-const flag: Shape<boolean> = { says: 'true or false', holds: (value): value is boolean => typeof value === 'boolean' };
+const flag: Shape<boolean> = { says: { zh: 'true 或 false', en: 'true or false' }, holds: (value): value is boolean => typeof value === 'boolean' };
 const oneOf = <const V extends readonly string[]>(...values: V): Shape<V[number]> =>
-  ({ says: `one of ${values.join(', ')}`, holds: (value): value is V[number] => values.includes(value as string) });
+  ({ says: { zh: `以下之一：${values.join('、')}`, en: `one of ${values.join(', ')}` }, holds: (value): value is V[number] => values.includes(value as string) });
 const someOf = <const V extends readonly string[]>(...values: V): Shape<readonly V[number][]> =>
-  ({ says: `a list out of ${values.join(', ')}`, holds: (value): value is readonly V[number][] => isWords(value) && value.every((item) => values.includes(item)) });
+  ({ says: { zh: `列表，其项取自：${values.join('、')}`, en: `a list out of ${values.join(', ')}` }, holds: (value): value is readonly V[number][] => isWords(value) && value.every((item) => values.includes(item)) });
 
 /** Amounts are integer minor units (分) by the time they are read. */
 export const SETTINGS_READ = {

@@ -1,5 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
-import { packSchema } from '../pack/pack.schema.js';
+import { inBoth, packSchema } from '../pack/pack.schema.js';
 
 /**
  * The shape of a company file: the company's own policy as a pack, and what it adopts beside it. Adopting the file is
@@ -19,7 +19,7 @@ export const adoptionSchema = exactly({
   $schema: Type.Optional(Type.String()),
   id: Type.String({ pattern: '^[a-z0-9][a-z0-9-]*$', maxLength: 40 }),
   version: Type.Integer({ minimum: 1 }),
-  title: exactly({ zh: why, en: why }),
+  title: inBoth(500),
   validFrom: plainDate,
   validTo: Type.Union([plainDate, Type.Null()]),
   /** IANA name of the business zone. */

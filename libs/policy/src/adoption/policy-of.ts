@@ -99,7 +99,7 @@ export function policyOf(document: AdoptionDocument, adoption: AdoptionName, cal
     const [first] = boundEntries(document, key);
     if (!first) return null;
     const value = settingValue(first.entry);
-    if (!SETTINGS_READ[key].holds(value)) throw new Error(`${first.pack}/${key} must be ${SETTINGS_READ[key].says}`);
+    if (!SETTINGS_READ[key].holds(value)) throw new Error(`${first.pack}/${key} must be ${SETTINGS_READ[key].says.en} 须为${SETTINGS_READ[key].says.zh}`);
     return value;
   });
   const table = once((key: string) => tableOf(document, key));

@@ -43,9 +43,9 @@ describe('reading the calendars', () => {
     expect((await readCalendars(folder)).years).toMatchObject([{ series: 'CN', year: 2027, makeUpDays: ['2027-02-14'] }]);
   });
   it.each<[string, string, string, string]>([
-    ['a key that is not known', 'year: 2027', 'yera: 2027', 'CN/2027.yaml:2 yera: yera: no such key'],
-    ['a year as text', 'year: 2027', 'year: "2027"', 'CN/2027.yaml:2 year: must be integer'],
-    ['a missing name', 'name: { zh: 元旦, en: New Year }', 'name: { zh: 元旦 }', 'CN/2027.yaml:7 holidays.0.name: must have required properties en'],
+    ['a key that is not known', 'year: 2027', 'yera: 2027', 'CN/2027.yaml:2 yera: yera: no such key 没有此键'],
+    ['a year as text', 'year: 2027', 'year: "2027"', 'CN/2027.yaml:2 year: must be a whole number 须为整数'],
+    ['a missing name', 'name: { zh: 元旦, en: New Year }', 'name: { zh: 元旦 }', 'CN/2027.yaml:7 holidays.0.name: must have en: write what is missing 缺少 en：请写出'],
     ['a date that does not exist', 'to: 2027-01-03', 'to: 2027-02-29', 'CN/2027.yaml:9 holidays.0.to: 2027-02-29 is no date'],
     ['a date of another year', 'from: 2027-01-01', 'from: 2026-12-31', 'CN/2027.yaml:8 holidays.0.from: 2026-12-31 belongs into the file of its own year'],
     ['a range that ends before it begins', 'to: 2027-02-11', 'to: 2027-02-01', 'CN/2027.yaml:12 holidays.1.to: 2027-02-01 is before 2027-02-05'],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Node } from 'yaml';
 import type { CalendarYear, calendarYearSchema } from './calendar-year.schema.js';
+import { faultInWords, type SchemaError } from '../pack/fault-words.js';
 import { dayOfDate, weekdayOf } from './local-date.js';
 
 /** What is wrong with a year file, and where. `line` counts from 1. */
@@ -63,15 +64,16 @@ function readYear({ yaml, Value, schema }: Parsers, file: string, series: string
   const value: unknown = document.toJS();
   const findings = Value.Check(schema, value)
     ? datesAreSound(value, series, name)
-    : [...Value.Errors(schema, value)].map(shapeFinding);
+    : [...Value.Errors(schema, value)].filter(({ keyword }) => keyword !== 'boolean').map(shapeFinding);
   if (!findings.length) return value as CalendarYear;
   return findings.map(({ path, says }) => ({ file, line: lineOf(offsetOf(yaml, document.contents, path)), key: path.join('.'), says }));
 }
 
-function shapeFinding({ instancePath, message, params }: { instancePath: string; message: string; params: object }): Finding {
+function shapeFinding(error: SchemaError): Finding {
+  const { instancePath, params } = error;
   const path = instancePath.split('/').slice(1);
   const names = 'additionalProperties' in params && Array.isArray(params.additionalProperties) ? params.additionalProperties.map(String) : [];
-  return names.length ? { path: [...path, names[0]!], says: `${names.join(', ')}: no such key` } : { path, says: message };
+  return names.length ? { path: [...path, names[0]!], says: `${names.join(', ')}: no such key 没有此键` } : { path, says: faultInWords(error, { written: undefined, known: [] }) };
 }
 
 /** Where the innermost part of the path that is there begins. */

@@ -34,22 +34,24 @@ export function openingsOf(windows: readonly WorkingWindow[]): OpeningsOfDay {
 export interface WindowFault {
   readonly unit: string;
   readonly says: string;
+  /** The same in Chinese. */
+  readonly zh: string;
 }
 
 /** What is wrong with the windows of a company file; with any of it hours would be counted twice or never. */
 export function windowFaults(windows: Windows): WindowFault[] {
   const faults: WindowFault[] = [];
-  if (!windows['default']) faults.push({ unit: 'default', says: 'is missing: it holds for every unit that is not named' });
+  if (!windows['default']) faults.push({ unit: 'default', says: 'is missing: it holds for every unit that is not named', zh: '缺少：未列出的单位都以它为准' });
   for (const [unit, listed] of Object.entries(windows)) {
     for (const { from, to } of listed) {
-      if (from > '24:00' || to > '24:00') faults.push({ unit, says: `${from} to ${to}: a day ends at 24:00` });
-      else if (from >= to) faults.push({ unit, says: `${from} to ${to}: a window past midnight is two windows` });
+      if (from > '24:00' || to > '24:00') faults.push({ unit, says: `${from} to ${to}: a day ends at 24:00`, zh: `${from} 至 ${to}：一天到 24:00 为止` });
+      else if (from >= to) faults.push({ unit, says: `${from} to ${to}: a window past midnight is two windows`, zh: `${from} 至 ${to}：跨午夜的时段请写成两段` });
     }
     if (faults.some((fault) => fault.unit === unit)) continue;
     for (let weekday = 1; weekday <= 7; weekday += 1) {
       const openings = onWeekday(listed, weekday);
       if (openings.some(({ from }, i) => from < (openings[i - 1]?.to ?? 0))) {
-        faults.push({ unit, says: `windows of weekday ${weekday} overlap` });
+        faults.push({ unit, says: `windows of weekday ${weekday} overlap`, zh: `星期 ${weekday} 的时段互相重叠：改正起止时间` });
         break;
       }
     }

@@ -1,3 +1,4 @@
+import type { Bilingual } from 'aftercare/kernel';
 import { clockTermsOf } from '../adoption/policy-of.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import { courseOf, endOf, passed, straightCourse } from '../clocks/course.js';
@@ -32,22 +33,23 @@ export function clocksThatCannotRun(files: PolicyFiles): Finding[] {
   return clocks.flatMap((clock) => {
     const calendars = companies.filter(({ files: ours }) => ours.has(clock.file)).map(({ calendar }) => calendar);
     const why = whyNot(clock, calendars.length > 0 ? calendars : [plainCalendar()]);
-    return why === null ? [] : [finding('clock-cannot-run', clock.file, clock.key, `此时限无法计算（${why}）：改正数值、单位或钟点`, `this clock cannot be reckoned (${why}): correct its value, unit or clock time`)];
+    return why === null ? [] : [finding('clock-cannot-run', clock.file, clock.key, `此时限无法计算（${why.zh}）：改正数值、单位或钟点`, `this clock cannot be reckoned (${why.en}): correct its value, unit or clock time`)];
   });
 }
 
 const placeOf = ({ file, key }: { readonly file: string; readonly key: string | null }): string => `${file} ${String(key)}`;
 
-function whyNot({ pack, version, key, entry }: PlacedClock, calendars: readonly WorkCalendar[]): string | null {
+function whyNot({ pack, version, key, entry }: PlacedClock, calendars: readonly WorkCalendar[]): Bilingual | null {
   const spans = [{ value: entry.value ?? 0, unit: entry.unit }, ...entry.escalate.flatMap(({ afterBreach }) => (afterBreach ? [afterBreach] : []))];
   const far = spans.find(({ value, unit }) => value * AT_LEAST_MS[unit] > FURTHEST_MS);
-  if (far) return `${far.value} ${far.unit} is more than 100 years`;
+  if (far) return { zh: `${far.value} ${far.unit} 超过 100 年`, en: `${far.value} ${far.unit} is more than 100 years` };
   const terms = clockTermsOf({ pack, version: String(version), key, entry });
   try {
     const isFar = calendars.some((calendar) => startsOf().some((start) => instantsOf(terms, start, calendar).some((at) => Math.abs(Date.parse(at) - Date.parse(start)) > FURTHEST_MS)));
-    return isFar ? 'it ends more than 100 years away' : null;
+    return isFar ? { zh: '期限在 100 年以外', en: 'it ends more than 100 years away' } : null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    const said = error instanceof Error ? error.message : String(error);
+    return { zh: said, en: said };
   }
 }
 

@@ -24,10 +24,10 @@ export function factsNobodyTells(files: PolicyFiles): Finding[] {
     const told = tellsOf(key, fact);
     const never = told === undefined ? values : values.filter((one) => !told.includes(one));
     if (never.length === 0) return [];
-    const known = Object.entries({ ...FACTS_TOLD[key] }).map(([name, words]) => `${name} (${words.join(', ')})`).join(', ');
+    const known = (comma: string) => Object.entries({ ...FACTS_TOLD[key] }).map(([name, words]) => `${name} (${words.join(comma)})`).join(comma);
     const meant = meantBy(key, fact, never);
-    return [finding('unknown-fact', file, key, `此时限开始时从不知道 ${fact}: ${never.join('、')}${meant === null ? '' : `，应为 ${meant}？`}；可用：${known || '无'}`,
-      `${fact}: ${never.join(', ')} is nothing that is told when it starts${meant === null ? '' : `: write ${meant}?`}; what is told: ${known || 'nothing'}`)];
+    return [finding('unknown-fact', file, key, `此时限开始时从不知道 ${fact}: ${never.join('、')}${meant === null ? '' : `，应为 ${meant}？`}；可用：${known('、') || '无'}`,
+      `${fact}: ${never.join(', ')} is nothing that is told when it starts${meant === null ? '' : `: write ${meant}?`}; what is told: ${known(', ') || 'nothing'}`)];
   })));
 }
 

@@ -1,3 +1,4 @@
+import type { Bilingual } from 'aftercare/kernel';
 import { settingValue } from '../adoption/policy-of.js';
 import type { PackEntry } from '../pack/pack.schema.js';
 import { misfits } from '../tables/asked.js';
@@ -35,10 +36,12 @@ export function sourcesThatDisagree(files: PolicyFiles): Finding[] {
   });
 }
 
+const sameInBoth = (code: string): Bilingual => ({ zh: code, en: code });
+
 /** Kinds that the program can read as the key wants them, or what it wants instead. */
-function wantedInstead(key: string, entry: PackEntry): string | null {
-  if ((CLOCKS_READ as readonly string[]).includes(key)) return entry.kind === 'clock' ? null : 'kind: clock';
-  if ((TABLES_READ as readonly string[]).includes(key)) return entry.kind === 'table' ? null : 'kind: table';
+function wantedInstead(key: string, entry: PackEntry): Bilingual | null {
+  if ((CLOCKS_READ as readonly string[]).includes(key)) return entry.kind === 'clock' ? null : sameInBoth('kind: clock');
+  if ((TABLES_READ as readonly string[]).includes(key)) return entry.kind === 'table' ? null : sameInBoth('kind: table');
   if (!Object.hasOwn(SETTINGS_READ, key)) return null;
   const { holds, says } = SETTINGS_READ[key as SettingKey];
   if (entry.kind === 'clock' || entry.kind === 'table') return says;
@@ -50,8 +53,8 @@ function wantedInstead(key: string, entry: PackEntry): string | null {
 export function shapesNobodyCanRead(files: PolicyFiles): Finding[] {
   return [...packEntries(files), ...ownEntries(files)].flatMap(({ file, key, entry }: PlacedEntry) => {
     const wanted = wantedInstead(key, entry);
-    const kind = wanted === null ? [] : [finding('wrong-shape', file, key, `程序要读的是：${wanted}`, `the program reads it as ${wanted}`)];
+    const kind = wanted === null ? [] : [finding('wrong-shape', file, key, `程序要读的是：${wanted.zh}`, `the program reads it as ${wanted.en}`)];
     const columns = entry.kind === 'table' ? misfits(key, entry) : [];
-    return [...kind, ...columns.map((why) => finding('wrong-shape', file, key, `程序无法使用此表：${why}`, `the program cannot use this table: ${why}`))];
+    return [...kind, ...columns.map(({ zh, en }) => finding('wrong-shape', file, key, `程序无法使用此表：${zh}`, `the program cannot use this table: ${en}`))];
   });
 }

@@ -11,7 +11,7 @@ export function hoursThatAreUnclear({ companies, series }: PolicyFiles): Finding
   return companies.flatMap(({ file, company: { windows, zone, calendar } }) => {
     const unclear = (zh: string, en: string) => finding('hours-unclear', file, null, zh, en);
     return [
-      ...windowFaults(windows).map(({ unit, says }) => unclear(`单位 ${unit} 的工作时间：${says}`, `working hours of ${unit}: ${says}`)),
+      ...windowFaults(windows).map(({ unit, says, zh }) => unclear(`单位 ${unit} 的工作时间：${zh}`, `working hours of ${unit}: ${says}`)),
       ...Object.keys(windows).filter((unit) => !UNITS_KNOWN.includes(unit))
         .map((unit) => unclear(`没有单位 ${unit}：用 ${UNITS_KNOWN.join('、')}`, `there is no unit ${unit}: use ${UNITS_KNOWN.join(', ')}`)),
       ...(isZone(zone) ? [] : [unclear(`没有时区 ${zone}：用 IANA 名称，如 Asia/Shanghai`, `there is no zone ${zone}: use an IANA name such as Asia/Shanghai`)]),

@@ -27,7 +27,8 @@ export function settlementsOfNothing(files: PolicyFiles): Finding[] {
 /** What is wrong only because of what was settled; a table that is wrong by itself is told about in its own file. */
 function faultsBy({ entry, pack, version, key }: Bound<TableEntry>, settled: CompanyPolicy['settle']): readonly Bilingual[] {
   const faults = (rows: CompanyPolicy['settle']): readonly Bilingual[] => [
-    ...[...readRows(entry, { pack, version, key }, rows).faults.map(({ message }) => message), ...misfits(key, withSettled(entry, rows))].map((why) => ({ zh: why, en: why })),
+    ...readRows(entry, { pack, version, key }, rows).faults.map(({ message, zh }) => ({ zh, en: message })),
+    ...misfits(key, withSettled(entry, rows)),
     ...wordsOfNoVocabulary(key, withSettled(entry, rows)),
   ];
   return faults([]).length > 0 ? [] : faults(settled);

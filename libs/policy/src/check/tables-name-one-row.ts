@@ -31,7 +31,7 @@ function faultsOf(entry: TableEntry, { file, key }: PlacedEntry, place: TablePla
     return { findings, share };
   } catch (error) {
     if (!(error instanceof BadTable)) throw error;
-    return { share: 0, findings: error.faults.map(({ message }) => finding('table-cannot-be-read', file, key, `此表无法读取：${message}`, `the table cannot be read: ${message}`)) };
+    return { share: 0, findings: error.faults.map(({ message, zh }) => finding('table-cannot-be-read', file, key, `此表无法读取：${zh}`, `the table cannot be read: ${message}`)) };
   }
 }
 

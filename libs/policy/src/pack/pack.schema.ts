@@ -1,4 +1,5 @@
 import { Type, type Static, type TSchema } from 'typebox';
+import { NEVER_ONLY_HAN, WITH_HAN } from './languages.js';
 
 /**
  * The shape of a policy pack file, `libs/policy/packs/**.yaml`. From it come the types here, the check of every file
@@ -10,7 +11,11 @@ const oneOf = <const V extends readonly string[]>(values: V) => Type.Unsafe<V[nu
 
 const word = Type.String({ minLength: 1, maxLength: 200 });
 const line = Type.String({ minLength: 1, maxLength: 2_000 });
-const bilingual = exactly({ zh: line, en: line });
+/** A text in Chinese and English, each at its place. */
+export const inBoth = (maxLength: number) => exactly({
+  zh: Type.String({ minLength: 1, maxLength, pattern: WITH_HAN }), en: Type.String({ minLength: 1, maxLength, pattern: NEVER_ONLY_HAN }),
+});
+const bilingual = inBoth(2_000);
 /** Calendar date `YYYY-MM-DD` in the business zone. */
 const plainDate = Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' });
 /** Yuan with two decimals as text, so that no reader turns it into a floating-point number on the way. */

@@ -1,3 +1,5 @@
+import { faultInWords, type SchemaError } from './fault-words.js';
+
 interface Fault { readonly path: string; readonly message: string }
 interface Arm { readonly properties: { readonly kind: { readonly const: string } } }
 
@@ -12,10 +14,11 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
   const { Value } = await import('typebox/value');
   const { entrySchema } = await import('./pack.schema.js');
   const arms = entrySchema.anyOf as unknown as readonly Arm[];
-  const errorsOf = (against: object, value: unknown, at: string): Fault[] =>
-    [...Value.Errors(against, value)].map(({ instancePath, message, ...error }) => ({
-      path: `${at}${instancePath}`, message: (error.keyword === 'type' && error.params.type === 'object' ? inOneLanguage(instancePath, value) : null) ?? message,
-    }));
+  const errorsOf = (against: object, value: unknown, at: string): Fault[] => withoutEchoes([...Value.Errors(against, value)]).map((error) => ({
+    path: `${at}${error.instancePath}`,
+    message: (error.keyword === 'type' && 'type' in error.params && error.params.type === 'object' ? inOneLanguage(error.instancePath, value) : null)
+      ?? faultInWords(error, { written: valueAt(error.instancePath, value), known: membersAt(error.schemaPath, against) }),
+  }));
   const seen = new Set<string>();
   const faults = errorsOf(schema, content, '').flatMap((fault) => {
     const [at, member, key] = ENTRY.exec(fault.path) ?? [];
@@ -24,11 +27,34 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
     seen.add(at);
     const entry = (content as Record<string, Record<string, { readonly kind?: unknown } | null>>)[member as string]?.[key as string];
     const arm = arms.find(({ properties }) => properties.kind.const === entry?.kind);
-    if (!arm) return [{ path: `${at}/kind`, message: `must be one of ${arms.map(({ properties }) => properties.kind.const).join(', ')}` }];
+    if (!arm) return [{ path: `${at}/kind`, message: kindInWords(arms.map(({ properties }) => properties.kind.const), entry?.kind) }];
     const ofKind = errorsOf(arm, entry, at);
     return ofKind.length > 0 ? ofKind : [fault];
   });
   return faults.filter(({ path, message }, at) => faults.findIndex((other) => other.path === path && other.message === message) === at);
+}
+
+const kindInWords = (allowedValues: readonly string[], written: unknown): string =>
+  faultInWords({ keyword: 'enum', instancePath: '', schemaPath: '', message: '', params: { allowedValues } }, { written, known: [] });
+
+/**
+ * What the checker says twice: a choice of shapes after each shape of it, the null that might stand there as well, a
+ * strange member once more under its own name, and what an empty text does not look like.
+ */
+function withoutEchoes<E extends SchemaError>(errors: readonly E[]): readonly E[] {
+  const isAnotherShape = ({ keyword, params }: E): boolean => keyword === 'type' && 'type' in params && params.type === 'null';
+  return errors.filter((error) => {
+    const others = errors.filter((other) => other !== error && other.instancePath === error.instancePath);
+    if (error.keyword === 'anyOf' || error.keyword === 'boolean') return others.length === 0 && error.keyword === 'anyOf';
+    if (isAnotherShape(error)) return !others.some((other) => other.keyword !== 'anyOf' && !isAnotherShape(other));
+    return error.keyword !== 'pattern' || !others.some(({ keyword }) => keyword === 'minLength');
+  });
+}
+
+/** Members that the schema names at a place of it, `#/properties/title`. */
+function membersAt(schemaPath: string, schema: object): readonly string[] {
+  const { properties } = (valueAt(schemaPath.replace(/^#/, ''), schema) ?? {}) as { readonly properties?: object };
+  return Object.keys(properties ?? {});
 }
 
 const BILINGUAL = /\/(title|origin|note|from|to|consequence)$/;

@@ -2,6 +2,7 @@ import {
   APPROVAL_KINDS, APPROVER_ROLES, AWARD_ANSWERS, COMPLAINT_CLASSES, COMPLAINT_SEVERITIES, DISMISSAL_ANSWERS, ELIGIBILITY_ANSWERS, EXPECTEDNESS, PROBLEM_GRADES, REPORTING_DUTIES,
   RETURN_REASONS, SERIOUSNESS, SIGNERS, SIGNING_STEPS, TREATMENTS, URGENCIES, VERDICTS_ASKED,
 } from 'aftercare/contracts';
+import type { Bilingual } from 'aftercare/kernel';
 import { SIGNING_ORDERS } from '../approvals/authority.js';
 import type { ColumnType, TableEntry } from '../pack/pack.schema.js';
 import type { TableInputs } from '../terms.js';
@@ -83,15 +84,15 @@ export function takenFrom({ taken, or = [] }: Asked, outputs: TableEntry['output
 }
 
 /** Sentences about columns that the program cannot use; none for a table that the program does not read. */
-export function misfits(key: string, { inputs, outputs, value }: TableEntry): readonly string[] {
+export function misfits(key: string, { inputs, outputs, value }: TableEntry): readonly Bilingual[] {
   const asked = askedOf(key);
   if (!asked) return [];
   const wrongInputs = Object.entries(inputs).filter(([name, type]) => !Object.hasOwn(asked.given, name) || asked.given[name]?.type !== type)
-    .map(([name, type]) => `input ${name} of type ${type} is nothing that is known when it is asked: ${list(asked.given)}`);
+    .map(([name, type]) => ({ zh: `输入列 ${name}（${type}）在查表时并无此值；可用：${list(asked.given)}`, en: `input ${name} of type ${type} is nothing that is known when it is asked: ${list(asked.given)}` }));
   const wrongOutputs = Object.entries(takenFrom(asked, outputs)).flatMap(([name, { type, most }]) => {
-    if (!Object.hasOwn(outputs, name) || outputs[name] !== type) return [`output ${name} of type ${type} is missing`];
+    if (!Object.hasOwn(outputs, name) || outputs[name] !== type) return [{ zh: `缺少结果列 ${name}（${type}）：请写出`, en: `output ${name} of type ${type} is missing` }];
     return (value ?? []).filter(({ then }) => most !== undefined && then !== null && [then[name] ?? []].flat().length > most)
-      .map(({ id }) => `row ${id}: ${name} names several and no output order says in which order they sign`);
+      .map(({ id }) => ({ zh: `行 ${id}：${name} 列了多个角色，却没有结果列 order 说明签字顺序`, en: `row ${id}: ${name} names several and no output order says in which order they sign` }));
   });
   return [...wrongInputs, ...wrongOutputs];
 }

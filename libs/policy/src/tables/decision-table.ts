@@ -3,7 +3,7 @@ import type { ColumnType, TableEntry } from '../pack/pack.schema.js';
 import type { TableInputs, TableOutcome, TableValue } from '../terms.js';
 import { matched, neverAlone, overlapsAmong, shareOfTheMost, type Overlap } from './matching.js';
 import { regionsOf, type Regions } from './regions.js';
-import { readRows, whereIs, type CompiledRow, type SettledRow, type TableFault, type TablePlace } from './rows.js';
+import { readRows, faultAt, type CompiledRow, type SettledRow, type TableFault, type TablePlace } from './rows.js';
 
 /** A decision table ready to be asked. Pure: the same inputs always give the same answer. */
 export interface DecisionTable {
@@ -44,7 +44,7 @@ export function compileTable(entry: TableEntry, { settled = [], ...place }: Tabl
   if (faults.length > 0) throw new BadTable(faults);
   const columns = columnsOf(entry, rows);
   const combinations = columns.reduce((product, { regions }) => product * regions.count, 1);
-  if (!Number.isSafeInteger(combinations)) throw new BadTable([{ row: null, message: `${whereIs(place, null)}: has too many columns and marks` }]);
+  if (!Number.isSafeInteger(combinations)) throw new BadTable([faultAt(place, null, { zh: '列和条件过多：减少', en: 'has too many columns and marks' })]);
   askOnce(rows, columns, place);
   const answers = new Map<number, Answer>();
   return {
@@ -82,7 +82,7 @@ export function searchTable(entry: TableEntry, place: TablePlace): TableSearch {
   if (faults.length > 0) throw new BadTable(faults);
   const columns = columnsOf(entry, rows);
   const share = shareOfTheMost(rows, columns);
-  if (share > 1) throw new BadTable([{ row: null, message: `${whereIs(place, null)}: is too large to be checked: write fewer rows, or fewer words and amounts in them` }]);
+  if (share > 1) throw new BadTable([faultAt(place, null, { zh: '此表过大，无法检查：减少行数，或减少其中的词和金额', en: 'is too large to be checked: write fewer rows, or fewer words and amounts in them' })]);
   askOnce(rows, columns, place);
   const found = matched(rows, columns, (cells, column, sample) => matchesOf(cells, columns, columns.map((_, at) => (at === column ? sample : null))));
   return {
@@ -109,7 +109,7 @@ function askOnce(rows: readonly CompiledRow[], columns: readonly Column[], place
       matchesOf([row], columns, columns.map(({ regions }) => regions.samples[0] ?? null));
     } catch (error) {
       const [why] = String(error instanceof Error ? error.message : error).split('\n');
-      throw new BadTable([{ row: row.id, message: `${whereIs(place, row.id)}: the engine refuses it: ${why}` }]);
+      throw new BadTable([faultAt(place, row.id, { zh: `引擎不接受：${why}`, en: `the engine refuses it: ${why}` })]);
     }
   }
 }

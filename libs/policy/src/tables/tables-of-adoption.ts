@@ -14,7 +14,7 @@ export function faultsOfTables(document: AdoptionDocument): readonly string[] {
   const keys = new Set([company.own, ...packs.map(({ params }) => params)].flatMap((params) => Object.keys(params)));
   return [
     ...[...keys].flatMap((key) => faultsOfTable(document, key)),
-    ...company.settle.filter(({ table }) => !keys.has(table)).map(({ table, row }) => `${company.id}/settle: ${row} of ${table}, which no adopted pack has`),
+    ...company.settle.filter(({ table }) => !keys.has(table)).map(({ table, row }) => `${company.id}/settle: ${row} of ${table}, which no adopted pack has 采用的政策中没有此表`),
   ];
 }
 
@@ -24,15 +24,15 @@ function faultsOfTable(document: AdoptionDocument, key: string): readonly string
   if (!first) return [];
   const { pack, version, entry } = first;
   const isRead = (TABLES_READ as readonly string[]).includes(key);
-  if (entry.kind !== 'table') return isRead ? [`${pack}/${key}: must be a table`] : [];
+  if (entry.kind !== 'table') return isRead ? [`${pack}/${key}: must be a table 须为决策表：写 kind: table`] : [];
   const settled = document.company.settle.filter(({ table }) => table === key);
   try {
     compileTable(entry, { pack, version, key, settled });
   } catch (error) {
-    if (error instanceof BadTable) return error.faults.map(({ message }) => message);
+    if (error instanceof BadTable) return error.faults.map(({ message, zh }) => `${message} ${zh}`);
     throw error;
   }
-  return misfits(key, withSettled(entry, settled)).map((why) => `${pack}/${key}: ${why}`);
+  return misfits(key, withSettled(entry, settled)).map(({ zh, en }) => `${pack}/${key}: ${en} ${zh}`);
 }
 
 /** The table as it decides: open rows with what the company made of them. */

@@ -1,10 +1,21 @@
 import { OPENED_CASE, type Bilingual } from 'aftercare/kernel';
+import { nearestWord } from 'aftercare/policy';
 
 type Values = readonly unknown[];
-const list = (value: unknown): string => (Array.isArray(value) ? value : Object.values((value ?? {}) as object)).slice(0, 30).join(', ');
+
+/** More words than a person reads in one sentence are told with the nearest one first. */
+const MOST_WORDS_WITHOUT_GUIDE = 12;
+const NAMED_MOST = 100;
+
+function oneOf([allowed]: Values, given: unknown): Bilingual {
+  const words = (Array.isArray(allowed) ? allowed : Object.values((allowed ?? {}) as object)).slice(0, NAMED_MOST).map(String);
+  const near = words.length > MOST_WORDS_WITHOUT_GUIDE && typeof given === 'string' ? nearestWord(given.slice(0, 100), words) : null;
+  const list = words.join(', ');
+  return { zh: `${near === null ? '' : `应为 ${near}？`}须为以下之一：${list}`, en: near === null ? `must be one of: ${list}` : `is not known: write ${near}? It must be one of: ${list}` };
+}
 
 /** What each class-validator constraint asks for, in both languages. The values are those of the decorator. */
-const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
+const ASKS: Readonly<Record<string, (values: Values, given: unknown) => Bilingual>> = {
   isDefined: () => ({ zh: '必须提供', en: 'is required' }),
   isNotEmpty: () => ({ zh: '不能为空', en: 'must not be empty' }),
   isString: () => ({ zh: '必须是文字', en: 'must be a text' }),
@@ -18,8 +29,8 @@ const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
   minLength: ([least]) => ({ zh: `至少 ${String(least)} 个字符`, en: `must have at least ${String(least)} characters` }),
   maxLength: ([most]) => ({ zh: `最多 ${String(most)} 个字符`, en: `must have at most ${String(most)} characters` }),
   isLength: ([least, most]) => ({ zh: `长度须为 ${String(least)} 至 ${String(most ?? '∞')} 个字符`, en: `must have ${String(least)} to ${String(most ?? '∞')} characters` }),
-  isEnum: ([allowed]) => ({ zh: `须为以下之一：${list(allowed)}`, en: `must be one of: ${list(allowed)}` }),
-  isIn: ([allowed]) => ({ zh: `须为以下之一：${list(allowed)}`, en: `must be one of: ${list(allowed)}` }),
+  isEnum: oneOf,
+  isIn: oneOf,
   isNotIn: () => ({ zh: '此值不允许', en: 'must not have this value' }),
   equals: ([wanted]) => ({ zh: `必须是 ${String(wanted)}`, en: `must be ${String(wanted)}` }),
   isReason: ([least]) => ({ zh: `至少 ${String(least)} 个字符，首尾不能是空格，不能换行`, en: `must have at least ${String(least)} characters, no blank at either end and no line break` }),
@@ -42,6 +53,6 @@ const ASKS: Readonly<Record<string, (values: Values) => Bilingual>> = {
 };
 
 /** The message for one failed constraint. A constraint without an entry still says which one it was. */
-export function messageOf(constraint: string, values: Values): Bilingual {
-  return ASKS[constraint]?.(values) ?? { zh: `不符合规则 ${constraint}`, en: `does not meet ${constraint}` };
+export function messageOf(constraint: string, values: Values, given?: unknown): Bilingual {
+  return ASKS[constraint]?.(values, given) ?? { zh: `不符合规则 ${constraint}`, en: `does not meet ${constraint}` };
 }

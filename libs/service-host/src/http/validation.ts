@@ -12,8 +12,8 @@ const CHECKS: ValidatorOptions = {
   whitelist: true,
   forbidNonWhitelisted: true,
   forbidUnknownValues: false,
-  // The messages need the object to find the values of its constraints; nothing of it leaves.
-  validationError: { target: true, value: false },
+  // The messages need the object to find the values of its constraints, and the value to find the word that is near; neither leaves.
+  validationError: { target: true, value: true },
 };
 
 /**
@@ -107,7 +107,7 @@ export function invalidInput(errors: readonly FieldError[]): HttpProblem {
 function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
   const field = `${parent}${error.property}`.slice(0, 200);
   const own = Object.keys(error.constraints ?? {}).map((rule) => {
-    const { zh, en } = messageOf(rule, valuesOf(error, rule));
+    const { zh, en } = messageOf(rule, valuesOf(error, rule), error.value);
     return { field, rule, message: en, message_zh: zh };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];

@@ -1,6 +1,6 @@
 import { Body, Controller, Inject, Param, Query, Res } from '@nestjs/common';
 import {
-  AssignCase, AssignDedicatedHandler, ClassifyComplaint, CloseCase, CommunicateOutcome, DecideRouting, DetermineMajor, DetermineValidity, EscalateToHead, FixHandlingPlan,
+  AssignCase, AssignDedicatedHandler, ClassifyComplaint, CloseCase, CommunicateOutcome, DetermineMajor, DetermineValidity, EscalateToHead, FixHandlingPlan,
   FlagMajor, GiveHandlingOpinion, IssueApology, RecordFirstContact, RecordImplementation, RecordSummary, RegisterComplaint, ReportMajor,
   ResolveOnSpot, RouteCase, SendInterimReply, SendProgressUpdate,
 } from 'aftercare/contracts';
@@ -8,6 +8,7 @@ import { Caller, CaseFiles, CommandDesk, CommandRoute, CreateRoute, ListRoute, L
 import type { FastifyReply } from 'fastify';
 import { complaint } from './complaint.decide.js';
 import { complaintView } from './complaint.view.js';
+import { DecideRoutingForm } from './decide-routing.form.js';
 
 @Controller('complaints')
 export class ComplaintController {
@@ -84,7 +85,7 @@ export class ComplaintController {
   }
 
   @CommandRoute('routing/decision', 'Whom it concerns, where no rule says it 决定分派', 'intake.administrator', 'intake.head')
-  decideRouting(@Param('id') id: string, @Body() body: DecideRouting, @Caller() call: CommandCall) {
+  decideRouting(@Param('id') id: string, @Body() body: DecideRoutingForm, @Caller() call: CommandCall) {
     return this.desk.send(complaint, id, { type: 'DecideRouting', ...body }, call);
   }
 

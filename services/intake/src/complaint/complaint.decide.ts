@@ -100,7 +100,7 @@ function whileRegistered(command: ComplaintCommand, state: Extract<ComplaintStat
 function whileClassified(command: ComplaintCommand, state: Extract<ComplaintState, { stage: 'classified' }>, context: Context): Answer {
   switch (command.type) {
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
-      ? wrongStage(command.type, 'finding reached') : classify(command, state, context);
+      ? wrongStage(command.type, { zh: '已有调查结论', en: 'finding reached' }) : classify(command, state, context);
     case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state, context.policy) ?? judge(command, state, context);
     case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
     case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
@@ -142,7 +142,7 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
   const { subject } = state;
   switch (command.type) {
     case 'AssignCase': return [{ type: 'CaseAssigned', data: { handler: command.handler } }];
-    case 'RecordFirstContact': return state.contacted ? wrongStage(command.type, 'contacted')
+    case 'RecordFirstContact': return state.contacted ? wrongStage(command.type, { zh: '已首次联系', en: 'contacted' })
       : aFirstContactFollowsAwareness(command, state, context.now)
       ?? [{ type: 'FirstContactMade', data: { contactedAt: command.contactedAt }, personal: words(subject, { note: command.note }) }];
     case 'IssueApology': return [{ type: 'ApologyIssued', data: {}, personal: words(subject, { note: command.note }) }];
@@ -154,13 +154,13 @@ function always(command: ComplaintCommand, state: OpenComplaint, context: Contex
     case 'RouteCase': return isClassified(state) ? routeCase(command, state, context) : wrongStage(command.type, state.stage);
     case 'DecideRouting': return isClassified(state) ? decideRouting(command, state, context) : wrongStage(command.type, state.stage);
     case 'ReportMajor': return state.major === 'flagged'
-      ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, `major: ${state.major}`);
-    case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, 'not major')
+      ? [{ type: 'MajorComplaintReported', data: { reportedTo: command.reportedTo } }] : wrongStage(command.type, { zh: state.major === 'no' ? '不是重大投诉' : '重大投诉已上报', en: `major: ${state.major}` });
+    case 'AssignDedicatedHandler': return state.major === 'no' ? wrongStage(command.type, { zh: '不是重大投诉', en: 'not major' })
       : ownerAndSupervisorDiffer(command) ?? [{ type: 'DedicatedHandlerAssigned', data: { handler: command.handler, supervisor: command.supervisor } }];
-    case 'EscalateToHead': return state.escalated ? wrongStage(command.type, 'escalated')
+    case 'EscalateToHead': return state.escalated ? wrongStage(command.type, { zh: '已上报负责人', en: 'escalated' })
       : [{ type: 'CaseEscalated', data: { to: command.to }, personal: words(subject, { why: command.why }) }];
     case 'GiveHandlingOpinion': return state.escalated
-      ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, 'not escalated');
+      ? [{ type: 'HandlingOpinionGiven', data: {}, personal: words(subject, { opinion: command.opinion }) }] : wrongStage(command.type, { zh: '尚未上报负责人', en: 'not escalated' });
     default: return wrongStage(command.type, state.stage);
   }
 }

@@ -1,5 +1,5 @@
 import type { ComplaintEvent, DecideRouting, DetermineMajor, FlagMajor, RouteCase } from 'aftercare/contracts';
-import { words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { type Decision, type DecisionContext, nothingToDetermine, words, wrongStage } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
 import type { ComplaintState, OpenComplaint } from './complaint.js';
 import { isMajor, itIsNoMajorComplaint, theTableSaysWhetherItIsMajor } from './rules/what-is-major-stands-in-a-table.js';
@@ -14,7 +14,7 @@ type Classified = Extract<ComplaintState, { readonly class: unknown; readonly go
 
 /** Flagged again after the report, the matter would count as unreported once more. */
 export function flagMajor(command: FlagMajor, state: OpenComplaint, context: Context): Answer {
-  if (state.major === 'reported') return wrongStage('FlagMajor', 'major: reported');
+  if (state.major === 'reported') return wrongStage('FlagMajor', { zh: '重大投诉已上报', en: 'major: reported' });
   const { trigger, learnedAt } = command;
   const inTheFuture = noTimeLiesInTheFuture(learnedAt, 'learnedAt', { zh: '获知重大情况的时间', en: 'learning of it' }, context.now);
   if (inTheFuture) return inTheFuture;
@@ -32,7 +32,7 @@ export function flagMajor(command: FlagMajor, state: OpenComplaint, context: Con
 
 /** The limits count from when the matter was learned of, not from when somebody found it to be major. */
 export function determineMajor({ major, reasoning }: DetermineMajor, { majorOpen, subject }: OpenComplaint, { policy }: Context): Answer {
-  if (!majorOpen) return wrongStage('DetermineMajor', 'nothing to determine');
+  if (!majorOpen) return nothingToDetermine('DetermineMajor');
   const { trigger, loss, learnedAt } = majorOpen;
   const { trace } = theTableSaysWhetherItIsMajor(majorOpen, policy);
   const decided = { ...trace, outcome: major ? 'major' : 'ordinary' };
@@ -52,7 +52,7 @@ export function routeCase({ urgency = null }: NotSaid<RouteCase>, state: Classif
 }
 
 export function decideRouting({ to, reasoning }: DecideRouting, state: Classified, { policy }: Context): Answer {
-  if (!state.routingOpen) return wrongStage('DecideRouting', 'nothing to determine');
+  if (!state.routingOpen) return nothingToDetermine('DecideRouting');
   const of = { class: state.class, urgency: state.routingOpen.urgency };
   const { trace } = policy.decide('complaint.routing', of);
   return [{

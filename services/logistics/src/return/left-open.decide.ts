@@ -1,5 +1,5 @@
 import type { CommandOf, ReturnCommands, ReturnEvent } from 'aftercare/contracts';
-import { refuse, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { type Decision, type DecisionContext, nothingToDetermine, refuse, words } from 'aftercare/kernel';
 import type { PolicySet } from 'aftercare/policy';
 import type { AtStage, OpenedReturn } from './return.js';
 import { aPersonDecidesWhatNoRuleDoes } from './rules/a-person-decides-what-no-rule-does.js';
@@ -13,7 +13,7 @@ type Command<T extends keyof ReturnCommands> = Extract<CommandOf<ReturnCommands>
 
 /** Judged once more: a purchase or an expiry date noted since may have answered the question. */
 export function decideEligibility(command: Command<'DecideEligibility'>, state: AtStage<'requested' | 'reviewed'>, context: Context): Answer {
-  if (!state.eligibilityOpen) return wrongStage(command.type, 'nothing to determine');
+  if (!state.eligibilityOpen) return nothingToDetermine(command.type);
   const { decision, reasoning, facts } = command;
   const refusal = aPersonDecidesWhatNoRuleDoes(state.eligibilityOpen.account, context);
   if (refusal) return refusal;
@@ -36,7 +36,7 @@ export function decideEligibility(command: Command<'DecideEligibility'>, state: 
 
 export function appointSignatory({ type, signer, role, reasoning }: Command<'AppointSignatory'>, state: OpenedReturn, context: Context): Answer {
   const asked = state.signaturesOpen.findLast((open) => open.signer === signer);
-  if (!asked) return wrongStage(type, 'nothing to determine');
+  if (!asked) return nothingToDetermine(type);
   const { trace } = whoseSignature(asked, state, context.policy);
   return aPersonDecidesWhatNoRuleDoes(null, context) ?? [{
     type: 'SignatoryAppointed', data: { ...asked, role, account: context.actor.id },

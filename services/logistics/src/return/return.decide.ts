@@ -239,7 +239,7 @@ function onTheShelf(command: ReturnCommand, state: AtStage<'stocked-in' | 'value
     case 'SendSlip': return stage === 'valued' && !state.slipSent
       ? [{ type: 'ReturnSlipSent', data: { slip: command.slip } }] : wrongStage(command.type, stage);
     case 'ShipExchange': {
-      if (state.kind !== 'exchange' || state.exchangeShipped) return wrongStage(command.type, state.kind === 'return' ? 'return' : 'exchange shipped');
+      if (state.kind !== 'exchange' || state.exchangeShipped) return wrongStage(command.type, state.kind === 'return' ? { zh: '退货，无换货可发', en: 'return' } : { zh: '换货已发出', en: 'exchange shipped' });
       return theSameArticleGoesOut(command, state)
         ?? [{ type: 'ExchangeShipped', data: { tracking: command.tracking, productCode: command.productCode } }];
     }

@@ -2,7 +2,7 @@ import {
   investigationEvents, type DecideDisposition, type Goods, type InvestigationEvent, type OpenInvestigation, type ReachVerdict,
   type ReopenInvestigation,
 } from 'aftercare/contracts';
-import { unreachable, words, wrongStage, type Decision, type DecisionContext } from 'aftercare/kernel';
+import { type Decision, type DecisionContext, nothingToDetermine, unreachable, words, wrongStage } from 'aftercare/kernel';
 import { timedAggregate, type PolicySet } from 'aftercare/policy';
 import {
   evolve, investigationClocks, noInvestigation,
@@ -87,11 +87,11 @@ function whileOpen(command: InvestigationCommand, state: OpenInquiry, context: C
     }];
     case 'GradeProblem': return [gradeOf(command, context.policy)];
     case 'DetermineGrade': return state.gradeOpen ? [gradedByAPerson(command, state.gradeOpen, state.subject, context.policy)]
-      : wrongStage(command.type, 'nothing to determine');
+      : nothingToDetermine(command.type);
     case 'DispatchSiteVerification': return oneInspectorIsOnTheWay(command, state)
       ?? [{ type: 'SiteVerificationDispatched', data: { inspector: command.inspector } }];
     case 'CompleteSiteVerification': return state.verification !== 'dispatched' || state.inspector === null
-      ? wrongStage(command.type, `site verification: ${state.verification}`)
+      ? wrongStage(command.type, { zh: state.verification === 'none' ? '尚未派员现场核查' : '现场核查已完成', en: `site verification: ${state.verification}` })
       : [{ type: 'SiteVerificationCompleted', data: { inspector: state.inspector }, personal: words(subject, { finding: command.finding }) }];
     case 'AddEvidence': return aFileIsEvidenceOnce(command, state) ?? [{
       type: 'EvidenceAdded', data: { evidence: context.freshId, kind: command.kind, sha256: command.sha256 ?? null },
