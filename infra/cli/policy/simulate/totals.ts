@@ -9,8 +9,8 @@ export interface Totals {
   readonly events: number;
   /** `moved`: missed under both, by another measure; `kept`: missed under both, these included. */
   readonly breaches: { readonly added: number; readonly removed: number; readonly moved: number; readonly kept: number };
-  /** `undetermined`: the draft needs a year that nobody published. */
-  readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number };
+  /** `undetermined`: the draft needs a year that nobody published, the recorded policy did not; `undeterminedKept`: both do. */
+  readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number; readonly undeterminedKept: number };
   /** Warnings and escalations that had come by the end of their clock, or by the horizon; in all and by key of the clock. */
   readonly calls: CallCounts & { readonly byClock: Readonly<Record<string, CallCounts>> };
   /** Money in minor units (分), and points: what was proposed and what the draft would have. */
@@ -19,7 +19,11 @@ export interface Totals {
     readonly replayed: number; readonly routes: number; readonly approvals: number; readonly penalties: number;
     /** Signatures that the draft would have asked for beside or instead of those given, and the other way round. */
     readonly extraSigners: number; readonly sparedSigners: number;
-    readonly otherRule: number; readonly undetermined: number;
+    readonly otherRule: number;
+    /** What a person had to decide, and the draft says the same by a rule. */
+    readonly decidedByRule: number;
+    /** Left to a person by the draft only, and under both. */
+    readonly undetermined: number; readonly undeterminedKept: number;
     /** Recorded decisions whose answer under the draft cannot be computed. */
     readonly notReplayable: number; readonly notReplayableBy: Readonly<Record<string, number>>;
   };
@@ -51,14 +55,14 @@ export class Tally {
 
   /** @param changed keys for which the draft says something else */
   totals(cases: number, undated: number, changed: readonly string[], boundInVain: readonly string[]): Totals {
-    const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined } = this.counts;
-    const { decisions: replayed, otherRule, undeterminedDecisions, notReplayable: notReplayableBy } = this.counts;
+    const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined, undeterminedClocksKept } = this.counts;
+    const { decisions: replayed, otherRule, decidedByRule, undeterminedDecisions, undeterminedKept, notReplayable: notReplayableBy } = this.counts;
     return {
-      cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined },
+      cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined, undeterminedKept: undeterminedClocksKept },
       calls: this.calls(), penalties: this.counts.penalties,
       decisions: {
         replayed, routes: this.effects.route, approvals: this.effects.approval, penalties: this.effects.penalty,
-        extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, undetermined: undeterminedDecisions,
+        extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, decidedByRule, undetermined: undeterminedDecisions, undeterminedKept,
         notReplayable: Object.values(notReplayableBy).reduce((sum, count) => sum + count, 0), notReplayableBy,
       },
       notAsked: changed.filter((key) => !this.answered.has(key) && !Object.hasOwn(notReplayableBy, key)), boundInVain, undated,

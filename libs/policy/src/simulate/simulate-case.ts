@@ -25,7 +25,7 @@ export interface SimulationParts {
 export type SimulationCounts = ClockCounts & DecisionCounts & PenaltyCounts & { events: number };
 
 export const noCounts = (): SimulationCounts => ({
-  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, breachesKept: 0, calls: {}, decisions: 0, otherRule: 0, undeterminedDecisions: 0, notReplayable: {}, penalties: noPenalties(),
+  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, undeterminedClocksKept: 0, breachesKept: 0, calls: {}, decisions: 0, otherRule: 0, decidedByRule: 0, undeterminedDecisions: 0, undeterminedKept: 0, notReplayable: {}, penalties: noPenalties(),
 });
 
 /** Cases of one department told again under a draft. Pure: whoever calls reads the events. */
