@@ -6,6 +6,8 @@ export interface Totals {
   readonly cases: number;
   /** Cases with at least one difference. */
   readonly affected: number;
+  /** Cases without a difference of which something is noted: another row, decided by rule now, not replayable. */
+  readonly onlyNoted: number;
   readonly events: number;
   /** `moved`: missed under both, by another measure; `kept`: missed under both, these included. */
   readonly breaches: { readonly added: number; readonly removed: number; readonly moved: number; readonly kept: number };
@@ -38,6 +40,7 @@ export interface Totals {
 export class Tally {
   private readonly counts: SimulationCounts = noCounts();
   private readonly affected = new Set<string>();
+  private readonly noted = new Set<string>();
   private readonly answered = new Set<string>();
   private readonly breaches = { added: 0, removed: 0, moved: 0 };
   private readonly effects = { route: 0, approval: 0, penalty: 0 };
@@ -58,7 +61,7 @@ export class Tally {
     const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined, undeterminedClocksKept } = this.counts;
     const { decisions: replayed, otherRule, decidedByRule, undeterminedDecisions, undeterminedKept, notReplayable: notReplayableBy } = this.counts;
     return {
-      cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined, undeterminedKept: undeterminedClocksKept },
+      cases, affected: this.affected.size, onlyNoted: [...this.noted].filter((caseId) => !this.affected.has(caseId)).length, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined, undeterminedKept: undeterminedClocksKept },
       calls: this.calls(), penalties: this.counts.penalties,
       decisions: {
         replayed, routes: this.effects.route, approvals: this.effects.approval, penalties: this.effects.penalty,
@@ -77,7 +80,7 @@ export class Tally {
   }
 
   private note(difference: Difference): void {
-    this.affected.add(difference.caseId);
+    (difference.kind === 'noted' ? this.noted : this.affected).add(difference.caseId);
     if (difference.kind === 'breach') this.breaches[difference.change] += 1;
     if (difference.kind !== 'decision') return;
     this.effects[difference.effect] += 1;

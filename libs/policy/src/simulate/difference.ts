@@ -102,4 +102,18 @@ export interface AmountDifference extends Placed, PenaltySums {
   readonly penalty: PenaltyKind;
 }
 
-export type Difference = BreachDifference | ClockDifference | UndeterminedDifference | CallsDifference | DecisionDifference | AmountDifference;
+/**
+ * Something that a total counts and that is no difference: the same outcome by another row, what a person had to decide
+ * said by a rule now, or a recorded answer that cannot be computed again. Without it nobody finds the cases behind the total.
+ */
+export interface NotedDecision extends Placed {
+  readonly kind: 'noted';
+  readonly note: 'other-rule' | 'decided-by-rule' | 'not-replayable';
+  /** Table, setting, rule or kind of penalty. */
+  readonly about: string;
+  /** Null where the record has no trace of it, or the draft no answer. */
+  readonly before: { readonly rule: string; readonly outcome: string } | null;
+  readonly after: { readonly rule: string; readonly outcome: string } | null;
+}
+
+export type Difference = NotedDecision | BreachDifference | ClockDifference | UndeterminedDifference | CallsDifference | DecisionDifference | AmountDifference;

@@ -73,7 +73,9 @@ export class Simulation {
     const sums = new PenaltiesOfStream(this.parts.draft, seen, place.caseId, this.answered).ofCase();
     return [...sums].flatMap(([penalty, sum]) => {
       addSums(this.counts.penalties[penalty], sum);
-      return amountDifference(penalty, sum, place) ?? [];
+      const difference = amountDifference(penalty, sum, place);
+      if (difference || sum.notReplayable.number === 0) return difference ?? [];
+      return { kind: 'noted' as const, note: 'not-replayable' as const, ...place, about: penalty, before: null, after: null };
     });
   }
 
