@@ -119,9 +119,10 @@ describe('aftercare policy simulate on recorded logs', () => {
     for (const fee of fees) billing.do(approval, fee, { type: 'VerifyCost', cost: cny(60_000) } as never, { at: after(1), actor: { id: 'u-fin', role: 'billing.finance' } });
     for (const department of DEPARTMENTS) await log(department, department === 'billing' ? billing.events : []);
     expect(await run('--draft', adopting(MATRIX), '--from', '2026-03-02', '--to', '2026-03-02', '--json')).toBe(0);
-    expect(out).toHaveLength(2);
-    expect(JSON.parse(out[0] ?? '')).toMatchObject({ effect: 'approval', caseId: fees[1], after: { rule: 'two' }, extraSigners: ['billing.after-sales-manager'], sparedSigners: [] });
-    expect(totals()).toMatchObject({ decisions: { replayed: 2, approvals: 1, extraSigners: 1, notReplayable: 0 }, notAsked: [], boundInVain: [] });
+    expect(out).toHaveLength(3);
+    expect(JSON.parse(out[0] ?? '')).toMatchObject({ kind: 'noted', note: 'other-rule', caseId: fees[0] });
+    expect(JSON.parse(out[1] ?? '')).toMatchObject({ effect: 'approval', caseId: fees[1], after: { rule: 'two' }, extraSigners: ['billing.after-sales-manager'], sparedSigners: [] });
+    expect(totals()).toMatchObject({ affected: 1, onlyNoted: 1, decisions: { replayed: 2, approvals: 1, extraSigners: 1, notReplayable: 0 }, notAsked: [], boundInVain: [] });
     err.length = 0;
     expect(await run('--draft', draft(MATRIX), '--from', '2026-03-02', '--to', '2026-03-02')).toBe(1);
     expect(err.join('\n')).toMatch(/approval\.authority_matrix/);
