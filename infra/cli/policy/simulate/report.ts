@@ -16,6 +16,8 @@ export interface DifferenceLine {
 const CALLS = 'other warnings or escalations';
 const PENALTIES = { fine: 'fines', points: 'points', bonus: 'bonuses' } as const satisfies Record<PenaltyKind, string>;
 const CHANGES = { added: 'breach added', removed: 'breach removed', moved: 'breach moved' } as const;
+const CLOCKS = { added: 'clock added', removed: 'clock removed', 'due-moved': 'due time moved' } as const;
+const NOTES = { 'other-rule': 'same outcome, other row', 'decided-by-rule': 'decided by rule now', 'not-replayable': 'not replayable' } as const;
 const EFFECTS = { route: 'other route', approval: 'other approval', penalty: 'other penalty' } as const;
 
 export function lineOf(difference: Difference): DifferenceLine {
@@ -24,6 +26,15 @@ export function lineOf(difference: Difference): DifferenceLine {
     case 'breach': {
       const { change, clock, dueBefore, dueAfter, before, after } = difference;
       return { caseId, department, what: CHANGES[change], about: clock, before: due(dueBefore, before), after: due(dueAfter, after) };
+    }
+    case 'clock': {
+      const { change, clock, dueBefore, dueAfter } = difference;
+      const [before, after] = [dueBefore, dueAfter].map((dueAt) => (dueAt === null ? 'no due time' : `due ${onBusinessClock(dueAt)}`)) as [string, string];
+      return { caseId, department, what: CLOCKS[change], about: clock, before: change === 'added' ? 'no such clock' : before, after: change === 'removed' ? 'no such clock' : after };
+    }
+    case 'noted': {
+      const { note, about, before, after } = difference;
+      return { caseId, department, what: NOTES[note], about, before: before ? decided(before) : 'no trace on record', after: after ? decided(after) : 'cannot be said' };
     }
     case 'undetermined': {
       const { clock, before, unpublishedYear, owner } = difference;
@@ -89,10 +100,10 @@ function changesLine({ added, removed, moved, undetermined }: Totals['calls']['w
   return `${n(added)} added, ${n(removed)} removed, ${n(moved)} moved${undetermined > 0 ? `, ${n(undetermined)} undetermined` : ''}`;
 }
 
-export function totalsTable({ cases, affected, breaches, clocks, calls, penalties, decisions, notAsked, boundInVain, undated, events }: Totals): string {
+export function totalsTable({ cases, affected, onlyNoted, breaches, clocks, calls, penalties, decisions, notAsked, boundInVain, undated, events }: Totals): string {
   const cannot = Object.entries(decisions.notReplayableBy).map(([name, count]) => `${name} ${n(count)}`).join(', ');
   return facts([
-    ['Cases', `${n(cases)} with ${n(events)} events; ${n(affected)} come out differently`],
+    ['Cases', `${n(cases)} with ${n(events)} events; ${n(affected)} come out differently${onlyNoted > 0 ? `, ${n(onlyNoted)} others have something noted` : ''}`],
     ['Breaches', `${n(breaches.added)} added, ${n(breaches.removed)} removed, ${n(breaches.kept)} under both, ${n(breaches.moved)} of these by another measure`],
     ['Clocks', `${n(clocks.added)} more, ${n(clocks.removed)} fewer, ${n(clocks.dueMoved)} with another due time`],
     ['Warnings', changesLine(calls.warnings)],
@@ -100,12 +111,12 @@ export function totalsTable({ cases, affected, breaches, clocks, calls, penaltie
     ...Object.entries(calls.byClock).map(([key, { warnings, escalations }]): [string, string] => [
       `  ${key}`, `warnings ${changesLine(warnings)}; escalations ${changesLine(escalations)}, ${n(escalations.otherRoles)} to other roles`,
     ]),
-    ['Undetermined', `${n(clocks.undetermined)} clocks in a year without calendar, ${n(decisions.undetermined)} decisions left to a person`],
+    ['Undetermined', `${n(clocks.undetermined)} clocks in a year without calendar, ${n(decisions.undetermined)} decisions left to a person; under both ${n(clocks.undeterminedKept)} clocks, ${n(decisions.undeterminedKept)} decisions`],
     ['Routes', `${n(decisions.routes)} different`],
     ['Approvals', `${n(decisions.approvals)} different: ${n(decisions.extraSigners)} extra signatures, ${n(decisions.sparedSigners)} fewer`],
     ['Penalties and rewards', `${n(decisions.penalties)} different`],
     ...(['fine', 'points', 'bonus'] as const).map((kind): [string, string] => [`  ${PENALTIES[kind]}`, sumsLine(kind, penalties[kind])]),
-    ['Decisions', `${n(decisions.replayed)} asked again, ${n(decisions.otherRule)} with the same outcome by another row`],
+    ['Decisions', `${n(decisions.replayed)} asked again, ${n(decisions.otherRule)} with the same outcome by another row, ${n(decisions.decidedByRule)} decided by rule now as a person had`],
     ['Not replayable', decisions.notReplayable === 0 ? 'none' : `${n(decisions.notReplayable)}: ${plain(cannot)}`],
     ['Cannot say', notAsked.length === 0 ? null : plain(`not asked on record: ${notAsked.join(', ')}`)],
     ['Stays off', boundInVain.length === 0 ? null : plain(`bound and switched off in one: ${boundInVain.join(', ')}`)],
@@ -128,6 +139,8 @@ export function csvOf(difference: Difference): string {
   const place = [caseId, department, stream, what, about];
   switch (difference.kind) {
     case 'breach': return csvRow([...place, difference.before?.dueAt ?? difference.dueBefore, difference.before?.lateByMs ?? null, difference.after?.dueAt ?? difference.dueAfter, difference.after?.lateByMs ?? null]);
+    case 'clock': return csvRow([...place, difference.dueBefore, null, difference.dueAfter, null]);
+    case 'noted': return csvRow([...place, difference.before?.rule ?? null, difference.before?.outcome ?? null, difference.after?.rule ?? null, difference.after?.outcome ?? null]);
     case 'undetermined': return csvRow([...place, difference.before?.dueAt ?? null, difference.before?.lateByMs ?? null, null, `no calendar for ${difference.unpublishedYear ?? ''}`]);
     case 'calls': return csvRow([...place, difference.before.length, JSON.stringify(difference.before), difference.after.length, JSON.stringify(difference.after)]);
     case 'amount': return csvRow([...place, difference.recorded.number, minorOf(difference.recorded, difference.withoutAmount.recorded), difference.draft.number, minorOf(difference.draft, difference.withoutAmount.draft + difference.notReplayable.number)]);

@@ -33,8 +33,8 @@ async function simulated(recording: Recording, department: keyof typeof DEPARTME
 async function expectNothingChanges(recording: Recording, department: keyof typeof DEPARTMENTS, horizon: string, adopted: readonly AdoptionDocument[]): Promise<SimulationCounts> {
   const { differences, counts } = await simulated(recording, department, horizon, adopted);
   expect(differences).toEqual([]);
-  const { events, decisions, breachesKept, undetermined, undeterminedDecisions } = counts;
-  expect(counts).toEqual({ ...NOTHING, events, decisions, breachesKept, undetermined, undeterminedDecisions });
+  const { events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept } = counts;
+  expect(counts).toEqual({ ...NOTHING, events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept });
   return counts;
 }
 

@@ -116,24 +116,32 @@ interface Listing {
   close(): void;
 }
 
-/** Where differences go as they are found: to the file, as lines, or on the screen at the end. */
+/** Where differences go as they are found: to the file, as lines, or on the screen at the end, before what is only noted. */
 function listing({ json, csv }: SimulateOptions, terminal: Terminal): Listing {
   const file = csv === undefined ? null : openSync(csv, 'w');
   if (file !== null) writeSync(file, csvHead());
   const kept: Difference[] = [];
+  const noted: Difference[] = [];
+  let lines = 0;
   let count = 0;
   return {
     get count() { return count; },
     take(difference) {
-      count += 1;
+      lines += 1;
+      const isNoted = difference.kind === 'noted';
+      if (!isNoted) count += 1;
       if (file !== null) writeSync(file, csvOf(difference));
       if (json) terminal.out(JSON.stringify(difference));
-      else if (kept.length < MOST_SHOWN) kept.push(difference);
+      else {
+        const list = isNoted ? noted : kept;
+        if (list.length < MOST_SHOWN) list.push(difference);
+      }
     },
     shown() {
-      if (kept.length === 0) return '';
-      const more = count - kept.length;
-      return differenceTable(kept.map(lineOf)) + (more > 0 ? `\n… and ${more.toLocaleString('en-US')} more: --csv FILE and --json give all of them` : '');
+      const first = [...kept, ...noted].slice(0, MOST_SHOWN);
+      if (first.length === 0) return '';
+      const more = lines - first.length;
+      return differenceTable(first.map(lineOf)) + (more > 0 ? `\n… and ${more.toLocaleString('en-US')} more: --csv FILE and --json give all of them` : '');
     },
     close() { if (file !== null) closeSync(file); },
   };

@@ -6,11 +6,13 @@ export interface Totals {
   readonly cases: number;
   /** Cases with at least one difference. */
   readonly affected: number;
+  /** Cases without a difference of which something is noted: another row, decided by rule now, not replayable. */
+  readonly onlyNoted: number;
   readonly events: number;
   /** `moved`: missed under both, by another measure; `kept`: missed under both, these included. */
   readonly breaches: { readonly added: number; readonly removed: number; readonly moved: number; readonly kept: number };
-  /** `undetermined`: the draft needs a year that nobody published. */
-  readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number };
+  /** `undetermined`: the draft needs a year that nobody published, the recorded policy did not; `undeterminedKept`: both do. */
+  readonly clocks: { readonly added: number; readonly removed: number; readonly dueMoved: number; readonly undetermined: number; readonly undeterminedKept: number };
   /** Warnings and escalations that had come by the end of their clock, or by the horizon; in all and by key of the clock. */
   readonly calls: CallCounts & { readonly byClock: Readonly<Record<string, CallCounts>> };
   /** Money in minor units (分), and points: what was proposed and what the draft would have. */
@@ -19,7 +21,11 @@ export interface Totals {
     readonly replayed: number; readonly routes: number; readonly approvals: number; readonly penalties: number;
     /** Signatures that the draft would have asked for beside or instead of those given, and the other way round. */
     readonly extraSigners: number; readonly sparedSigners: number;
-    readonly otherRule: number; readonly undetermined: number;
+    readonly otherRule: number;
+    /** What a person had to decide, and the draft says the same by a rule. */
+    readonly decidedByRule: number;
+    /** Left to a person by the draft only, and under both. */
+    readonly undetermined: number; readonly undeterminedKept: number;
     /** Recorded decisions whose answer under the draft cannot be computed. */
     readonly notReplayable: number; readonly notReplayableBy: Readonly<Record<string, number>>;
   };
@@ -34,6 +40,7 @@ export interface Totals {
 export class Tally {
   private readonly counts: SimulationCounts = noCounts();
   private readonly affected = new Set<string>();
+  private readonly noted = new Set<string>();
   private readonly answered = new Set<string>();
   private readonly breaches = { added: 0, removed: 0, moved: 0 };
   private readonly effects = { route: 0, approval: 0, penalty: 0 };
@@ -51,14 +58,14 @@ export class Tally {
 
   /** @param changed keys for which the draft says something else */
   totals(cases: number, undated: number, changed: readonly string[], boundInVain: readonly string[]): Totals {
-    const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined } = this.counts;
-    const { decisions: replayed, otherRule, undeterminedDecisions, notReplayable: notReplayableBy } = this.counts;
+    const { events, breachesKept: kept, clocksAdded: added, clocksRemoved: removed, dueMoved, undetermined, undeterminedClocksKept } = this.counts;
+    const { decisions: replayed, otherRule, decidedByRule, undeterminedDecisions, undeterminedKept, notReplayable: notReplayableBy } = this.counts;
     return {
-      cases, affected: this.affected.size, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined },
+      cases, affected: this.affected.size, onlyNoted: [...this.noted].filter((caseId) => !this.affected.has(caseId)).length, events, breaches: { ...this.breaches, kept }, clocks: { added, removed, dueMoved, undetermined, undeterminedKept: undeterminedClocksKept },
       calls: this.calls(), penalties: this.counts.penalties,
       decisions: {
         replayed, routes: this.effects.route, approvals: this.effects.approval, penalties: this.effects.penalty,
-        extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, undetermined: undeterminedDecisions,
+        extraSigners: this.signers.extra, sparedSigners: this.signers.spared, otherRule, decidedByRule, undetermined: undeterminedDecisions, undeterminedKept,
         notReplayable: Object.values(notReplayableBy).reduce((sum, count) => sum + count, 0), notReplayableBy,
       },
       notAsked: changed.filter((key) => !this.answered.has(key) && !Object.hasOwn(notReplayableBy, key)), boundInVain, undated,
@@ -73,7 +80,7 @@ export class Tally {
   }
 
   private note(difference: Difference): void {
-    this.affected.add(difference.caseId);
+    (difference.kind === 'noted' ? this.noted : this.affected).add(difference.caseId);
     if (difference.kind === 'breach') this.breaches[difference.change] += 1;
     if (difference.kind !== 'decision') return;
     this.effects[difference.effect] += 1;

@@ -33,10 +33,11 @@ export type StepsOf<E extends DomainEvent> = {
 
 const NAMED = /^undetermined: ([a-z-]+)(?: \((.*)\))?$/;
 
-/** What the trace of an undetermined answer names: the inputs nobody knew, or the rows that all matched. */
+/** What the trace of an undetermined answer names: the inputs nobody knew, or the rows that all matched, or the one that its table leaves open. */
 export function namedInTrace(trace: RuleTrace | null): { readonly missing: string | null; readonly matching: string | null } {
   const [, why, names = null] = NAMED.exec(trace?.outcome ?? '') ?? [];
-  return { missing: why === 'missing-input' ? names : null, matching: why === 'several-match' ? names : null };
+  const open = why === 'open-point' && trace && trace.rule !== 'undetermined' ? trace.rule : null;
+  return { missing: why === 'missing-input' ? names : null, matching: why === 'several-match' ? names : open };
 }
 
 /** For an event that does not say why: the trace does. Null where the trace is no undetermined one. */

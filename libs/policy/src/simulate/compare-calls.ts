@@ -23,7 +23,7 @@ export function addCalls(sum: CallCounts, more: CallCounts): void {
   for (const name of Object.keys(more.escalations) as (keyof EscalationCounts)[]) sum.escalations[name] += more.escalations[name];
 }
 
-const isAny = (counts: WarningCounts | EscalationCounts, ...names: readonly string[]): boolean => Object.entries(counts).some(([name, count]) => count > 0 && (names.length === 0 || names.includes(name)));
+const isAny = (counts: WarningCounts | EscalationCounts): boolean => Object.values(counts).some((count) => count > 0);
 
 /** Warnings and escalations of one clock that had come by its end, or by the horizon where it had none. */
 export function compareCalls(pair: Pair, place: Place, draft: CallsOfDraft, counts: Record<string, CallCounts>): CallsDifference | null {
@@ -39,9 +39,7 @@ export function compareCalls(pair: Pair, place: Place, draft: CallsOfDraft, coun
   }
   if (!isAny(found.warnings) && !isAny(found.escalations)) return null;
   addCalls(counts[clock.slice(clock.indexOf('/') + 1)] ??= noCalls(), found);
-  const isListed = isAny(found.warnings, 'added', 'removed') || isAny(found.escalations, 'added', 'removed', 'otherRoles')
-    || (before?.dueAt === after?.dueAt && (found.warnings.moved > 0 || found.escalations.moved > 0));
-  return isListed ? { kind: 'calls', ...place, clock, ...found, before: was, after: is } : null;
+  return { kind: 'calls', ...place, clock, ...found, before: was, after: is };
 }
 
 const isWarning = ({ what }: Call): boolean => what === 'warn';

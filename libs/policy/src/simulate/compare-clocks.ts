@@ -1,6 +1,6 @@
 import { missedOf, type ClockLife } from './clock-lives.js';
 import { compareCalls, type CallsOfDraft } from './compare-calls.js';
-import type { BreachDifference, CallCounts, Difference, Missed } from './difference.js';
+import type { BreachDifference, CallCounts, ClockDifference, Difference, Missed } from './difference.js';
 import type { StreamOutcome } from './stream-under-draft.js';
 
 /** What came of the clocks of one stream besides the differences that are listed one by one. */
@@ -10,8 +10,10 @@ export interface ClockCounts {
   clocksRemoved: number;
   /** Clocks of both with another due time, missed or not. */
   dueMoved: number;
-  /** Clocks that the draft cannot reckon. */
+  /** Clocks that the draft cannot reckon and the recorded policy could, or did not have. */
   undetermined: number;
+  /** Clocks that neither could reckon. */
+  undeterminedClocksKept: number;
   /** Missed under both. */
   breachesKept: number;
   /** Other warnings and escalations, by key of the clock. */
@@ -26,7 +28,8 @@ export function compareClocks({ recorded, drafted }: StreamOutcome, place: Place
   const ofCase = ({ caseId }: ClockLife): boolean => caseId === place.caseId;
   const differences: Difference[] = [];
   for (const pair of pairs(recorded.filter(ofCase), drafted.filter(ofCase))) {
-    count(pair, counts);
+    const clock = changeOfClock(pair, place, counts);
+    if (clock) differences.push(clock);
     const difference = comparePair(pair, place, horizon, counts);
     if (difference) differences.push(difference);
     const calls = compareCalls(pair, place, draft, counts.calls);
@@ -68,11 +71,14 @@ function pairs(recorded: readonly ClockLife[], drafted: readonly ClockLife[]): I
 
 const isUndetermined = (life: ClockLife | null): boolean => life !== null && life.dueAt === null && life.missedDueAt === null && life.unpublishedYear !== null;
 
-function count({ before, after }: Pair, counts: ClockCounts): void {
-  if (!before) counts.clocksAdded += 1;
-  else if (!after) counts.clocksRemoved += 1;
-  else if (before.dueAt !== after.dueAt) counts.dueMoved += 1;
-  if (isUndetermined(after)) counts.undetermined += 1;
+/** Every clock that is counted is listed: a total without cases behind it cannot be looked into. */
+function changeOfClock({ before, after }: Pair, place: Place, counts: ClockCounts): ClockDifference | null {
+  if (isUndetermined(after)) counts[isUndetermined(before) ? 'undeterminedClocksKept' : 'undetermined'] += 1;
+  if (before && after && before.dueAt === after.dueAt) return null;
+  const change = before ? (after ? 'due-moved' : 'removed') : 'added';
+  counts[({ added: 'clocksAdded', removed: 'clocksRemoved', 'due-moved': 'dueMoved' } as const)[change]] += 1;
+  const { clock } = (after ?? before) as ClockLife;
+  return { kind: 'clock', change, ...place, clock, dueBefore: before?.dueAt ?? null, dueAfter: after?.dueAt ?? null };
 }
 
 function comparePair({ before, after }: Pair, place: Place, horizon: string, counts: ClockCounts): Difference | null {

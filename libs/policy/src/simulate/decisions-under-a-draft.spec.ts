@@ -150,6 +150,38 @@ describe('recorded decisions under a draft', () => {
     expect((await simulated(traced([appointed]), settled)).differences).toEqual([expect.objectContaining({ before: { rule: 'P001C-29-gap', outcome: 'billing.general-manager' }, after: { rule: 'P001C-29-gap', outcome: 'billing.sales-vice-president' } })]);
   });
 
+  it('P001C-29 what a person answered is what the draft is held against: the same role is decided by rule now, another one is a difference, each once', async () => {
+    const gap = asked('billing.waiver.bands', { price: 500_001, cost: 500_000 });
+    const granted = { ...gap, inputs: { ...gap.inputs, appointed: true }, outcome: 'billing.general-manager' };
+    const told = [
+      { type: 'ApproverUndetermined', data: { kind: 'waiver' }, policy: gap }, { type: 'ApproverAppointed', data: { kind: 'waiver', approverRole: 'general-manager' } },
+      { type: 'ServiceFeeWaived', data: {}, policy: granted },
+    ] as const;
+    const settling = (approver: string) => draftOf({ ...shipped.company, settle: [...shipped.company.settle.filter(({ row }) => row !== 'P001C-29-gap'), { table: 'billing.waiver.bands', row: 'P001C-29-gap', why: 'ours', then: { approver } }] }, shipped.packs);
+    for (const upTo of [2, 3]) {
+      expect(await simulated(inOneStream(...told.slice(0, upTo)), settling('billing.general-manager'))).toMatchObject({ differences: [], counts: { decisions: 1, decidedByRule: 1, undeterminedDecisions: 0 } });
+      const other = await simulated(inOneStream(...told.slice(0, upTo)), settling('billing.sales-vice-president'));
+      expect(other.differences).toEqual([expect.objectContaining({
+        before: { rule: 'P001C-29-gap', outcome: 'billing.general-manager' }, after: { rule: 'P001C-29-gap', outcome: 'billing.sales-vice-president' },
+        extraSigners: ['billing.sales-vice-president'], sparedSigners: ['billing.general-manager'],
+      })]);
+      expect(other.counts.decidedByRule).toBe(0);
+      expect(await simulated(inOneStream(...told.slice(0, upTo)), unchanged)).toMatchObject({ differences: [], counts: { decidedByRule: 0, undeterminedDecisions: 0, undeterminedKept: 1 } });
+    }
+    // Nobody has answered yet: the draft would have, and nobody knows whose signature it will be.
+    const waiting = await simulated(inOneStream(told[0]), settling('billing.general-manager'));
+    expect(waiting.differences).toEqual([expect.objectContaining({ before: { rule: 'P001C-29-gap', outcome: 'undetermined: open-point' }, extraSigners: [], sparedSigners: [] })]);
+  });
+
+  it('an answer that could not be carried out is the same one under the same policy, whatever a person said instead', async () => {
+    const unreadable = price(1);
+    const told = inOneStream(
+      { type: 'ApproverUndetermined', data: { kind: 'service-fee' }, policy: unreadable }, { type: 'ApproverAppointed', data: { kind: 'service-fee', approverRole: 'general-manager' } },
+      { type: 'ServiceFeeApproved', data: {}, policy: { ...unreadable, inputs: { ...unreadable.inputs, appointed: true }, outcome: 'billing.general-manager' } },
+    );
+    expect(await simulated(told, unchanged)).toMatchObject({ differences: [], counts: { decidedByRule: 0 } });
+  });
+
   it('a decision that rests on a setting is the same under the same values; under others it is counted as not replayable', async () => {
     const cited = { ...policySet().cite('callback.max_attempts'), inputs: { attempts: 3, maxAttempts: 3 }, outcome: 'abandoned' };
     const same = await simulated(traced([cited]), unchanged);

@@ -24,6 +24,16 @@ export interface BreachDifference extends Placed {
   readonly after: Missed | null;
 }
 
+/** A clock that runs under one of the two policies only, or is due at another time, missed or not. */
+export interface ClockDifference extends Placed {
+  readonly kind: 'clock';
+  readonly change: 'added' | 'removed' | 'due-moved';
+  readonly clock: string;
+  /** Null where the clock did not run, or has no due time. */
+  readonly dueBefore: string | null;
+  readonly dueAfter: string | null;
+}
+
 /** Nobody published the year that the draft would need: whether the clock is missed is not known. */
 export interface UndeterminedDifference extends Placed {
   readonly kind: 'undetermined';
@@ -63,7 +73,7 @@ export interface WarningCounts { added: number; removed: number; moved: number; 
 export interface EscalationCounts extends WarningCounts { otherRoles: number }
 export interface CallCounts { readonly warnings: WarningCounts; readonly escalations: EscalationCounts }
 
-/** Other warnings or escalations of one clock. Those that moved only because the due time did are counted and not listed, as due times are. */
+/** Other warnings or escalations of one clock, also those that moved only because the due time did. */
 export interface CallsDifference extends Placed, CallCounts {
   readonly kind: 'calls';
   readonly clock: string;
@@ -92,4 +102,18 @@ export interface AmountDifference extends Placed, PenaltySums {
   readonly penalty: PenaltyKind;
 }
 
-export type Difference = BreachDifference | UndeterminedDifference | CallsDifference | DecisionDifference | AmountDifference;
+/**
+ * Something that a total counts and that is no difference: the same outcome by another row, what a person had to decide
+ * said by a rule now, or a recorded answer that cannot be computed again. Without it nobody finds the cases behind the total.
+ */
+export interface NotedDecision extends Placed {
+  readonly kind: 'noted';
+  readonly note: 'other-rule' | 'decided-by-rule' | 'not-replayable';
+  /** Table, setting, rule or kind of penalty. */
+  readonly about: string;
+  /** Null where the record has no trace of it, or the draft no answer. */
+  readonly before: { readonly rule: string; readonly outcome: string } | null;
+  readonly after: { readonly rule: string; readonly outcome: string } | null;
+}
+
+export type Difference = NotedDecision | BreachDifference | ClockDifference | UndeterminedDifference | CallsDifference | DecisionDifference | AmountDifference;

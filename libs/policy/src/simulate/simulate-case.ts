@@ -25,7 +25,7 @@ export interface SimulationParts {
 export type SimulationCounts = ClockCounts & DecisionCounts & PenaltyCounts & { events: number };
 
 export const noCounts = (): SimulationCounts => ({
-  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, breachesKept: 0, calls: {}, decisions: 0, otherRule: 0, undeterminedDecisions: 0, notReplayable: {}, penalties: noPenalties(),
+  events: 0, clocksAdded: 0, clocksRemoved: 0, dueMoved: 0, undetermined: 0, undeterminedClocksKept: 0, breachesKept: 0, calls: {}, decisions: 0, otherRule: 0, decidedByRule: 0, undeterminedDecisions: 0, undeterminedKept: 0, notReplayable: {}, penalties: noPenalties(),
 });
 
 /** Cases of one department told again under a draft. Pure: whoever calls reads the events. */
@@ -73,7 +73,9 @@ export class Simulation {
     const sums = new PenaltiesOfStream(this.parts.draft, seen, place.caseId, this.answered).ofCase();
     return [...sums].flatMap(([penalty, sum]) => {
       addSums(this.counts.penalties[penalty], sum);
-      return amountDifference(penalty, sum, place) ?? [];
+      const difference = amountDifference(penalty, sum, place);
+      if (difference || sum.notReplayable.number === 0) return difference ?? [];
+      return { kind: 'noted' as const, note: 'not-replayable' as const, ...place, about: penalty, before: null, after: null };
     });
   }
 

@@ -24,7 +24,7 @@ export type OpenDecisionRow = {
   readonly why: string;
   /** Inputs that nobody knew, with commas between them. */
   readonly missing: string | null;
-  /** Rows of the table that all matched. */
+  /** Rows of the table that all matched, or the one that it leaves open. */
   readonly matching: string | null;
   /** What the table was asked. Money in minor units (分). */
   readonly inputs: Readonly<Record<string, string | number | boolean | null>> | null;
@@ -53,7 +53,7 @@ const NOT_ANSWERED = { decidedAt: null, decidedBy: null, outcome: null, endedAt:
 
 export const openDecisionView: View<OpenDecisionRow, DomainEvent> = defineView<OpenDecisionRow, DomainEvent>({
   name: 'openDecision',
-  shape: 1,
+  shape: 2,
   columns: {
     stream: 'text', caseId: 'text', number: 'text', question: 'text', state: 'text', table: 'text', why: 'text', missing: 'text', matching: 'text', inputs: 'json',
     pack: 'text', adoption: 'text', since: 'text', askedBy: 'text', mayDecide: 'text', decidedAt: 'text', decidedBy: 'text', outcome: 'text', endedAt: 'text', endedBy: 'text', earlier: 'json',

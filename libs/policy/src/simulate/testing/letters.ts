@@ -3,7 +3,7 @@ import type { AdoptionDocument } from '../../adoption/document.js';
 import { timedAggregate } from '../../clocks/index.js';
 import type { PackEntry } from '../../pack/pack.schema.js';
 import { shippedAdoption } from '../../shipped-policy.js';
-import { draftOf, Simulation, type Difference, type Draft, type SimulationCounts } from '../index.js';
+import { draftOf, Simulation, type Difference, type Draft, type NotedDecision, type SimulationCounts } from '../index.js';
 
 /** The smallest thing with clocks: a letter comes, is escalated, turns out to be of another class, is answered. */
 type LetterEvent =
@@ -50,11 +50,12 @@ export function draftWith(pack: string, key: string, change: (entry: PackEntry) 
   return draftOf({ ...shipped.company, settle: shipped.company.settle.filter(({ table, row }) => table !== key || rows.includes(row)) }, packs);
 }
 
-export async function simulated(recording: Pick<Recording, 'events' | 'ofCase' | 'ofStream'>, draft: Draft, horizon = '2026-12-31T00:00:00.000Z'): Promise<{ differences: Difference[]; counts: SimulationCounts; answered: readonly string[] }> {
+export async function simulated(recording: Pick<Recording, 'events' | 'ofCase' | 'ofStream'>, draft: Draft, horizon = '2026-12-31T00:00:00.000Z'): Promise<{ differences: Exclude<Difference, NotedDecision>[]; noted: NotedDecision[]; counts: SimulationCounts; answered: readonly string[] }> {
   const simulation = new Simulation({ department: 'intake', aggregates: [letter as never], draft, adopted: [shipped], horizon });
   const differences: Difference[] = [];
   for (const caseId of new Set(recording.events.map(({ correlationId }) => correlationId))) {
     differences.push(...await simulation.differencesOf(caseId, recording.ofCase(caseId), async (stream) => recording.ofStream(stream)));
   }
-  return { differences, counts: simulation.counts, answered: [...simulation.answered].sort() };
+  const isNoted = (one: Difference): one is NotedDecision => one.kind === 'noted';
+  return { differences: differences.filter((one) => !isNoted(one)) as Exclude<Difference, NotedDecision>[], noted: differences.filter(isNoted), counts: simulation.counts, answered: [...simulation.answered].sort() };
 }
