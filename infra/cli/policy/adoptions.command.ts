@@ -19,8 +19,8 @@ interface Row {
   readonly why: string | null;
   readonly digest: string;
   readonly packs: readonly string[];
-  /** IANA name of the business zone. */
-  readonly zone: string;
+  /** IANA name of the business zone; null where its document cannot be read. */
+  readonly zone: string | null;
   /** Place in the log of the registry, which is the order of adoption. */
   readonly place: number;
 }
@@ -63,7 +63,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
 /** Name of the one that decides what begins at this instant, by the rule of the departments themselves: past its end too while nothing follows. */
 function decidesAt(all: readonly Row[], instant: string): string | undefined {
   const inOrder = all.toSorted((one, other) => one.place - other.place);
-  return inForceAt(inOrder, instant, ({ zone }, at) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date(at)))?.adopted.adoption;
+  return inForceAt(inOrder, instant, ({ zone }, at) => new Intl.DateTimeFormat('sv-SE', { timeZone: zone ?? 'Asia/Shanghai' }).format(new Date(at)))?.adopted.adoption;
 }
 
 /** The book of the registry, where adoptions are decided, says how it stands; the list is shown without where that is not told. */

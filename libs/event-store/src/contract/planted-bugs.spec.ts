@@ -6,12 +6,12 @@ import { APPEND_BUGS, INBOX_BUGS, READ_BUGS, WAKE_BUGS, withBug, type PlantedBug
 process.env['AFTERCARE_LONG_STREAM'] = '3000';
 process.env['AFTERCARE_MODEL_RUNS'] = '3';
 process.env['AFTERCARE_RACES'] = '10';
-process.env['AFTERCARE_WAKE_MS'] = '300';
+process.env['AFTERCARE_WAKE_MS'] = '1500';
 const { checksOf } = await import('./checks.js');
 
 const LONG_ENOUGH_MS = 60_000;
 /** A check that a bug keeps asking for ever would not even let a timer run. */
-const MOST_CALLS = 30_000;
+const MOST_CALLS = 100_000;
 
 function tired(store: EventStore): EventStore {
   let calls = 0;
@@ -26,12 +26,14 @@ function tired(store: EventStore): EventStore {
 const checksWith = (open: (now?: () => string) => EventStore): readonly Check[] =>
   checksOf({ durable: false, newPlace: () => ({ open: async (now) => open(now), remove: async () => {} }), cannot: { die: 'memory', transfer: 'memory' } });
 
-/** Names of the promises that do not hold. */
-async function broken(checks: readonly Check[]): Promise<string[]> {
-  const failed: string[] = [];
+interface Broken { readonly promise: string; readonly why: string }
+
+/** The promises that do not hold. */
+async function broken(checks: readonly Check[]): Promise<Broken[]> {
+  const failed: Broken[] = [];
   for (const { promise, run } of checks) {
     const late = new Promise<void>((_, reject) => { setTimeout(reject, LONG_ENOUGH_MS, new Error('never ended')).unref(); });
-    await Promise.race([run(), late]).catch(() => { failed.push(promise); });
+    await Promise.race([run(), late]).catch((why: unknown) => { failed.push({ promise, why: String(why) }); });
   }
   return failed;
 }
@@ -54,7 +56,7 @@ describe('the contract suite', () => {
   it.each(BUGS)('finds an engine that $bug', async (planted) => {
     const checks = checksWith((now) => tired(withBug(planted, openMemoryStore({ log: 'intake', now }))));
     const failed = await broken(checks.filter(({ promise }) => !found.has(promise)));
-    for (const promise of failed) found.set(promise, planted.bug);
+    for (const { promise } of failed) found.set(promise, planted.bug);
     for (const check of failed.length > 0 ? [] : checks) {
       failed.push(...await broken([check]));
       if (failed.length > 0) break;

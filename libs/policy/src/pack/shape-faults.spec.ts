@@ -19,7 +19,7 @@ describe('a slip in a policy file', () => {
     [{ value: -1 }, 'value: must be 0 or more 不能小于 0：写 0 或更大的数'],
     [{ value: 'x' }, 'value: must be a whole number 须为整数'],
     [{ pausable: 1 }, 'pausable: must be true or false 须为 true 或 false'],
-    [{ rows: 'P003-01' }, 'rows: must be a list 须为列表'],
+    [{ rows: 'P-01' }, 'rows: must be a list 须为列表'],
     [{ escalate: [{ percent: 50, to: [] }] }, 'escalate/0/to: must have 1 item(s) or more: write them 至少 1 项：请写出'],
     [{ escalate: [{ percent: 50, to: ['The Head'] }] }, 'escalate/0/to/0: must be the code of a role: write it like intake.head 须为角色代码：例如 intake.head'],
     [{ clause: '1'.repeat(201) }, 'clause: must have 200 characters at most: make it shorter 最多 200 个字符：请缩短'],

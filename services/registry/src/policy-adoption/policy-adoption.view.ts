@@ -13,8 +13,8 @@ export type PolicyAdoptionRow = {
   readonly why: string | null;
   readonly digest: string;
   readonly packs: readonly string[];
-  /** IANA name of the business zone, in which `validFrom` and `validTo` are days. */
-  readonly zone: string;
+  /** IANA name of the business zone, in which `validFrom` and `validTo` are days; null for a document that cannot be read. */
+  readonly zone: string | null;
   /** Place in the log: of several the one adopted last decides. */
   readonly place: number;
 };
@@ -37,4 +37,11 @@ export const policyAdoptionView: View<PolicyAdoptionRow, PolicyBookEvent> = defi
   },
 });
 
-const zoneOf = ({ document }: Pick<PolicyBookEvent['data'], 'document'>): string => (JSON.parse(document) as { readonly company: { readonly zone: string } }).company.zone;
+/** A list must not stop at a document that a verification of the log will complain about. */
+function zoneOf({ document }: Pick<PolicyBookEvent['data'], 'document'>): string | null {
+  try {
+    return (JSON.parse(document) as { readonly company?: { readonly zone?: string } }).company?.zone ?? null;
+  } catch {
+    return null;
+  }
+}
