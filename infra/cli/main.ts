@@ -2,10 +2,11 @@ import { Command, CommanderError } from 'commander';
 import { StartFailure } from '../launcher/start-failure.js';
 import { COMMANDS } from './commands.js';
 import { CliFailure, EXIT } from './exit-codes.js';
-import { endQuietlyWhenPipeCloses, screen, type Terminal } from './terminal.js';
+import { endQuietlyWhenPipeCloses, screen, withoutCodes, type Terminal } from './terminal.js';
 
 /** Runs one command line. @returns the exit code */
-export async function main(args: readonly string[], terminal: Terminal = screen): Promise<number> {
+export async function main(args: readonly string[], given: Terminal = screen): Promise<number> {
+  const terminal = withoutCodes(given);
   endQuietlyWhenPipeCloses();
   const program = new Command('aftercare')
     .description('Aftercare (售后): start it, look into cases, replay them, follow events.')

@@ -1,5 +1,6 @@
 import colors from 'picocolors';
 import { table } from '../cli/table.js';
+import { screen } from '../cli/terminal.js';
 import { DEPARTMENTS } from '../launcher/departments.js';
 import { importSampleRegister, type Imported } from './sample-register.js';
 import { tellStories, type Told } from './journeys.js';
@@ -20,7 +21,7 @@ interface Found {
   readonly models: ModelProof;
 }
 
-const say = (line: string): void => { process.stdout.write(`${line}\n`); };
+const say = (line: string): void => screen.out(line);
 const step = (what: string): void => say(`\n${colors.bold(what)}`);
 
 /** The main job without a human: import, stories through all departments, replay, proof. */

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { main } from '../main.js';
 import { gatewayDouble, type GatewayDouble } from '../spec/gateway.js';
 import { statusTable, type ServiceStatus } from '../status.command.js';
@@ -113,9 +114,9 @@ describe('what waits for a person and for the company, on the command line', () 
     const now = Date.parse('2026-08-01T00:00:00.000Z');
     const numbers = { events: 1, lag: 0, quarantined: 0, setBack: [], waitsFor: [], openDecisions: { open: 0, oldestSince: null }, policy: ended };
     const service = (name: string, more: object = {}): ServiceStatus => ({ service: name, url: `http://${name}`, pid: 1, ready: true, why: '', numbers: { ...numbers, ...more } });
-    const shown = statusTable({ dataDir: '/d', startedAt: '2026-07-31T00:00:00.000Z' } as Parameters<typeof statusTable>[0], [
+    const shown = stripVTControlCharacters(statusTable({ dataDir: '/d', startedAt: '2026-07-31T00:00:00.000Z' } as Parameters<typeof statusTable>[0], [
       service('intake', { openDecisions: { open: 3, oldestSince: '2026-07-29T20:00:00.000Z' } }), service('quality', { openDecisions: null }), service('billing', { policy: { ...ended, ended: false, endsInDays: null } }),
-    ], now);
+    ], now));
     expect(shown).toMatch(/intake +ready +1 +0 +0 +3, oldest 2 d 4 h/);
     expect(shown).toMatch(/quality +ready +1 +0 +0 +- +http/);
     expect(shown).toMatch(/billing +ready +1 +0 +0 +0 +http/);
