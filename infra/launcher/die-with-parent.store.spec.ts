@@ -11,13 +11,16 @@ it.each([['while the service is still loading', 0], ['when the service has long 
   const launcher = spawn(process.execPath, ['-e', `
     const child = require('node:child_process').spawn(process.execPath, ['--import', ${JSON.stringify(guard)}, '-e', ${JSON.stringify(service)}],
       { stdio: ['ignore', 'ignore', 'ignore', 'ipc'], detached: true });
-    setTimeout(() => console.log(child.pid), ${afterMs});
+    setTimeout(() => process.stdout.write(String(child.pid)), ${afterMs});
     setInterval(() => {}, 1000);`], { stdio: ['ignore', 'pipe', 'inherit'] });
   const [line] = await once(launcher.stdout, 'data') as [Buffer];
   const pid = Number(line.toString());
-  expect(processIdentity(pid)).not.toBeNull();
+  const before = processIdentity(pid);
 
+  // Before anything is expected: a launcher that stayed would keep the whole run from ending.
   launcher.kill('SIGKILL');
+
+  expect(before).not.toBeNull();
 
   for (let waited = 0; processIdentity(pid) !== null && waited < 15_000; waited += 20) await pause(20);
   expect(processIdentity(pid)).toBeNull();
