@@ -67,6 +67,12 @@ describe('P001A-04 who signs next', () => {
     expect(asks('u-1', GENERAL, { signatures: [signed(1, 'u-1')] })).toBe('signed-already');
   });
 
+  it.each([anyOrder, inOrder])('a second holder of an office that has signed is told so, and not that the office decides: %#', (authority) => {
+    const first = signed(1, 'u-1');
+    expect(asks('u-other', first.role, { authority, signatures: [first] })).toBe('office-signed-already');
+    expect(asks('u-clerk', 'billing.clerk', { authority, signatures: [first] })).toBe('not-a-signer');
+  });
+
   it('the requester never signs, whatever the office', () => {
     expect(asks('u-asker', GENERAL)).toBe('requester');
     expect(asks('u-asker', 'billing.clerk')).toBe('not-a-signer');

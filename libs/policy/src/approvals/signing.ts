@@ -16,7 +16,7 @@ export interface OpenPosition {
 }
 
 export type SigningRefused =
-  | 'requester' | 'deputy-of-requester' | 'signed-already' | 'principal-signed-already' | 'not-your-turn' | 'not-a-signer' | 'deputyship-not-in-force';
+  | 'requester' | 'deputy-of-requester' | 'signed-already' | 'principal-signed-already' | 'not-your-turn' | 'office-signed-already' | 'not-a-signer' | 'deputyship-not-in-force';
 
 export type Admitted =
   | { readonly may: true; readonly position: number; readonly role: string; readonly deputyship: Deputyship | null }
@@ -54,7 +54,9 @@ export function maySign(asked: Asked): Admitted {
   const own = admitted(asked, nextToSign(authority, signatures));
   if (own.may || own.why !== 'not-a-signer') return own;
   const later = admitted(asked, stillToSign(authority, signatures));
-  return later.may ? { may: false, why: 'not-your-turn' } : own;
+  if (later.may) return { may: false, why: 'not-your-turn' };
+  // Told that the office decides, a second holder of it would try again for ever.
+  return authority.signers.includes(asked.actor.role) ? { may: false, why: 'office-signed-already' } : own;
 }
 
 /** May this person stop it? Whoever is named may, before or after the own turn, and also after having signed. */

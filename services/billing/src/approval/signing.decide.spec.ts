@@ -129,6 +129,7 @@ describe('P001A-04 who signs', () => {
 
   it('the same person signs once, also when holding both offices', () => {
     expect(two('u-planner', [approve, MANAGER], [approve, { ...VICE, id: MANAGER.id }])).toEqual(['ApprovalSigned', 'signed-already']);
+    expect(two('u-planner', [approve, MANAGER], [approve, { ...MANAGER, id: 'u-second' }])).toEqual(['ApprovalSigned', 'signed-already']);
   });
 
   it('a deputy signs within the dates, and the signature says in whose place and by which appointment', () => {

@@ -12,6 +12,9 @@ const BECAUSE: Readonly<Record<Exclude<SigningRefused, 'not-a-signer'>, readonly
     zh: '该人员已由本人或其代理人签字。', en: 'This person has signed already, in person or through a deputy.',
   }],
   'not-your-turn': ['not-your-turn', { zh: '须按顺序签字，尚未轮到您。', en: 'The signatures have an order; it is not your turn yet.' }],
+  'office-signed-already': ['signed-already', {
+    zh: '该职务已有人签字，无须再签。', en: 'Somebody of this office has signed already; no further signature of it is asked for.',
+  }],
   'deputyship-not-in-force': ['deputyship-not-in-force', {
     zh: '代理不在有效期内。', en: 'You do not deputise for this office today.',
   }],
