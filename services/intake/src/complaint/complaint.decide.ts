@@ -102,7 +102,8 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
       ? wrongStage(command.type, { zh: '已有调查结论', en: 'finding reached' }) : classify(command, state, context);
     case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state, context.policy) ?? judge(command, state, context);
-    case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
+    case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context)
+      : wrongStage(command.type, { zh: state.class === 'product-quality' ? '产品质量投诉' : '药品不良反应', en: state.class });
     case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }
