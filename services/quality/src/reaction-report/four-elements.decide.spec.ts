@@ -75,6 +75,11 @@ describe('the four minimum elements of pharmacovigilance', () => {
     expect(after([register()], [register({ awareAt: '2026-02-27T06:00:00.000Z' })], [serious]).clocks[GVP]).toBe('2026-03-14T06:00:00.000Z');
   });
 
+  it('a word that intake took before it had a list is carried as it was recorded', () => {
+    const told = given(reactionReport).when(register({ notKnown: ['pateint'] }), { policy });
+    expect(told.events[0]?.data).toMatchObject({ notKnown: ['pateint'] });
+  });
+
   it('are not known of a report from before they were asked for: no clock starts on a guess', () => {
     const old: ReactionReportEvent = { type: 'AdverseReactionRegistered', data: {
       caseId: CASE_ID, round: 1, customerId: null, goods: GOODS, awareAt: AWARE, takenOn: null, notKnown: [], subject: SUBJECT_ID,
