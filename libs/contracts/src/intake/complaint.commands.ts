@@ -108,6 +108,9 @@ export interface NoteSatisfaction {
   readonly round: number;
 }
 
+/** Something that a person opened in another department names this case; `opened` is its log and type. */
+export interface NoteOpenedForCase { readonly opened: string }
+
 export interface ComplaintCommands {
   RegisterComplaint: RegisterComplaint;
   ClassifyComplaint: ClassifyComplaint;
@@ -135,4 +138,5 @@ export interface ComplaintCommands {
   NoteTechnicalReply: NoteTechnicalReply;
   SettleRemedy: SettleRemedy;
   NoteSatisfaction: NoteSatisfaction;
+  NoteOpenedForCase: NoteOpenedForCase;
 }
