@@ -82,7 +82,7 @@ async function run(follower: LogFollower, follow: boolean): Promise<void> {
   process.once('SIGINT', end);
   process.once('SIGTERM', end);
   while (!ended.signal.aborted) {
-    if (await follower.step()) continue;
+    if (await follower.step({ again: follow })) continue;
     if (!follow) return;
     await pause(POLL_MS, undefined, { signal: ended.signal }).catch(() => undefined);
   }

@@ -47,9 +47,13 @@ export class LogFollower {
     await Promise.all(this.neverAnswered.map((department) => this.page(department)));
   }
 
-  /** Reads one page of every log. @returns whether anything was new */
-  async step(): Promise<boolean> {
-    const pages = await Promise.all(Object.keys(this.next).map((department) => this.page(department)));
+  /**
+   * Reads one page of every log; `again` of those too that are away, whose open question would keep a program waiting
+   * that is about to end. @returns whether anything was new
+   */
+  async step({ again }: { readonly again: boolean }): Promise<boolean> {
+    const asked = Object.keys(this.next).filter((department) => again || !this.absent.has(department));
+    const pages = await Promise.all(asked.map((department) => this.page(department)));
     const events = mergeByCause(pages);
     if (events.length > 0) this.observer.events(events);
     return events.length > 0;

@@ -36,15 +36,15 @@ describe('following several logs', () => {
     logs['intake'] = [event({ index: 0 })];
     logs['quality'] = [];
     await follower.startAt({ intake: 'end', quality: 0 });
-    expect(await follower.step()).toBe(false);
+    expect(await follower.step({ again: true })).toBe(false);
 
     logs['intake'].push(event({ index: 1 }));
     away.add('quality');
     logs['quality'].push(event({ log: 'quality', index: 0, causationId: 'intake-1' }));
-    await follower.step();
-    await follower.step();
+    await follower.step({ again: true });
+    await follower.step({ again: true });
     away.delete('quality');
-    await follower.step();
+    await follower.step({ again: true });
 
     expect(seen).toEqual(['intake-1', 'quality-0']);
     expect(told).toEqual(['quality away', 'quality back']);
@@ -72,11 +72,11 @@ describe('one log that hangs', () => {
   it('holds the others up once, for as long as a department may take to answer, and asks one question at a time', async () => {
     const { follower, held, seen, told } = following();
     await follower.startAt({ intake: 0, quality: 0 });
-    const first = follower.step();
+    const first = follower.step({ again: true });
     held[0]?.hang();
     await first;
-    await follower.step();
-    await follower.step();
+    await follower.step({ again: true });
+    await follower.step({ again: true });
     expect([seen, told, follower.away]).toEqual([['intake-0', 'intake-1', 'intake-2'], ['quality away'], ['quality']]);
     expect(held.map(({ withinMs }) => withinMs)).toEqual([5_000, 5_000]);
   });
@@ -84,15 +84,25 @@ describe('one log that hangs', () => {
   it('passes no event that was not shown: a late answer moves the position in the step that shows it', async () => {
     const { follower, held, seen, told } = following();
     await follower.startAt({ intake: 0, quality: 0 });
-    const first = follower.step();
+    const first = follower.step({ again: true });
     held[0]?.hang();
     await first;
-    await follower.step();
+    await follower.step({ again: true });
     held[1]?.answer({ items: [event({ log: 'quality', index: 0, id: 'quality-0' })], head: 1 });
     expect(follower.position).toEqual({ intake: 2, quality: 0 });
-    await follower.step();
+    await follower.step({ again: true });
     expect(seen).toContain('quality-0');
     expect([follower.position, told, follower.away]).toEqual([{ intake: 3, quality: 1 }, ['quality away', 'quality back'], []]);
+  });
+
+  it('is asked no more by who does not wait for it', async () => {
+    const { follower, held, seen } = following();
+    await follower.startAt({ intake: 0, quality: 0 });
+    const first = follower.step({ again: false });
+    held[0]?.hang();
+    await first;
+    await follower.step({ again: false });
+    expect([seen, held.length, follower.away]).toEqual([['intake-0', 'intake-1'], 1, ['quality']]);
   });
 
   it('is named where it never told its end, and followed from the end that it tells', async () => {
@@ -100,10 +110,10 @@ describe('one log that hangs', () => {
     const start = follower.startAt({ intake: 0, quality: 'end' });
     held[0]?.hang();
     await start;
-    await follower.step();
+    await follower.step({ again: true });
     expect([follower.position, follower.neverAnswered]).toEqual([{ intake: 1 }, ['quality']]);
     held[1]?.answer({ items: [], head: 7 });
-    await follower.step();
+    await follower.step({ again: true });
     expect([follower.position, follower.neverAnswered]).toEqual([{ intake: 2, quality: 7 }, []]);
   });
 });
