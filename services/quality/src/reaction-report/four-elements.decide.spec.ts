@@ -1,8 +1,7 @@
 import type { Goods, ReactionReportEvent } from 'aftercare/contracts';
 import { adoptedWith, CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
-import type { ReactionReportCommand } from './reaction-report.js';
+import { minimumCriteria, type ReactionReportCommand } from './reaction-report.js';
 import { reactionReport } from './reaction-report.decide.js';
-import { minimumCriteria } from './rules/day-zero-needs-four-elements.js';
 
 /** Ten days before NOW. */
 const AWARE = '2026-03-01T06:00:00.000Z';
