@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 import { ROLE_NAMES } from 'aftercare/access';
-import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
+import { checkPolicies, readPolicyFiles, shownWidth, UnreadablePolicyFile, wrap, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
@@ -36,7 +37,7 @@ export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => 
       }
       const { findings, counts, notes } = checkPolicies(files);
       for (const { en, zh } of notes) terminal.err(`note: ${plain(en)}\n      ${plain(zh)}`);
-      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings));
+      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings, process.stdout.columns ?? Infinity));
       terminal.out(JSON.stringify(counts));
       if (findings.length > 0) exit(EXIT.failed);
     });
@@ -54,13 +55,18 @@ async function filesOf({ packs, company }: Options): Promise<PolicyFiles | Unrea
   }
 }
 
-/** A misplaced indent makes a fault of every line that follows; the first ones say where to look. */
+/** A file that is no policy at all makes a fault of everything in it; the first ones say where to look. */
 function firstFaults({ file, faults }: UnreadablePolicyFile): string {
   const shown = faults.slice(0, MOST_FAULTS).flatMap((fault) => fault.split('\n').map((line) => `  ${plain(line)}`));
-  return [`${file} cannot be used:`, ...shown, ...(faults.length > MOST_FAULTS ? [`  … and ${faults.length - MOST_FAULTS} more`] : [])].join('\n');
+  const more = faults.length - MOST_FAULTS;
+  return [`${file} cannot be used 无法使用:`, ...shown, ...(more > 0 ? [`  … and ${more} more 另有 ${more} 处`] : [])].join('\n');
 }
 
-function report(findings: readonly Finding[]): string {
-  const rows = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', `${en}\n${zh}`].map((cell) => cell.split('\n').map(plain).join('\n')));
-  return table(['Finding', 'File', 'Key', 'What to do'], rows);
+/** Side by side where the screen has room for it, or where nobody looks; else one below the other. */
+function report(findings: readonly Finding[], columns: number): string {
+  const cells = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', en, zh].map(plain) as [string, string, string, string, string]);
+  const beside = table(['Finding', 'File', 'Key', 'What to do'], cells.map(([code, file, key, en, zh]) => [code, file, key, `${en}\n${zh}`]));
+  if (beside.split('\n').every((line) => shownWidth(stripVTControlCharacters(line)) <= columns)) return beside;
+  const indented = (text: string): string => wrap(text, columns - 2).map((line) => `  ${line}`).join('\n');
+  return cells.map(([code, file, key, en, zh]) => [[code, file, key].filter((cell) => cell !== '').join('  '), indented(en), indented(zh)].join('\n')).join('\n');
 }
