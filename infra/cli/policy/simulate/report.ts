@@ -1,5 +1,5 @@
+import { csvCell } from 'aftercare/kernel';
 import type { Amount, Call, Difference, Missed, PenaltyKind, PenaltySums } from 'aftercare/policy';
-import { csvCell } from '../../csv.js';
 import { facts, plain, table } from '../../table.js';
 import { elapsed, onBusinessClock } from '../../time.js';
 import type { Totals } from './totals.js';

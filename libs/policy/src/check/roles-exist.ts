@@ -1,6 +1,7 @@
 import { settingValue } from '../adoption/policy-of.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PackEntry } from '../pack/pack.schema.js';
+import { nearestWord } from '../tables/nearest-word.js';
 import { SETTINGS_READ, type SettingKey } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
 import { adopting, isBound, ownEntries, packEntries, type Adopting, type PolicyFiles } from './policy-files.js';
@@ -34,11 +35,14 @@ function rolesSettled({ company, packs }: Adopting): readonly { readonly key: st
 /** What is sent to a role that nobody can hold reaches nobody, and what only such a role may do nobody can do. */
 export function rolesThatNobodyHolds(files: PolicyFiles): Finding[] {
   const known = new Set(files.roles);
-  const unknown = (file: string, key: string | null, roles: readonly string[]) => [...new Set(roles)].filter((role) => !known.has(role))
-    .map((role) => finding('unknown-role', file, key, `没有角色 ${role}：改为现有角色`, `there is no role ${role}: name one that exists`));
+  const unknown = (file: string, key: string | null, roles: readonly string[], place = { zh: '', en: '' }) => [...new Set(roles)].filter((role) => !known.has(role)).map((role) => {
+    const near = nearestWord(role, files.roles);
+    const instead = near === null ? { zh: '改为现有角色（aftercare token --roles）', en: 'name one of aftercare token --roles' } : { zh: `应为 ${near}？`, en: `write ${near}?` };
+    return finding('unknown-role', file, key, `${place.zh}没有角色 ${role}：${instead.zh}`, `${place.en}there is no role ${role}: ${instead.en}`);
+  });
   return [
     ...[...packEntries(files), ...ownEntries(files)].flatMap(({ file, key, entry }) => unknown(file, key, rolesIn(key, entry))),
     ...adopting(files).flatMap((one) => rolesSettled(one).flatMap(({ key, roles }) => unknown(one.file, key, roles))),
-    ...files.companies.flatMap(({ file, company }) => unknown(file, null, [company.calendarOwner])),
+    ...files.companies.flatMap(({ file, company }) => unknown(file, null, [company.calendarOwner], { zh: 'calendarOwner：', en: 'calendarOwner: ' })),
   ];
 }

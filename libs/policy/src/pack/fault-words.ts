@@ -93,7 +93,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   maxItems: ({ limit }) => ({ zh: `最多 ${String(limit)} 项`, en: `must have ${String(limit)} items at most` }),
   minimum: ({ limit }) => ({ zh: `不能小于 ${String(limit)}：写 ${String(limit)} 或更大的数`, en: `must be ${String(limit)} or more` }),
   maximum: ({ limit }) => ({ zh: `不能大于 ${String(limit)}：写 ${String(limit)} 或更小的数`, en: `must be ${String(limit)} or less` }),
-  pattern: ({ pattern }) => (Object.hasOwn(PATTERNS, String(pattern)) ? PATTERNS[String(pattern)] as Bilingual : { zh: `须符合格式 ${String(pattern)}`, en: `must match pattern ${String(pattern)}` }),
+  pattern: ({ pattern }, { written }) => withHint(
+    Object.hasOwn(PATTERNS, String(pattern)) ? PATTERNS[String(pattern)] as Bilingual : { zh: `须符合格式 ${String(pattern)}`, en: `must match pattern ${String(pattern)}` },
+    typeof written === 'string' && ![WITH_HAN, NEVER_ONLY_HAN].includes(String(pattern)) ? fullWidthIn(written) : null,
+  ),
 };
 
 /** What is wrong and what to write, in both languages on one line; the checker's own words for what no schema here asks. */

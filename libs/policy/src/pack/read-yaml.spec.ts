@@ -59,6 +59,8 @@ describe('a policy file', () => {
 
   it.each([
     ["value: '5000.00'", 'value: 5000', "line 12 第 12 行 /params/complaint.major.loss_threshold/value: must be yuan with two decimals as a text: write it like '5000.00' 须为带两位小数的金额文字（元）：例如 '5000.00'"],
+    ["value: '5000.00'", 'value: 5000.00', "line 12 第 12 行: 5000.00 would be read as 5000: write a whole number without decimals, also for an amount in fen, or put a text into quotes, like '5000.00' 5000.00 会被读作 5000：写不带小数的整数（以分计的金额亦同），或给文字加引号，如 '5000.00'"],
+    ["'2026-01-01'", '2026－01－01', "line 6 第 6 行 /validFrom: must be a date: write it like '2026-03-31' (it has the full-width －: where that is no text, write -) 须为日期：例如 '2026-03-31'（含全角符号 －，若不是正文，改为半角 -）"],
     ['rows: []', 'rows: ［］', 'line 15 第 15 行 /params/complaint.major.loss_threshold/rows: must be a list (it has the full-width ［ ］: where that is no text, write [ ]) 须为列表（含全角符号 ［ ］，若不是正文，改为半角 [ ]）'],
     ['complaint.major.loss', 'complaint.Major.loss', 'line 10 第 10 行 /params: has additional properties complaint.Major.loss_threshold: a key has small letters, digits and _ in parts with a dot between them: write it like complaint.first_contact 不认识的成员 complaint.Major.loss_threshold：键由小写字母、数字和 _ 组成，以 . 分段，例如 complaint.first_contact'],
   ])('whose content is wrong names the line: %s', async (from, to, said) => {

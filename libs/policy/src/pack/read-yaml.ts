@@ -22,6 +22,8 @@ export async function readYaml(file: string): Promise<YamlRead> {
   const yaml = await import('yaml');
   const document = yaml.parseDocument(text, { uniqueKeys: true, prettyErrors: false });
   if (document.errors.length > 0) return unsound(faultsIn(document.errors, text));
+  const decimals = decimalsIn(yaml, document, text);
+  if (decimals.length > 0) return unsound(decimals);
   try {
     return { sound: true, content: document.toJS() as unknown, lineOf: (path) => lineAt(text, offsetOf(yaml, document.contents, path)) };
   } catch (error) {
@@ -86,6 +88,19 @@ function offsetOf({ isMap, isScalar, isSeq }: Yaml, contents: unknown, path: Yam
     } else break;
   }
   return offset;
+}
+
+/** No policy has a number with decimals, and `20000.00` for yuan would be read as so many fen without a word. */
+function decimalsIn({ visit }: Yaml, document: Document, text: string): readonly YamlFault[] {
+  const found: YamlFault[] = [];
+  visit(document, { Scalar: (_, { value, source = '', range }) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || !/[.e]/i.test(source) || source.startsWith('0x')) return;
+    found.push({ line: lineAt(text, range?.[0] ?? 0), says: both({
+      zh: `${source} 会被读作 ${value}：写不带小数的整数（以分计的金额亦同），或给文字加引号，如 '5000.00'`,
+      en: `${source} would be read as ${value}: write a whole number without decimals, also for an amount in fen, or put a text into quotes, like '5000.00'`,
+    }) });
+  } });
+  return found;
 }
 
 function aliasIn({ visit }: Yaml, document: Document): number {
