@@ -10,6 +10,7 @@ import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { facts } from '../table.js';
 import { policyCommand } from './policy-group.js';
+import { requirePath } from './read-files.js';
 
 interface Options {
   readonly data?: string;
@@ -57,7 +58,9 @@ function requireReason(reason: string): void {
 }
 
 async function documentFrom({ file, packs }: Options): Promise<{ company: CompanyPolicy; packs: readonly PolicyPack[] }> {
-  if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}.`);
+  if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}. 没有此文件。`);
+  requirePath('--file', file, 'file');
+  requirePath('--packs', packs, 'folder');
   try {
     const company = await readCompany(file);
     const folders = [...(packs === undefined ? [] : [packs]), join(policyFolder(), 'packs')];
@@ -71,6 +74,6 @@ async function documentFrom({ file, packs }: Options): Promise<{ company: Compan
 
 function named(known: readonly PolicyPack[], id: string, version: number, folder: string): PolicyPack {
   const found = known.find((pack) => pack.id === id && pack.version === version);
-  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}.`);
+  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}. 没有文件含 ${id} 第 ${version} 版：用 --packs 指明其文件夹。`);
   return found;
 }

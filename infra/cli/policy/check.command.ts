@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
 import { ROLE_NAMES } from 'aftercare/access';
-import { checkPolicies, readPolicyFiles, shownWidth, UnreadablePolicyFile, wrap, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
-import { CliFailure, EXIT } from '../exit-codes.js';
+import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, wrap, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
+import { EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
+import { fits, screenColumns } from './fitted-table.js';
 import { policyCommand } from './policy-group.js';
+import { requirePath } from './read-files.js';
 
 /** Where a file could not be read nothing was counted; the last line is JSON all the same. */
 const NOTHING_COUNTED: PolicyCounts = { packs: 0, params: 0, bound: 0, unset: 0, unused: 0 };
@@ -37,16 +37,15 @@ export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => 
       }
       const { findings, counts, notes } = checkPolicies(files);
       for (const { en, zh } of notes) terminal.err(`note: ${plain(en)}\n      ${plain(zh)}`);
-      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings, process.stdout.columns ?? Infinity));
+      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings, screenColumns()));
       terminal.out(JSON.stringify(counts));
       if (findings.length > 0) exit(EXIT.failed);
     });
 };
 
 async function filesOf({ packs, company }: Options): Promise<PolicyFiles | UnreadablePolicyFile> {
-  for (const [option, path] of [['--packs', packs], ['--company', company]] as const) {
-    if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
-  }
+  requirePath('--packs', packs, 'folder');
+  requirePath('--company', company, 'file');
   try {
     return await readPolicyFiles({ packs, company }, ROLE_NAMES);
   } catch (error) {
@@ -66,7 +65,7 @@ function firstFaults({ file, faults }: UnreadablePolicyFile): string {
 function report(findings: readonly Finding[], columns: number): string {
   const cells = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', en, zh].map(plain) as [string, string, string, string, string]);
   const beside = table(['Finding', 'File', 'Key', 'What to do'], cells.map(([code, file, key, en, zh]) => [code, file, key, `${en}\n${zh}`]));
-  if (beside.split('\n').every((line) => shownWidth(stripVTControlCharacters(line)) <= columns)) return beside;
+  if (fits(beside, columns)) return beside;
   const indented = (text: string): string => wrap(text, columns - 2).map((line) => `  ${line}`).join('\n');
   return cells.map(([code, file, key, en, zh]) => [[code, file, key].filter((cell) => cell !== '').join('  '), indented(en), indented(zh)].join('\n')).join('\n');
 }

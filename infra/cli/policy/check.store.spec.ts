@@ -91,7 +91,7 @@ describe('aftercare policy check', () => {
       if (before) Object.defineProperty(process.stdout, 'columns', before); else Reflect.deleteProperty(process.stdout, 'columns');
     }
     const [findings = ''] = out;
-    expect(findings).toMatch(/^no-such-pack {2}\S+ours\.yaml\n {2}adopts P003 version 7, which no file has: .*\n {2}采用的 P003 第 7 版没有文件：/m);
+    expect(findings).toMatch(/^no-such-pack {2}\S+ours\.yaml\n {2}adopts P003 version 7, which no file has:[^]*?\n {2}采用的 P003 第 7 版没有文件：/m);
     expect(findings.split('\n').filter((line) => line.startsWith('  ') && shownWidth(line) > 80)).toEqual([]);
   });
 

@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { ROLE_NAMES } from 'aftercare/access';
 import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type CompanyPolicy, type Finding, type FindingCode, type PolicyFiles, type PolicyPack } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../../exit-codes.js';
 import type { Terminal } from '../../terminal.js';
+import { requirePath } from '../read-files.js';
 
 /** What keeps a draft from being adopted and not from being reckoned with. */
 const ONLY_TOLD: ReadonlySet<FindingCode> = new Set([
@@ -19,9 +19,8 @@ export interface DraftFiles {
 
 /** The draft with the packs it names, found sound by the checks of `policy check`. @throws CliFailure */
 export async function readDraft(file: string, packs: string | undefined, terminal: Terminal): Promise<DraftFiles> {
-  for (const [option, path] of [['--draft', file], ['--packs', packs]] as const) {
-    if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
-  }
+  requirePath('--draft', file, 'file');
+  requirePath('--packs', packs, 'folder');
   const files = await readable(file, packs);
   const [draft] = files.companies;
   if (!draft) throw new CliFailure(EXIT.failed, `${file} is no company file.`);
