@@ -253,6 +253,11 @@ describe('A check of policy files', () => {
     expect(notes({ off: offBeside('P/return.answer', 'LAW/law.report') })).toEqual(['1 regulatory clocks are switched off: LAW/law.report']);
   });
 
+  it('tells of the full-width signs of a Chinese keyboard in a condition, which look like others and are letters', () => {
+    const [found] = findingsOf(broken({ 'return.bands': table([by('low', '＜ 1000.00')]) }));
+    expect(found).toMatchObject({ code: 'table-cannot-be-read', message: { en: expect.stringContaining('full-width ＜: where that is no text, write <'), zh: expect.stringContaining('含全角符号 ＜') } });
+  });
+
   it('notes an amount between two bands that has no row, in yuan, and none where the bands meet or the table ends', () => {
     const notes = (rows: ReturnType<typeof by>[]) => checkPolicies(broken({ 'return.bands': table(rows) })).notes;
     expect(notes([by('low', '< 1000.00'), by('high', '> 1000.00')])).toEqual([{

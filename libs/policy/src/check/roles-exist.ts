@@ -1,7 +1,6 @@
 import { settingValue } from '../adoption/policy-of.js';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PackEntry } from '../pack/pack.schema.js';
-import { nearestWord } from '../tables/nearest-word.js';
 import { SETTINGS_READ, type SettingKey } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
 import { adopting, isBound, ownEntries, packEntries, type Adopting, type PolicyFiles } from './policy-files.js';
@@ -36,8 +35,9 @@ function rolesSettled({ company, packs }: Adopting): readonly { readonly key: st
 export function rolesThatNobodyHolds(files: PolicyFiles): Finding[] {
   const known = new Set(files.roles);
   const unknown = (file: string, key: string | null, roles: readonly string[], place = { zh: '', en: '' }) => [...new Set(roles)].filter((role) => !known.has(role)).map((role) => {
-    const near = nearestWord(role, files.roles);
-    const instead = near === null ? { zh: '改为现有角色（aftercare token --roles）', en: 'name one of aftercare token --roles' } : { zh: `应为 ${near}？`, en: `write ${near}?` };
+    // The one that is spelt most alike is often another office: those of the department are few enough to choose from.
+    const beside = files.roles.filter((one) => one.startsWith(`${role.split('.')[0]}.`));
+    const instead = beside.length === 0 ? { zh: '改为 aftercare token --roles 所列的角色', en: 'name one of aftercare token --roles' } : { zh: `改为 ${beside.join('、')} 之一`, en: `name one of ${beside.join(', ')}` };
     return finding('unknown-role', file, key, `${place.zh}没有角色 ${role}：${instead.zh}`, `${place.en}there is no role ${role}: ${instead.en}`);
   });
   return [

@@ -1,5 +1,6 @@
 import type { Bilingual } from 'aftercare/kernel';
 import type { TableEntry } from '../pack/pack.schema.js';
+import { fullWidthIn } from '../pack/yaml-words.js';
 import { BadTable, searchTable, type TableSearch } from '../tables/decision-table.js';
 import type { TableInputs } from '../terms.js';
 import { finding, type Finding } from './finding.js';
@@ -13,7 +14,10 @@ export function tablesThatNameNoOneRow(files: PolicyFiles): Finding[] {
     ...overlaps.map(({ rows: [one, other], example }) => finding('rows-overlap', file, key,
       `行 ${one} 与行 ${other} 同时匹配，例如 ${shown(example, entry)}：改条件，使其只匹配一行`, `rows ${one} and ${other} both match ${shown(example, entry)}: change the conditions so that one row does`)),
     ...idle.map((row) => finding('row-never-decides', file, key, `行 ${row} 从不单独匹配：改条件，或删去`, `row ${row} never is the one that matches: change its conditions or take it out`)),
-  ], ({ file, key }, { message, zh }) => finding('table-cannot-be-read', file, key, `此表无法读取：${zh}`, `the table cannot be read: ${message}`));
+  ], ({ file, key }, { message, zh }) => {
+    const hint = fullWidthIn(message);
+    return finding('table-cannot-be-read', file, key, `此表无法读取：${zh}${hint === null ? '' : `（${hint.zh}）`}`, `the table cannot be read: ${message}${hint === null ? '' : ` (${hint.en})`}`);
+  });
 }
 
 /** What stands between two bands and in neither is left to a person, which whoever wrote `<` and `>` rarely meant. */
