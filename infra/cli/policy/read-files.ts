@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { ROLES } from 'aftercare/access';
 import { readNamedPolicies, UnreadablePolicyFile, type NamedPolicies, type Names } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../exit-codes.js';
+import { plain } from '../table.js';
 
 /** Policy files with everything that names them; nothing has to run for it. @throws CliFailure */
 export async function policyFiles({ packs }: { readonly packs?: string }): Promise<NamedPolicies & { readonly names: Names }> {
@@ -25,7 +26,7 @@ export async function readable<T>(read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
+    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message.split('\n').map(plain).join('\n'));
     throw error;
   }
 }
