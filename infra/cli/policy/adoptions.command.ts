@@ -4,7 +4,8 @@ import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
 import { pagesOf } from '../pages.js';
 import type { RegisterCommand } from '../register-command.js';
-import { plain, table } from '../table.js';
+import { plain } from '../table.js';
+import { fittedTable } from './fitted-table.js';
 import { onBusinessClock, parseInstant } from '../time.js';
 import { policyEndInWords } from './policy-end.js';
 import { policyCommand } from './policy-group.js';
@@ -55,7 +56,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
         .filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || row.inForce || inForceOn(day, row)));
       if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' '), inForce: row.inForce ? 'yes' : '' }))));
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
-      terminal.out(table(['Adopted', day === null ? 'In force now' : `In force on ${day}`, 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, inForce, effectiveFrom, validTo, signer, why, digest, packs }) =>
+      terminal.out(fittedTable(['Adopted', day === null ? 'In force now' : `In force on ${day}`, 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, inForce, effectiveFrom, validTo, signer, why, digest, packs }) =>
         [adoption, inForce ? 'yes' : '', onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
     });
 };

@@ -1,5 +1,6 @@
 export * from './aggregate.js';
 export * from './case-number.js';
+export * from './csv-cell.js';
 export * from './decider.js';
 export * from './event.js';
 export * from './named-case.js';
