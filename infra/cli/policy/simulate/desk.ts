@@ -1,9 +1,10 @@
 import { readableEvents, type PolicyBookEvent } from 'aftercare/contracts';
 import { decodeWith, openForReading, type CaseReading, type CaseRecord } from 'aftercare/event-store';
 import { streamOf, type Recorded } from 'aftercare/kernel';
-import { draftOf, policyBook, POLICY_BOOK_ID, shippedAdoption, Simulation, type AdoptionDocument, type Draft } from 'aftercare/policy';
+import { draftOf, policyBook, POLICY_BOOK_ID, shippedAdoption, Simulation, type AdoptionDocument, type Difference, type Draft } from 'aftercare/policy';
 import { AGGREGATES } from './aggregates.js';
 import { isDated } from './case-window.js';
+import { firstOf, foundIn } from './found.js';
 import type { CaseChunk, ChunkResult, Department, LogPlace, SimulationPlan } from './plan.js';
 
 const PAGE = 1_000;
@@ -29,7 +30,7 @@ export class SimulationDesk {
 
   async simulate({ department, first, last }: CaseChunk): Promise<ChunkResult> {
     const { reading, adopted } = await this.logOf(department);
-    const { draft, plan: { horizon } } = this;
+    const { draft, plan: { horizon, mostListed } } = this;
     const simulation = new Simulation({ department, aggregates: await AGGREGATES[department](), draft, adopted, horizon });
     const shared = new Map<string, Promise<readonly Recorded[]>>();
     const whole = (stream: string): Promise<readonly Recorded[]> => {
@@ -37,12 +38,12 @@ export class SimulationDesk {
       shared.set(stream, events);
       return events;
     };
-    const differences: ChunkResult['differences'][number][] = [];
+    const differences: Difference[] = [];
     for (const [caseId, events] of byCase(await reading.recordsOfCases(first, last), reading.decode)) {
       // What was asked for by its id alone need not say when it began.
       if (first === last || isDated(caseId)) differences.push(...await simulation.differencesOf(caseId, events, whole));
     }
-    return { differences, counts: simulation.counts, answered: [...simulation.answered] };
+    return { differences: firstOf(differences, mostListed), found: foundIn(differences), counts: simulation.counts, answered: [...simulation.answered] };
   }
 
   async close(): Promise<void> {
@@ -103,7 +104,7 @@ function* byCase(records: readonly CaseRecord[], decoded: CaseReading['decode'])
   for (let at = 1; at <= records.length; at += 1) {
     const caseId = records[from]?.caseId;
     if (caseId === undefined || records[at]?.caseId === caseId) continue;
-    yield [caseId, records.slice(from, at).map(({ bytes }) => decoded(bytes))];
+    yield [caseId, records.slice(from, at).map(({ stored }) => decoded(stored))];
     from = at;
   }
 }
