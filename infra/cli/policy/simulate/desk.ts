@@ -1,7 +1,8 @@
 import { readableEvents, type PolicyBookEvent } from 'aftercare/contracts';
 import { decodeWith, openForReading, type CaseReading, type CaseRecord } from 'aftercare/event-store';
 import { streamOf, type Recorded } from 'aftercare/kernel';
-import { draftOf, policyBook, POLICY_BOOK_ID, shippedAdoption, Simulation, type AdoptionDocument, type Difference, type Draft } from 'aftercare/policy';
+import { draftOf, policyBook, POLICY_BOOK_ID, Simulation, type AdoptionDocument, type Difference, type Draft } from 'aftercare/policy';
+import { shippedDocument, type Noted } from './adopted.js';
 import { AGGREGATES } from './aggregates.js';
 import { isDated } from './case-window.js';
 import { firstOf, foundIn } from './found.js';
@@ -61,32 +62,17 @@ export class SimulationDesk {
     if (!place) throw new Error(`no log of ${department} was named`);
     const reading = await openLog(place);
     const noted = await adoptionsIn(reading);
-    return { reading, adopted: [shipped(), ...noted.map(({ document }) => document)] };
+    return { reading, adopted: [shippedDocument(), ...noted.map(({ document }) => document)] };
   }
 }
 
-const shipped = (): AdoptionDocument => JSON.parse(shippedAdoption().document) as AdoptionDocument;
-
-interface Noted {
-  readonly document: AdoptionDocument;
-  readonly effectiveFrom: string;
-}
-
-async function adoptionsIn(reading: CaseReading): Promise<readonly Noted[]> {
+/** In the order in which the department heard of them. */
+export async function adoptionsIn(reading: CaseReading): Promise<readonly Noted[]> {
   const noted = await eventsOf(reading, streamOf(policyBook, POLICY_BOOK_ID));
   return noted.map((event) => {
     const { document, effectiveFrom } = (event as unknown as PolicyBookEvent).data;
     return { document: JSON.parse(document) as AdoptionDocument, effectiveFrom };
   });
-}
-
-/** What was in force at any time between two instants; the shipped policy where nobody has adopted one. */
-export async function inForceDuring(reading: CaseReading, from: string, until: string): Promise<readonly AdoptionDocument[]> {
-  const noted = [...await adoptionsIn(reading)].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
-  if (noted.length === 0) return [shipped()];
-  const first = noted.findLastIndex(({ effectiveFrom }) => effectiveFrom <= from);
-  const during = noted.filter(({ effectiveFrom }, at) => at >= first && (effectiveFrom <= until || at === 0));
-  return during.map(({ document }) => document);
 }
 
 async function eventsOf(reading: CaseReading, stream: string): Promise<readonly Recorded[]> {

@@ -9,9 +9,10 @@ import { dataFolderOf } from '../../data-folder.js';
 import { CliFailure, EXIT } from '../../exit-codes.js';
 import { namedDepartments } from '../../tail/position.js';
 import type { Terminal } from '../../terminal.js';
+import { inForceDuring } from './adopted.js';
 import { caseNamed } from './case-named.js';
 import { windowOf, type CaseWindow } from './case-window.js';
-import { inForceDuring, openLog } from './desk.js';
+import { adoptionsIn, openLog } from './desk.js';
 import { simulated } from './desks.js';
 import { isNote } from './found.js';
 import { findCases, workOver, type CasesFound } from './find-cases.js';
@@ -83,7 +84,7 @@ async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: stri
   for (const log of logs) {
     const reading = await openLog(log);
     try {
-      const adopted = await inForceDuring(reading, window.from, window.horizon);
+      const adopted = inForceDuring(await adoptionsIn(reading), window.from, window.horizon);
       if (only === undefined) found.push({ adopted, ...await findCases(reading, log.department, window) });
       else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ adopted, cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
     } finally {
