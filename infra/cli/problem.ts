@@ -11,6 +11,7 @@ export class DepartmentUnavailable extends CliFailure {
 interface ProblemBody {
   readonly code?: string;
   readonly detail_en?: string;
+  readonly detail_zh?: string;
   readonly detail?: string;
   readonly title?: string;
   readonly errors?: readonly { readonly field: string; readonly message: string }[];
@@ -44,5 +45,7 @@ export async function failureOf(response: Response, path: string): Promise<CliFa
   // A single one is the sentence already.
   const fields = (body.errors ?? []).filter(({ field, message }) => said !== plain(`${field} ${message}.`)).map(({ field, message }) => `${plain(field)}: ${plain(message)}`).join('; ');
   const advice = ADVICE_FOR[body.code ?? ''] ?? ADVICE[response.status];
-  return new CliFailure(EXIT_OF[response.status] ?? EXIT.failed, [`${department} refused: ${said}`, fields, advice].filter(Boolean).join(' — '));
+  // Faults of a policy come in both languages already.
+  const chinese = body.detail_zh === undefined || /\p{Script=Han}/u.test(said) ? '' : `\n${plain(body.detail_zh)}`;
+  return new CliFailure(EXIT_OF[response.status] ?? EXIT.failed, [`${department} refused: ${said}`, fields, advice].filter(Boolean).join(' — ') + chinese);
 }

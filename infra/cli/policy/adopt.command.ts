@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ADOPTION_REASON_LEAST, isReason, REASON_MOST } from 'aftercare/contracts';
-import { policyFolder, readCompany, readPacks, UnreadablePolicyFile, type CompanyPolicy, type PolicyPack } from 'aftercare/policy';
+import { policyFolder, readCompany, readPacks, type CompanyPolicy, type PolicyPack } from 'aftercare/policy';
 import { uuidv7 } from 'uuidv7';
 import { accountName } from '../token.command.js';
 import { connect } from '../connection.js';
@@ -10,6 +10,7 @@ import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { facts } from '../table.js';
 import { policyCommand } from './policy-group.js';
+import { readable, requirePath } from './read-files.js';
 
 interface Options {
   readonly data?: string;
@@ -57,20 +58,19 @@ function requireReason(reason: string): void {
 }
 
 async function documentFrom({ file, packs }: Options): Promise<{ company: CompanyPolicy; packs: readonly PolicyPack[] }> {
-  if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}.`);
-  try {
+  if (!existsSync(file)) throw new CliFailure(EXIT.notFound, `there is no file ${file}. 没有此文件。`);
+  requirePath('--file', file, 'file');
+  requirePath('--packs', packs, 'folder');
+  return readable(async () => {
     const company = await readCompany(file);
     const folders = [...(packs === undefined ? [] : [packs]), join(policyFolder(), 'packs')];
     const known = (await Promise.all(folders.map(readPacks))).flat().map(({ pack }) => pack);
     return { company, packs: company.precedence.map(({ pack, version }) => named(known, pack, version, dirname(file))) };
-  } catch (error) {
-    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
-    throw error;
-  }
+  });
 }
 
 function named(known: readonly PolicyPack[], id: string, version: number, folder: string): PolicyPack {
   const found = known.find((pack) => pack.id === id && pack.version === version);
-  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}.`);
+  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}. 没有文件含 ${id} 第 ${version} 版：用 --packs 指明其文件夹。`);
   return found;
 }

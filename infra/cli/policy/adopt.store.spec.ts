@@ -43,4 +43,19 @@ describe('adopting a policy on the command line', () => {
     await main(['policy', 'adopt', '--file', join(policyFolder(), 'companies', 'example.yaml'), '--name', 'li.hua', '--reason', '总经理办公会决议'], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
     expect(out.join().match(/at most 100/g)).toHaveLength(1);
   });
+
+  it.each([['Valid from 2026-11-01 lies before today.', 1], ['This cannot be adopted: there is no role x 没有角色 x', 0]])('says in Chinese too what is said in English alone: %s', async (english, times) => {
+    gateway.answers.set('/registry/policy-adoptions', { status: 422, body: { code: 'refused', detail_en: english, detail_zh: '有效期早于今天。' } });
+    const out: string[] = [];
+    const code = await main(['policy', 'adopt', '--file', join(policyFolder(), 'companies', 'example.yaml'), '--name', 'li.hua', '--reason', '总经理办公会决议'], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
+    expect(code).toBe(6);
+    expect(out.join('\n').split('\n').filter((line) => line === '有效期早于今天。')).toHaveLength(times);
+  });
+
+  it.each([[['--packs', policyFolder() + '/keys.yaml'], /keys\.yaml is a file: name the folder .*这是文件/], [['--packs', '/nowhere/at/all'], /there is nothing there\. 该处没有/], [['--file', policyFolder()], /is a folder: name a file in it\. 这是文件夹/]])(
+    'names a path that is none, with code 2: %j', async (options, said) => {
+      const out: string[] = [];
+      const code = await main(['policy', 'adopt', '--file', join(policyFolder(), 'companies', 'example.yaml'), ...options, '--name', 'li.hua', '--reason', '总经理办公会决议'], { out: (text) => out.push(text), err: (text) => out.push(text), live: false });
+      expect([code, out.join()]).toEqual([2, expect.stringMatching(said)]);
+    });
 });

@@ -1,10 +1,11 @@
 import { inForceAt, inForceOn, type PolicyStanding } from 'aftercare/policy';
-import { connect, type Connection } from '../connection.js';
+import { connect, DEPARTMENT_ANSWERS_WITHIN_MS, type Connection } from '../connection.js';
 import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
 import { pagesOf } from '../pages.js';
 import type { RegisterCommand } from '../register-command.js';
-import { plain, table } from '../table.js';
+import { plain } from '../table.js';
+import { fittedTable } from './fitted-table.js';
 import { onBusinessClock, parseInstant } from '../time.js';
 import { policyEndInWords } from './policy-end.js';
 import { policyCommand } from './policy-group.js';
@@ -46,7 +47,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
     .action(async (options: Options) => {
       const day = dayOption(options.on);
       const connection = connect(options, 'auditor');
-      const { items: all } = await pagesOf<Row>(connection, '/registry/policy-adoptions', new URLSearchParams({ sort: 'effectiveFrom' }));
+      const { items: all } = await pagesOf<Row>(connection, '/registry/policy-adoptions', new URLSearchParams({ sort: 'effectiveFrom' }), { withinMs: DEPARTMENT_ANSWERS_WITHIN_MS });
       const decides = decidesAt(all, day === null ? new Date().toISOString() : parseInstant(day));
       const end = await endOf(connection);
       // Beside the list, so that what programs read stays a list.
@@ -55,7 +56,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
         .filter((row) => (options.signer === undefined || row.signer === options.signer) && (day === null || row.inForce || inForceOn(day, row)));
       if (options.csv) return terminal.out(csvOf(COLUMNS, items.map((row) => ({ ...row, packs: row.packs.join(' '), inForce: row.inForce ? 'yes' : '' }))));
       if (options.json) return terminal.out(items.map((row) => JSON.stringify(row)).join('\n'));
-      terminal.out(table(['Adopted', day === null ? 'In force now' : `In force on ${day}`, 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, inForce, effectiveFrom, validTo, signer, why, digest, packs }) =>
+      terminal.out(fittedTable(['Adopted', day === null ? 'In force now' : `In force on ${day}`, 'In force from (Asia/Shanghai)', 'Until', 'Signed by', 'Why', 'SHA-256', 'Packs'], items.map(({ adoption, inForce, effectiveFrom, validTo, signer, why, digest, packs }) =>
         [adoption, inForce ? 'yes' : '', onBusinessClock(effectiveFrom), validTo ?? '', signer ?? '(shipped)', why ?? '', digest.slice(0, 12), packs.join(' ')].map((cell) => plain(cell)))));
     });
 };
@@ -68,6 +69,6 @@ function decidesAt(all: readonly Row[], instant: string): string | undefined {
 
 /** The book of the registry, where adoptions are decided, says how it stands; the list is shown without where that is not told. */
 async function endOf(connection: Connection): Promise<string | null> {
-  const { policy } = await connection.get<{ readonly policy?: PolicyStanding | null }>('/registry/operations/status').catch(() => ({ policy: null }));
+  const { policy } = await connection.get<{ readonly policy?: PolicyStanding | null }>('/registry/operations/status', DEPARTMENT_ANSWERS_WITHIN_MS).catch(() => ({ policy: null }));
   return policy ? policyEndInWords(policy) : null;
 }

@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
 import { ROLE_NAMES } from 'aftercare/access';
-import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
-import { CliFailure, EXIT } from '../exit-codes.js';
+import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, wrap, type Finding, type PolicyCounts, type PolicyFiles } from 'aftercare/policy';
+import { EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
 import { plain, table } from '../table.js';
+import { fits, screenColumns } from './fitted-table.js';
 import { policyCommand } from './policy-group.js';
+import { requirePath } from './read-files.js';
 
 /** Where a file could not be read nothing was counted; the last line is JSON all the same. */
 const NOTHING_COUNTED: PolicyCounts = { packs: 0, params: 0, bound: 0, unset: 0, unused: 0 };
@@ -36,16 +37,15 @@ export const policyCheckCommand: RegisterCommand = (program, terminal, exit) => 
       }
       const { findings, counts, notes } = checkPolicies(files);
       for (const { en, zh } of notes) terminal.err(`note: ${plain(en)}\n      ${plain(zh)}`);
-      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings));
+      if (findings.length > 0) terminal.out(options.json ? findings.map((one) => JSON.stringify(one)).join('\n') : report(findings, screenColumns()));
       terminal.out(JSON.stringify(counts));
       if (findings.length > 0) exit(EXIT.failed);
     });
 };
 
 async function filesOf({ packs, company }: Options): Promise<PolicyFiles | UnreadablePolicyFile> {
-  for (const [option, path] of [['--packs', packs], ['--company', company]] as const) {
-    if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
-  }
+  requirePath('--packs', packs, 'folder');
+  requirePath('--company', company, 'file');
   try {
     return await readPolicyFiles({ packs, company }, ROLE_NAMES);
   } catch (error) {
@@ -54,13 +54,18 @@ async function filesOf({ packs, company }: Options): Promise<PolicyFiles | Unrea
   }
 }
 
-/** A misplaced indent makes a fault of every line that follows; the first ones say where to look. */
+/** A file that is no policy at all makes a fault of everything in it; the first ones say where to look. */
 function firstFaults({ file, faults }: UnreadablePolicyFile): string {
   const shown = faults.slice(0, MOST_FAULTS).flatMap((fault) => fault.split('\n').map((line) => `  ${plain(line)}`));
-  return [`${file} cannot be used:`, ...shown, ...(faults.length > MOST_FAULTS ? [`  … and ${faults.length - MOST_FAULTS} more`] : [])].join('\n');
+  const more = faults.length - MOST_FAULTS;
+  return [`${file} cannot be used 无法使用:`, ...shown, ...(more > 0 ? [`  … and ${more} more 另有 ${more} 处`] : [])].join('\n');
 }
 
-function report(findings: readonly Finding[]): string {
-  const rows = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', `${en}\n${zh}`].map((cell) => cell.split('\n').map(plain).join('\n')));
-  return table(['Finding', 'File', 'Key', 'What to do'], rows);
+/** Side by side where the screen has room for it, or where nobody looks; else one below the other. */
+function report(findings: readonly Finding[], columns: number): string {
+  const cells = findings.map(({ code, file, key, message: { zh, en } }) => [code, file, key ?? '', en, zh].map(plain) as [string, string, string, string, string]);
+  const beside = table(['Finding', 'File', 'Key', 'What to do'], cells.map(([code, file, key, en, zh]) => [code, file, key, `${en}\n${zh}`]));
+  if (fits(beside, columns)) return beside;
+  const indented = (text: string): string => wrap(text, columns - 2).map((line) => `  ${line}`).join('\n');
+  return cells.map(([code, file, key, en, zh]) => [[code, file, key].filter((cell) => cell !== '').join('  '), indented(en), indented(zh)].join('\n')).join('\n');
 }

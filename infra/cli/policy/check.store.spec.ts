@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { policyFolder } from 'aftercare/policy';
+import { policyFolder, shownWidth } from 'aftercare/policy';
 import { main } from '../main.js';
 
 describe('aftercare policy check', () => {
@@ -80,11 +80,26 @@ describe('aftercare policy check', () => {
     expect(err.join('\n')).toContain("/from: must be in Chinese and English 须中英文并列: write { zh: …, en: 'awareness of the complaint' }");
   });
 
+  it('fits on a screen of 80 columns: what does not go side by side stands one below the other', async () => {
+    const company = join(folder, 'ours.yaml');
+    writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('{pack: P003, version: 1}', '{pack: P003, version: 7}'));
+    const before = Object.getOwnPropertyDescriptor(process.stdout, 'columns');
+    Object.defineProperty(process.stdout, 'columns', { value: 80, configurable: true });
+    try {
+      expect(await check('--company', company)).toBe(1);
+    } finally {
+      if (before) Object.defineProperty(process.stdout, 'columns', before); else Reflect.deleteProperty(process.stdout, 'columns');
+    }
+    const [findings = ''] = out;
+    expect(findings).toMatch(/^no-such-pack {2}\S+ours\.yaml\n {2}adopts P003 version 7, which no file has:[^]*?\n {2}采用的 P003 第 7 版没有文件：/m);
+    expect(findings.split('\n').filter((line) => line.startsWith('  ') && shownWidth(line) > 80)).toEqual([]);
+  });
+
   it('says where a file cannot be read, and what is not there', async () => {
     const company = join(folder, 'ours.yaml');
     writeFileSync(company, readFileSync(join(policyFolder(), 'companies', 'example.yaml'), 'utf8').replace('version: 1', 'version: one'));
     expect(await check('--company', company)).toBe(1);
-    expect(err.join('\n')).toMatch(/ours\.yaml cannot be used:\n {2}\/version: must be a whole number 须为整数/);
+    expect(err.join('\n')).toMatch(/ours\.yaml cannot be used 无法使用:\n {2}line \d+ 第 \d+ 行 \/version: must be a whole number 须为整数/);
     expect(lastLine()).toEqual({ packs: 0, params: 0, bound: 0, unset: 0, unused: 0 });
     expect(await check('--company', join(folder, 'nowhere.yaml'))).toBe(2);
     expect(err.join('\n')).toContain('nowhere.yaml: there is nothing there');

@@ -2,7 +2,8 @@ import { inForceOn, listed, type PolicyListed } from 'aftercare/policy';
 import { csvOf } from '../csv.js';
 import { CliFailure, EXIT } from '../exit-codes.js';
 import type { RegisterCommand } from '../register-command.js';
-import { plain, table } from '../table.js';
+import { plain } from '../table.js';
+import { fittedTable } from './fitted-table.js';
 import { policyCommand } from './policy-group.js';
 import { dayOption, policyFiles } from './read-files.js';
 
@@ -53,7 +54,7 @@ function wantedBy({ kind, on, search, unconfirmed }: Options): (row: PolicyListe
 
 function shown(rows: readonly PolicyListed[]): string {
   const head = ['Id', 'Version', 'Kind', 'Valid from', 'Valid to', 'Clocks', 'Cadences', 'Settings', 'Tables', 'Unset', 'Confirmed', 'Title'];
-  return table(head, rows.map(({ id, version, kind, validFrom, validTo, clocks, cadences, settings, tables, unset, confirmed, title_zh, title_en }) => [
+  return fittedTable(head, rows.map(({ id, version, kind, validFrom, validTo, clocks, cadences, settings, tables, unset, confirmed, title_zh, title_en }) => [
     id, String(version), kind, validFrom ?? '', validTo ?? '', ...[clocks, cadences, settings, tables, unset].map(String), confirmed ? 'yes' : 'no', `${title_zh} ${title_en}`,
   ].map(plain)));
 }

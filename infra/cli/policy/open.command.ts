@@ -6,7 +6,8 @@ import { CliFailure, EXIT } from '../exit-codes.js';
 import { pagesOf } from '../pages.js';
 import { DepartmentUnavailable } from '../problem.js';
 import type { RegisterCommand } from '../register-command.js';
-import { plain, table } from '../table.js';
+import { plain } from '../table.js';
+import { fittedTable } from './fitted-table.js';
 import { namedDepartments } from '../tail/position.js';
 import { age, onBusinessClock } from '../time.js';
 import { policyCommand } from './policy-group.js';
@@ -91,7 +92,7 @@ async function allOf(department: string, { state, question }: Options, connectio
 const ageOf = ({ since }: Row): number => Math.max(0, Date.now() - Date.parse(since));
 
 function shown(rows: readonly Found[]): string {
-  return table(['Department', 'Case', 'Question', 'Since (Asia/Shanghai)', 'Age', 'Why', 'Table', 'Policy', 'Who may decide', 'Decided'], rows.map((row) => [
+  return fittedTable(['Department', 'Case', 'Question', 'Since (Asia/Shanghai)', 'Age', 'Why', 'Table', 'Policy', 'Who may decide', 'Decided'], rows.map((row) => [
     row.department, row.number ?? row.caseId, row.question, onBusinessClock(row.since), row.state === 'open' ? age(ageOf(row)) : '',
     whyOf(row), row.table ?? '', row.adoption ?? '', row.mayDecide ?? '', endOf(row),
   ].map(plain)));

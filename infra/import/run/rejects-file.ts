@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, ftruncateSync, mkdirSync, openSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { csvCell } from 'aftercare/kernel';
 import type { Reject } from './outcomes.js';
 
 const HEAD = '\ufeffrow,key,field,code,rule,reason_zh,reason_en\r\n';
@@ -40,11 +41,5 @@ export class RejectsFile {
 
 function line({ row, key, refusal }: Reject): string {
   const { field = '', code, rule = '', zh, en } = refusal;
-  return `${[String(row), key ?? '', field, code, rule, zh, en].map(cell).join(',')}\r\n`;
-}
-
-/** An apostrophe keeps a spreadsheet from running a cell that looks like a formula. */
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+  return `${[String(row), key ?? '', field, code, rule, zh, en].map(csvCell).join(',')}\r\n`;
 }

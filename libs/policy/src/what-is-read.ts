@@ -34,7 +34,7 @@ const moneyByRole: Shape<Readonly<Record<string, number>>> = {
 };
 /** Minor units (分), both ends included. */
 const range: Shape<{ readonly from: number; readonly to: number }> = {
-  says: { zh: '金额范围', en: 'a range of amounts' },
+  says: { zh: '金额范围，from 不大于 to', en: 'a range of amounts whose from is not above its to' },
   holds: (value): value is { readonly from: number; readonly to: number } =>
     typeof value === 'object' && value !== null && 'from' in value && 'to' in value && isInteger(value.from) && isInteger(value.to) && value.from <= value.to,
 };

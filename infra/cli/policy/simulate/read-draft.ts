@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
 import { ROLE_NAMES } from 'aftercare/access';
-import { checkPolicies, readPolicyFiles, UnreadablePolicyFile, type CompanyPolicy, type Finding, type FindingCode, type PolicyFiles, type PolicyPack } from 'aftercare/policy';
+import { checkPolicies, readPolicyFiles, type CompanyPolicy, type Finding, type FindingCode, type PolicyPack } from 'aftercare/policy';
 import { CliFailure, EXIT } from '../../exit-codes.js';
 import type { Terminal } from '../../terminal.js';
+import { readable, requirePath } from '../read-files.js';
 
 /** What keeps a draft from being adopted and not from being reckoned with. */
 const ONLY_TOLD: ReadonlySet<FindingCode> = new Set([
@@ -19,10 +19,9 @@ export interface DraftFiles {
 
 /** The draft with the packs it names, found sound by the checks of `policy check`. @throws CliFailure */
 export async function readDraft(file: string, packs: string | undefined, terminal: Terminal): Promise<DraftFiles> {
-  for (const [option, path] of [['--draft', file], ['--packs', packs]] as const) {
-    if (path !== undefined && !existsSync(path)) throw new CliFailure(EXIT.usage, `${option} ${path}: there is nothing there.`);
-  }
-  const files = await readable(file, packs);
+  requirePath('--draft', file, 'file');
+  requirePath('--packs', packs, 'folder');
+  const files = await readable(() => readPolicyFiles({ packs, company: file }, ROLE_NAMES));
   const [draft] = files.companies;
   if (!draft) throw new CliFailure(EXIT.failed, `${file} is no company file.`);
   const named = files.packs.filter(({ pack }) => draft.company.precedence.some((one) => one.pack === pack.id && one.version === pack.version));
@@ -33,15 +32,6 @@ export async function readDraft(file: string, packs: string | undefined, termina
   if (faults.length > 0) throw new CliFailure(EXIT.failed, `the draft cannot be simulated:\n${faults.map(faultLine).join('\n')}`);
   if (findings.length > 0) terminal.err(`The draft cannot be adopted as it is: ${findings.length} findings of \`aftercare policy check\`, which do not keep it from being simulated.`);
   return { company: draft.company, packs: named.map(({ pack }) => pack) };
-}
-
-async function readable(company: string, packs: string | undefined): Promise<PolicyFiles> {
-  try {
-    return await readPolicyFiles({ packs, company }, ROLE_NAMES);
-  } catch (error) {
-    if (error instanceof UnreadablePolicyFile) throw new CliFailure(EXIT.failed, error.message);
-    throw error;
-  }
 }
 
 const faultLine = ({ code, file, key, message }: Finding): string => `  ${code}  ${file}${key === null ? '' : ` ${key}`}: ${message.en} ${message.zh}`;

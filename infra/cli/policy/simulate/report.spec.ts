@@ -36,6 +36,7 @@ describe('a difference as a row of a CSV file', () => {
       kind: 'decision', effect: 'route', ...place, table: 'a.b', before: { rule: 'r', outcome: 'o' }, after: { rule, outcome }, extraSigners: [], sparedSigners: [],
     });
     for (const text of ['退货, "急"', 'two\r\nlines', '"', 'a;b', '']) expect(rowOf(decided('r', text))['late_by_ms_outcome_or_amount_after']).toBe(text);
+    expect(rowOf(decided('＝1', '＠x'))).toMatchObject({ due_rule_or_number_after: "'＝1", late_by_ms_outcome_or_amount_after: "'＠x" });
     expect(rowOf(decided('=1+1', '@cmd'))).toMatchObject({ due_rule_or_number_after: "'=1+1", late_by_ms_outcome_or_amount_after: "'@cmd" });
     expect(csvOf(decided('r', 'two\r\nlines')).endsWith('\r\n')).toBe(true);
   });

@@ -1,7 +1,9 @@
+import { csvCell } from 'aftercare/kernel';
+import { wrap } from 'aftercare/policy';
 import type { Amount, Call, Difference, Missed, PenaltyKind, PenaltySums } from 'aftercare/policy';
-import { csvCell } from '../../csv.js';
-import { facts, plain, table } from '../../table.js';
+import { facts, plain } from '../../table.js';
 import { elapsed, onBusinessClock } from '../../time.js';
+import { fittedTable, screenColumns } from '../fitted-table.js';
 import type { Totals } from './totals.js';
 
 export interface DifferenceLine {
@@ -90,7 +92,7 @@ function sumsLine(kind: PenaltyKind, { recorded, draft, withoutAmount, notReplay
 const decided = ({ rule, outcome }: { readonly rule: string; readonly outcome: string }): string => `${outcome} (${rule})`;
 
 export function differenceTable(lines: readonly DifferenceLine[]): string {
-  return table(['Case', 'Department', 'What', 'Clock or table', 'As recorded', 'Under the draft'],
+  return fittedTable(['Case', 'Department', 'What', 'Clock or table', 'As recorded', 'Under the draft'],
     lines.map(({ caseId, department, what, about, before, after }) => [caseId, department, what, about, before, after].map(plain)));
 }
 
@@ -102,7 +104,7 @@ function changesLine({ added, removed, moved, undetermined }: Totals['calls']['w
 
 export function totalsTable({ cases, affected, onlyNoted, breaches, clocks, calls, penalties, decisions, notAsked, boundInVain, undated, events }: Totals): string {
   const cannot = Object.entries(decisions.notReplayableBy).map(([name, count]) => `${name} ${n(count)}`).join(', ');
-  return facts([
+  return facts(inWidth([
     ['Cases', `${n(cases)} with ${n(events)} events; ${n(affected)} come out differently${onlyNoted > 0 ? `, ${n(onlyNoted)} others have something noted` : ''}`],
     ['Breaches', `${n(breaches.added)} added, ${n(breaches.removed)} removed, ${n(breaches.kept)} under both, ${n(breaches.moved)} of these by another measure`],
     ['Clocks', `${n(clocks.added)} more, ${n(clocks.removed)} fewer, ${n(clocks.dueMoved)} with another due time`],
@@ -121,7 +123,14 @@ export function totalsTable({ cases, affected, onlyNoted, breaches, clocks, call
     ['Cannot say', notAsked.length === 0 ? null : plain(`not asked on record: ${notAsked.join(', ')}`)],
     ['Stays off', boundInVain.length === 0 ? null : plain(`bound and switched off in one: ${boundInVain.join(', ')}`)],
     ['Without opening date', undated === 0 ? null : `${n(undated)} records such as lots, left out`],
-  ]);
+  ]));
+}
+
+type Fact = readonly [string, string | null];
+
+function inWidth(pairs: readonly Fact[], columns = screenColumns()): readonly Fact[] {
+  const room = columns - Math.max(...pairs.map(([name]) => name.length)) - 2;
+  return Number.isFinite(room) ? pairs.map(([name, value]) => [name, value === null ? null : wrap(value, Math.max(20, room)).join('\n')] as const) : pairs;
 }
 
 const CSV_HEAD = ['case', 'department', 'stream', 'what', 'clock_or_table', 'due_rule_or_number_before', 'late_by_ms_outcome_or_amount_before', 'due_rule_or_number_after', 'late_by_ms_outcome_or_amount_after'];

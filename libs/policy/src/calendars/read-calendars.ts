@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Node } from 'yaml';
 import type { CalendarYear, calendarYearSchema } from './calendar-year.schema.js';
-import { faultInWords, type SchemaError } from '../pack/fault-words.js';
-import { dayOfDate, weekdayOf } from './local-date.js';
+import { readYaml, type YamlPath } from '../pack/read-yaml.js';
+import { placeOf, shapeFaults } from '../pack/shape-faults.js';
+import { dateOfDay, dayOfDate, weekdayOf } from './local-date.js';
 
 /** What is wrong with a year file, and where. `line` counts from 1. */
 export interface CalendarFault {
@@ -20,19 +20,7 @@ export interface CalendarsRead {
   readonly faults: readonly CalendarFault[];
 }
 
-type Path = readonly (string | number)[];
-interface Finding { readonly path: Path; readonly says: string }
-
-/**
- * A service reads no file and never pays for loading these. One after the other: the module loader of the tests fails
- * when two imports that share modules are under way at once.
- */
-async function parsers() {
-  const yaml = await import('yaml');
-  const { Value } = await import('typebox/value');
-  return { yaml, Value, schema: await schemaOfCalendarYears() };
-}
-type Parsers = Awaited<ReturnType<typeof parsers>>;
+interface Finding { readonly path: YamlPath; readonly says: string }
 
 /** What editors and `readCalendars` hold a year file against; a JSON Schema as it stands. */
 export async function schemaOfCalendarYears(): Promise<typeof calendarYearSchema> {
@@ -41,87 +29,62 @@ export async function schemaOfCalendarYears(): Promise<typeof calendarYearSchema
 
 /** @param folder holds a folder for each series, with one file `<year>.yaml` for each year. */
 export async function readCalendars(folder: string): Promise<CalendarsRead> {
-  const loaded = await parsers();
   const years: CalendarYear[] = [];
   const faults: CalendarFault[] = [];
   for (const series of readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name).sort()) {
     for (const name of readdirSync(join(folder, series)).filter((file) => /\.ya?ml$/.test(file)).sort()) {
       const file = join(folder, series, name);
-      const read = readYear(loaded, file, series, name.replace(/\.ya?ml$/, ''));
+      const read = await readYear(file, series, name.replace(/\.ya?ml$/, ''));
       if (Array.isArray(read)) faults.push(...read); else years.push(read);
     }
   }
   return { years, faults };
 }
 
-function readYear({ yaml, Value, schema }: Parsers, file: string, series: string, name: string): CalendarYear | CalendarFault[] {
-  const lines = new yaml.LineCounter();
-  const document = yaml.parseDocument(readFileSync(file, 'utf8'), { lineCounter: lines });
-  const lineOf = (offset: number): number => lines.linePos(offset).line;
-  if (document.errors.length) {
-    return document.errors.map((error) => ({ file, line: lineOf(error.pos[0]), key: '', says: error.message.split('\n')[0] ?? error.message }));
-  }
-  const value: unknown = document.toJS();
-  const findings = Value.Check(schema, value)
-    ? datesAreSound(value, series, name)
-    : [...Value.Errors(schema, value)].filter(({ keyword }) => keyword !== 'boolean').map(shapeFinding);
-  if (!findings.length) return value as CalendarYear;
-  return findings.map(({ path, says }) => ({ file, line: lineOf(offsetOf(yaml, document.contents, path)), key: path.join('.'), says }));
-}
-
-function shapeFinding(error: SchemaError): Finding {
-  const { instancePath, params } = error;
-  const path = instancePath.split('/').slice(1);
-  const names = 'additionalProperties' in params && Array.isArray(params.additionalProperties) ? params.additionalProperties.map(String) : [];
-  return names.length ? { path: [...path, names[0]!], says: `${names.join(', ')}: no such key 没有此键` } : { path, says: faultInWords(error, { written: undefined, known: [] }) };
-}
-
-/** Where the innermost part of the path that is there begins. */
-function offsetOf({ isMap, isScalar, isSeq }: Parsers['yaml'], contents: unknown, path: Path): number {
-  let node = contents;
-  let offset = 0;
-  for (const step of path) {
-    if (isMap(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
-      if (!pair) break;
-      offset = (pair.key as Node).range?.[0] ?? offset;
-      node = pair.value;
-    } else if (isSeq(node)) {
-      node = node.items[Number(step)];
-      offset = (node as Node | undefined)?.range?.[0] ?? offset;
-    }
-  }
-  return offset;
+async function readYear(file: string, series: string, name: string): Promise<CalendarYear | CalendarFault[]> {
+  // One after the other: the test runner resolves a shared module wrongly while two imports are under way.
+  const read = await readYaml(file);
+  if (!read.sound) return read.faults.map(({ line, says }) => ({ file, line, key: '', says }));
+  const { Value } = await import('typebox/value');
+  const schema = await schemaOfCalendarYears();
+  const findings = Value.Check(schema, read.content)
+    ? datesAreSound(read.content, series, name)
+    : (await shapeFaults(schema, read.content)).map((fault) => ({ path: placeOf(fault), says: fault.message }));
+  if (!findings.length) return read.content as CalendarYear;
+  return findings.map(({ path, says }) => ({ file, line: read.lineOf(path), key: path.join('.'), says }));
 }
 
 /** What a schema cannot say: names, real dates of this year, no day twice, and make-up days on weekends only. */
 function datesAreSound(year: CalendarYear, series: string, name: string): Finding[] {
   const findings: Finding[] = [];
-  const say = (path: Path, says: string): void => void findings.push({ path, says });
-  if (year.series !== series) say(['series'], `is ${year.series} in the folder ${series}`);
-  if (String(year.year) !== name) say(['year'], `is ${year.year} in the file ${name}.yaml`);
+  const say = (path: YamlPath, en: string, zh: string): void => void findings.push({ path, says: `${en} ${zh}` });
+  if (year.series !== series) say(['series'], `is ${year.series} in the folder ${series}: give both the same name`, `文件在 ${series} 文件夹中，series 却是 ${year.series}：改为一致`);
+  if (String(year.year) !== name) say(['year'], `is ${year.year} in the file ${name}.yaml: give both the same year`, `文件名是 ${name}.yaml，year 却是 ${year.year}：改为一致`);
   const taken = new Map<number, string>();
-  const take = (path: Path, date: string, as: string): number | null => {
+  const take = (path: YamlPath, date: string, as: string): number | null => {
     const day = dayOfDate(date);
-    if (day === null) say(path, `${date} is no date`);
-    else if (!date.startsWith(`${year.year}-`)) say(path, `${date} belongs into the file of its own year`);
-    else if (taken.has(day)) say(path, `${date} is in ${taken.get(day)} already`);
+    if (day === null) say(path, `${date} is no date: correct it`, `没有 ${date} 这一天：改正日期`);
+    else if (!date.startsWith(`${year.year}-`)) say(path, `${date} belongs into the file of its own year: move it there`, `${date} 不属于 ${year.year} 年：移到该年的文件`);
+    else if (taken.has(day)) say(path, `${date} is in ${taken.get(day)} already: keep one of them`, `${date} 已列在 ${taken.get(day)} 中：只留一处`);
     else taken.set(day, as);
     return day;
   };
   year.holidays.forEach(({ name: holiday, from, to }, i) => {
-    const first = take(['holidays', i, 'from'], from, holiday.en);
-    const last = from === to ? first : take(['holidays', i, 'to'], to, holiday.en);
+    const called = `${holiday.zh} ${holiday.en}`;
+    const first = take(['holidays', i, 'from'], from, called);
+    const last = from === to ? first : take(['holidays', i, 'to'], to, called);
     if (first === null || last === null) return;
-    if (last < first) say(['holidays', i, 'to'], `${to} is before ${from}`);
-    for (let day = first + 1; day < last; day += 1) {
-      if (taken.has(day)) say(['holidays', i], `overlaps ${taken.get(day)}`);
-      taken.set(day, holiday.en);
-    }
+    if (last < first) say(['holidays', i, 'to'], `${to} is before ${from}: exchange or correct them`, `${to} 早于 ${from}：对调或改正`);
+    const shared = daysBetween(first, last).find((day) => taken.has(day));
+    if (shared !== undefined) say(['holidays', i], `${dateOfDay(shared)} is in ${taken.get(shared)} already: keep one of them`, `${dateOfDay(shared)} 已列在 ${taken.get(shared)} 中：只留一处`);
+    for (const day of daysBetween(first, last)) taken.set(day, called);
   });
   year.makeUpDays.forEach((date, i) => {
     const day = take(['makeUpDays', i], date, 'makeUpDays');
-    if (day !== null && weekdayOf(day) <= 5) say(['makeUpDays', i], `${date} is no weekend day`);
+    if (day !== null && weekdayOf(day) <= 5) say(['makeUpDays', i], `${date} is no weekend day: correct it or take it out`, `${date} 不是周末：改正，或删去`);
   });
   return findings;
 }
+
+/** Those strictly between two days. */
+const daysBetween = (first: number, last: number): readonly number[] => Array.from({ length: Math.max(0, last - first - 1) }, (_, i) => first + 1 + i);

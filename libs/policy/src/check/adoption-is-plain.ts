@@ -9,8 +9,8 @@ const dated = ({ packs, companies }: PolicyFiles): readonly (Validity & { readon
 
 /** A date such as 30 February sorts like any other and is reckoned like none. */
 export function datesThatAreNone(files: PolicyFiles): Finding[] {
-  return dated(files).flatMap(({ file, validFrom, validTo }) => [validFrom, validTo].filter((date) => date !== null && dayOfDate(date) === null)
-    .map((date) => finding('no-such-date', file, null, `没有 ${String(date)} 这一天：改正 validFrom 或 validTo`, `there is no day ${String(date)}: correct validFrom or validTo`)));
+  return dated(files).flatMap(({ file, validFrom, validTo }) => Object.entries({ validFrom, validTo }).filter(([, date]) => date !== null && dayOfDate(date) === null)
+    .map(([member, date]) => finding('no-such-date', file, null, `${member}：没有 ${String(date)} 这一天，改正日期`, `${member}: there is no day ${String(date)}, correct it`)));
 }
 
 export function endsBeforeTheBeginning(files: PolicyFiles): Finding[] {

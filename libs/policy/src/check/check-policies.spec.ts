@@ -20,7 +20,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [filesOf([sound, packOf({ 'return.elsewhere': count() }, { id: 'Q' })], { requirements: [{ id: 'P-01', param: [...Object.keys(sound.params), 'return.elsewhere'] }] }), 'P@1.yaml', 'return.elsewhere', /P-01 asks for it/],
   ],
   'unused-key': [
-    [filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /correct its spelling/],
+    [filesOf([sound], { requirements: [{ id: 'P-01', param: ['return.rounds', 'return.answer'] }] }), 'P@1.yaml', 'return.bands', /asks for it: write return.rounds\?/],
   ],
   'unregistered-key': [[{ ...filesOf([sound]), keys: { company: { 'return.rounds': words('number'), 'return.answer': words('clock') }, regulation: {} } }, 'P@1.yaml', 'return.bands', /add it to keys\.yaml/]],
   'unused-words': [[{ ...filesOf([sound]), keys: { ...filesOf([sound]).keys, regulation: { 'law.gone': words('number') } } }, 'keys-regulation.yaml', 'law.gone', /take the line out/]],
@@ -76,7 +76,7 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
       'P@1.yaml', 'approval.authority_matrix', /row a: signers "intake\.head" is not understood; it must be one of billing\./],
     [adopting({ own: { 'return.eligibility': eligibility('reason', '"qualty"', 'accept') }, off: companyOf().off.filter(({ key }) => key !== 'return.eligibility') }), 'ours@1.yaml', 'return.eligibility', /write "quality"/],
   ],
-  'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 100000/]],
+  'rows-overlap': [[broken({ 'return.bands': table([by('low', '<= 1000.00'), by('high', '>= 1000.00')]) }), 'P@1.yaml', 'return.bands', /low and high both match fee = 1000.00:/]],
   'row-never-decides': [[
     broken({ 'return.bands': table([by('low', '< 1000.00'), by('high', '>= 1000.00'), by('middle', '[999.00..1001.00]')]) }), 'P@1.yaml', 'return.bands', /middle never is the one/, ['rows-overlap', 'rows-overlap'],
   ]],
@@ -123,13 +123,13 @@ const BROKEN: Readonly<Record<FindingCode, readonly (readonly [PolicyFiles, file
     [adopting({ id: 'P' }), 'P@1.yaml', null, /P is the id of the company file too/],
     [adopting({ own: { 'return.rounds': count() }, off: offBeside('return.rounds') }), 'ours@1.yaml', 'return.rounds', /keep one of them/],
   ],
-  'unknown-own-key': [[adopting({ own: { 'return.round': count() } }), 'ours@1.yaml', 'return.round', /correct its spelling/]],
+  'unknown-own-key': [[adopting({ own: { 'return.round': count() } }), 'ours@1.yaml', 'return.round', /write return.rounds\? Otherwise take it out/]],
   'no-such-pack': [[adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 2 }] }), 'ours@1.yaml', null, /Q version 2/]],
   'pack-not-in-force': [
     [adopting({}, [packOf(sound.params, { validTo: '2026-05-31' })]), 'ours@1.yaml', null, /in force … – 2026-05-31/],
     [adopting({}, [packOf(sound.params, { validFrom: '2026-01-02' })]), 'ours@1.yaml', null, /in force 2026-01-02/],
   ],
-  'off-names-nothing': [[adopting({ off: offBeside('P/return.round') }), 'ours@1.yaml', 'P/return.round', /correct its spelling/]],
+  'off-names-nothing': [[adopting({ off: offBeside('P/return.round') }), 'ours@1.yaml', 'P/return.round', /write P\/return.rounds\?/]],
   'off-reaches-further': [[
     adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'Q', version: 1 }], off: offBeside('return.answer') },
       [packOf({ 'return.answer': clock({ value: null, source: 'unset' }) }), packOf({ 'return.answer': clock() }, { id: 'Q' })]),
@@ -247,7 +247,23 @@ describe('A check of policy files', () => {
     const law = packOf({ 'law.report': clock({ nature: 'regulatory', pausable: false }) }, { id: 'LAW' });
     const notes = (more: Parameters<typeof adopting>[0]) => checkPolicies(adopting({ precedence: [{ pack: 'P', version: 1 }, { pack: 'LAW', version: 1 }], ...more }, [sound, law])).notes.map(({ en }) => en);
     expect(notes({ own: { 'return.own': clock() } })).toEqual(['3 clocks are kept and not acted on yet: ours/return.own, P/return.answer, LAW/law.report']);
-    expect(notes({ off: offBeside('return.answer', 'LAW/law.report') })).toEqual(['1 regulatory clocks are switched off: LAW/law.report']);
+    expect(notes({ off: offBeside('return.answer', 'LAW/law.report') })).toEqual([
+      'ours switches off by the bare key what adopted packs state: P/return.answer; take the line out to keep it, or name the pack that is meant', '1 regulatory clocks are switched off: LAW/law.report',
+    ]);
+    expect(notes({ off: offBeside('P/return.answer', 'LAW/law.report') })).toEqual(['1 regulatory clocks are switched off: LAW/law.report']);
+  });
+
+  it('tells of the full-width signs of a Chinese keyboard in a condition, which look like others and are letters', () => {
+    const [found] = findingsOf(broken({ 'return.bands': table([by('low', '＜ 1000.00')]) }));
+    expect(found).toMatchObject({ code: 'table-cannot-be-read', message: { en: expect.stringContaining('full-width ＜: where that is no text, write <'), zh: expect.stringContaining('含全角符号 ＜') } });
+  });
+
+  it('notes an amount between two bands that has no row, in yuan, and none where the bands meet or the table ends', () => {
+    const notes = (rows: ReturnType<typeof by>[]) => checkPolicies(broken({ 'return.bands': table(rows) })).notes;
+    expect(notes([by('low', '< 1000.00'), by('high', '> 1000.00')])).toEqual([{
+      en: 'P/return.bands has no row for fee = 1000.00: a person decides there; add a row if that is not meant', zh: 'P/return.bands 没有适用于 fee = 1000.00 的行：届时由人判定；若非本意，请补上一行',
+    }]);
+    expect(notes([by('low', '[100.00..999.99]'), by('high', '>= 1000.00')])).toEqual([]);
   });
 
   it('before an adoption looks at the company and its packs alone', () => {

@@ -2,6 +2,8 @@ import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import type { PackEntry } from '../pack/pack.schema.js';
 import { finding, type Finding } from './finding.js';
 import { KEYS_READ } from './keys-are-asked-for.js';
+import { meant } from './meant.js';
+import { nearestWord } from '../tables/nearest-word.js';
 import { adopting, isBound, type Adopting, type PolicyFiles } from './policy-files.js';
 import { within } from './versions-follow-each-other.js';
 
@@ -10,7 +12,12 @@ const isOff = ({ off }: CompanyPolicy, pack: string, key: string): boolean => of
 export function packsThatAreNotThere(files: PolicyFiles): Finding[] {
   return adopting(files).flatMap(({ file, company, packs }) => company.precedence
     .filter(({ pack, version }) => !packs.some((found) => found.pack.id === pack && found.pack.version === version))
-    .map(({ pack, version }) => finding('no-such-pack', file, null, `采用的 ${pack} 第 ${version} 版没有文件：改正编号或版本`, `adopts ${pack} version ${version}, which no file has: correct the id or the version`)));
+    .map(({ pack, version }) => {
+      const near = files.packs.some((found) => found.pack.id === pack) ? null : nearestWord(pack, files.packs.map((found) => found.pack.id));
+      return finding('no-such-pack', file, null,
+        `采用的 ${pack} 第 ${version} 版没有文件：改正编号或版本${near === null ? '' : `（应为 ${near}？）`}，或用 --packs 指明其文件夹`,
+        `adopts ${pack} version ${version}, which no file has: correct the id or the version${near === null ? '' : ` (${near}?)`}, or name its folder with --packs`);
+    }));
 }
 
 /** A law that has ended would go on deciding cases, one that has not begun would decide them too early. */
@@ -28,8 +35,10 @@ export function packsNotInForce(files: PolicyFiles): Finding[] {
 export function offNamesOfNothing(files: PolicyFiles): Finding[] {
   return adopting(files).flatMap(({ file, company, packs }) => {
     const names = new Set([...KEYS_READ, ...packs.flatMap(({ pack }) => Object.keys(pack.params).flatMap((key) => [key, `${pack.id}/${key}`]))]);
-    return company.off.filter(({ key }) => !names.has(key)).map(({ key }) => finding('off-names-nothing', file, key,
-      '采用的政策中没有此键：改正拼写，或删去', 'no adopted pack has it: correct its spelling or take it out'));
+    return company.off.filter(({ key }) => !names.has(key)).map(({ key }) => {
+      const { zh, en } = meant(key, names);
+      return finding('off-names-nothing', file, key, `采用的政策中没有此键：${zh}`, `no adopted pack has it: ${en}`);
+    });
   });
 }
 

@@ -1,5 +1,6 @@
 import { CLOCKS_READ, SETTINGS_READ, TABLES_READ } from '../what-is-read.js';
 import { finding, type Finding } from './finding.js';
+import { meant } from './meant.js';
 import { adopting, ownEntries, packEntries, type PolicyFiles } from './policy-files.js';
 
 export const KEYS_READ: readonly string[] = [...Object.keys(SETTINGS_READ), ...CLOCKS_READ, ...TABLES_READ];
@@ -29,8 +30,10 @@ export function unusedKeys(files: PolicyFiles): Finding[] {
   const asked = new Set([...files.requirements.flatMap(({ param }) => param ?? []), ...KEYS_READ, ...Object.keys(files.keys.regulation)]);
   // Of an own key that nobody has at all `unknown-own-key` tells.
   const own = ownEntries(files).filter(({ file, key }) => !unknownIn(files, file, key));
-  return [...packEntries(files), ...own].filter(({ key }) => !asked.has(key)).map(({ file, key }) => finding('unused-key', file, key,
-    '没有需求、法规登记或程序用到它：改正拼写，或删去', 'no requirement, no regulation of the register and no rule asks for it: correct its spelling or take it out'));
+  return [...packEntries(files), ...own].filter(({ key }) => !asked.has(key)).map(({ file, key }) => {
+    const { zh, en } = meant(key, asked);
+    return finding('unused-key', file, key, `没有需求、法规登记或程序用到它：${zh}`, `no requirement, no regulation of the register and no rule asks for it: ${en}`);
+  });
 }
 
 const unknownIn = (files: PolicyFiles, file: string, key: string): boolean => {
@@ -41,8 +44,10 @@ const unknownIn = (files: PolicyFiles, file: string, key: string): boolean => {
 
 /** A company's own value under a key that nothing else knows rules nothing, and what was meant stays as it was. */
 export function ownKeysNobodyKnows(files: PolicyFiles): Finding[] {
-  return ownEntries(files).filter(({ file, key }) => unknownIn(files, file, key)).map(({ file, key }) => finding('unknown-own-key', file, key,
-    '程序、采用的政策与键登记都没有此键：改正拼写，或删去', 'neither the program nor an adopted pack nor a register of keys has it: correct its spelling or take it out'));
+  return ownEntries(files).filter(({ file, key }) => unknownIn(files, file, key)).map(({ file, key }) => {
+    const { zh, en } = meant(key, [...KEYS_READ, ...Object.keys(files.keys.company), ...Object.keys(files.keys.regulation)]);
+    return finding('unknown-own-key', file, key, `程序、采用的政策与键登记都没有此键：${zh}`, `neither the program nor an adopted pack nor a register of keys has it: ${en}`);
+  });
 }
 
 export function keysWithoutWords(files: PolicyFiles): Finding[] {

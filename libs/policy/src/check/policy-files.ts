@@ -44,9 +44,9 @@ export const adopting = ({ companies, packs }: Pick<PolicyFiles, 'companies' | '
   ...one, packs: one.company.precedence.flatMap(({ pack, version }) => packs.filter((file) => file.pack.id === pack && file.pack.version === version)),
 }));
 
-export const packEntries = ({ packs }: PolicyFiles): PlacedEntry[] => packs.flatMap(({ file, pack }) => entriesOf(file, pack));
+export const packEntries = ({ packs }: Pick<PolicyFiles, 'packs'>): PlacedEntry[] => packs.flatMap(({ file, pack }) => entriesOf(file, pack));
 
-export const ownEntries = ({ companies }: PolicyFiles): PlacedEntry[] =>
+export const ownEntries = ({ companies }: Pick<PolicyFiles, 'companies'>): PlacedEntry[] =>
   companies.flatMap(({ file, company: { id, version, own } }) => entriesOf(file, { id, version, params: own }));
 
 /** True when it says something: a value, or that there is no limit. */

@@ -34,11 +34,15 @@ function rolesSettled({ company, packs }: Adopting): readonly { readonly key: st
 /** What is sent to a role that nobody can hold reaches nobody, and what only such a role may do nobody can do. */
 export function rolesThatNobodyHolds(files: PolicyFiles): Finding[] {
   const known = new Set(files.roles);
-  const unknown = (file: string, key: string | null, roles: readonly string[]) => [...new Set(roles)].filter((role) => !known.has(role))
-    .map((role) => finding('unknown-role', file, key, `没有角色 ${role}：改为现有角色`, `there is no role ${role}: name one that exists`));
+  const unknown = (file: string, key: string | null, roles: readonly string[], place = { zh: '', en: '' }) => [...new Set(roles)].filter((role) => !known.has(role)).map((role) => {
+    // The one that is spelt most alike is often another office: those of the department are few enough to choose from.
+    const beside = files.roles.filter((one) => one.startsWith(`${role.split('.')[0]}.`));
+    const instead = beside.length === 0 ? { zh: '改为 aftercare token --roles 所列的角色', en: 'name one of aftercare token --roles' } : { zh: `改为 ${beside.join('、')} 之一`, en: `name one of ${beside.join(', ')}` };
+    return finding('unknown-role', file, key, `${place.zh}没有角色 ${role}：${instead.zh}`, `${place.en}there is no role ${role}: ${instead.en}`);
+  });
   return [
     ...[...packEntries(files), ...ownEntries(files)].flatMap(({ file, key, entry }) => unknown(file, key, rolesIn(key, entry))),
     ...adopting(files).flatMap((one) => rolesSettled(one).flatMap(({ key, roles }) => unknown(one.file, key, roles))),
-    ...files.companies.flatMap(({ file, company }) => unknown(file, null, [company.calendarOwner])),
+    ...files.companies.flatMap(({ file, company }) => unknown(file, null, [company.calendarOwner], { zh: 'calendarOwner：', en: 'calendarOwner: ' })),
   ];
 }

@@ -1,6 +1,7 @@
+import type { Bilingual } from 'aftercare/kernel';
 import type { TableEntry } from '../pack/pack.schema.js';
-import { BadTable, searchTable } from '../tables/decision-table.js';
-import type { TablePlace } from '../tables/rows.js';
+import { fullWidthIn } from '../pack/yaml-words.js';
+import { BadTable, searchTable, type TableSearch } from '../tables/decision-table.js';
 import type { TableInputs } from '../terms.js';
 import { finding, type Finding } from './finding.js';
 import { ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './policy-files.js';
@@ -9,30 +10,49 @@ import { ownEntries, packEntries, type PlacedEntry, type PolicyFiles } from './p
 const MOST_TOGETHER = 2;
 
 export function tablesThatNameNoOneRow(files: PolicyFiles): Finding[] {
+  return searched(files, ({ file, key, entry }, { overlaps, idle }) => [
+    ...overlaps.map(({ rows: [one, other], example }) => finding('rows-overlap', file, key,
+      `行 ${one} 与行 ${other} 同时匹配，例如 ${shown(example, entry)}：改条件，使其只匹配一行`, `rows ${one} and ${other} both match ${shown(example, entry)}: change the conditions so that one row does`)),
+    ...idle.map((row) => finding('row-never-decides', file, key, `行 ${row} 从不单独匹配：改条件，或删去`, `row ${row} never is the one that matches: change its conditions or take it out`)),
+  ], ({ file, key }, { message, zh }) => {
+    const hint = fullWidthIn(message);
+    return finding('table-cannot-be-read', file, key, `此表无法读取：${zh}${hint === null ? '' : `（${hint.zh}）`}`, `the table cannot be read: ${message}${hint === null ? '' : ` (${hint.en})`}`);
+  });
+}
+
+/** What stands between two bands and in neither is left to a person, which whoever wrote `<` and `>` rarely meant. */
+export function holesInTables(files: Pick<PolicyFiles, 'packs' | 'companies'>): Bilingual[] {
+  return searched(files, ({ pack, key, entry }, { holes }) => holes.map((hole) => ({
+    zh: `${pack}/${key} 没有适用于 ${shown(hole, entry)} 的行：届时由人判定；若非本意，请补上一行`, en: `${pack}/${key} has no row for ${shown(hole, entry)}: a person decides there; add a row if that is not meant`,
+  })), () => null);
+}
+
+type TablePlaced = PlacedEntry & { readonly entry: TableEntry };
+
+function searched<T>(files: Pick<PolicyFiles, 'packs' | 'companies'>, tell: (placed: TablePlaced, found: TableSearch) => T[], bad: (placed: TablePlaced, fault: { readonly message: string; readonly zh: string }) => T | null): T[] {
   let taken = 0;
   return [...packEntries(files), ...ownEntries(files)].flatMap((placed) => {
     const { entry, file, pack, version, key } = placed;
     if (entry.kind !== 'table' || entry.value === null) return [];
-    if (taken > MOST_TOGETHER) return [finding('table-cannot-be-read', file, key, '各表合计过大，无法检查：减少行数', 'the tables together are too large to be checked: write fewer rows')];
-    const { findings, share } = faultsOf(entry, placed, { file, pack, version: String(version), key });
-    taken += share;
-    return findings;
+    const table = { ...placed, entry };
+    const faulty = (faults: readonly { readonly message: string; readonly zh: string }[]): T[] => faults.map((fault) => bad(table, fault)).filter((one) => one !== null);
+    if (taken > MOST_TOGETHER) return faulty([{ zh: '各表合计过大，无法检查：减少行数', message: 'the tables together are too large to be checked: write fewer rows' }]);
+    try {
+      const found = searchTable(entry, { file, pack, version: String(version), key });
+      taken += found.share;
+      return tell(table, found);
+    } catch (error) {
+      if (!(error instanceof BadTable)) throw error;
+      return faulty(error.faults);
+    }
   });
 }
 
-function faultsOf(entry: TableEntry, { file, key }: PlacedEntry, place: TablePlace): { readonly findings: Finding[]; readonly share: number } {
-  try {
-    const { overlaps, idle, share } = searchTable(entry, place);
-    const findings = [
-      ...overlaps.map(({ rows: [one, other], example }) => finding('rows-overlap', file, key,
-        `行 ${one} 与行 ${other} 同时匹配，例如 ${shown(example)}：改条件，使其只匹配一行`, `rows ${one} and ${other} both match ${shown(example)}: change the conditions so that one row does`)),
-      ...idle.map((row) => finding('row-never-decides', file, key, `行 ${row} 从不单独匹配：改条件，或删去`, `row ${row} never is the one that matches: change its conditions or take it out`)),
-    ];
-    return { findings, share };
-  } catch (error) {
-    if (!(error instanceof BadTable)) throw error;
-    return { share: 0, findings: error.faults.map(({ message, zh }) => finding('table-cannot-be-read', file, key, `此表无法读取：${zh}`, `the table cannot be read: ${message}`)) };
-  }
-}
+const shown = (example: TableInputs, { inputs }: TableEntry): string =>
+  Object.entries(example).map(([name, value]) => `${name} = ${inputs[name] === 'money' && typeof value === 'number' ? yuanOf(value) : String(value)}`).join(', ');
 
-const shown = (example: TableInputs): string => Object.entries(example).map(([name, value]) => `${name} = ${String(value)}`).join(', ');
+/** As the table has it: the program reckons in minor units, and nobody finds 199999 in a table that says 1999.99. */
+function yuanOf(fen: number): string {
+  const digits = String(Math.abs(fen)).padStart(3, '0');
+  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}

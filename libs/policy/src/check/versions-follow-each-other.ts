@@ -26,8 +26,8 @@ export function versionsThatOverlap({ packs, companies }: PolicyFiles): Finding[
 
 function overlap(later: Version, earlier: Version): Finding {
   return finding('versions-overlap', later.file, null,
-    `${later.id} 第 ${later.version} 版与 ${earlier.id} 第 ${earlier.version} 版（${earlier.file}）同时有效：前者开始的前一天写入后者的 validTo`,
-    `${later.id} version ${later.version} and ${earlier.id} version ${earlier.version} (${earlier.file}) are valid at the same time: end the earlier one with validTo on the day before`);
+    `${later.id} 第 ${later.version} 版与 ${earlier.id} 第 ${earlier.version} 版（${earlier.file}）同时有效：前者开始的前一天写入后者的 validTo；已采用的版本在日志中，其文件也可移出`,
+    `${later.id} version ${later.version} and ${earlier.id} version ${earlier.version} (${earlier.file}) are valid at the same time: end the earlier one with validTo on the day before, or take its file away where it was adopted: the log keeps it`);
 }
 
 export function successorsOfNothing({ packs }: PolicyFiles): Finding[] {

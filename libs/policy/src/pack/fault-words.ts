@@ -1,5 +1,6 @@
 import type { Bilingual } from 'aftercare/kernel';
 import { nearestWord } from '../tables/nearest-word.js';
+import { fullWidthIn } from './yaml-words.js';
 import { NEVER_ONLY_HAN, WITH_HAN } from './languages.js';
 
 /** One error of the schema checker; `params` depend on the keyword. */
@@ -11,8 +12,11 @@ export interface SchemaError {
   readonly params: object;
 }
 
-/** What stands at the place of an error, and the members that the schema knows there. */
-export interface Place { readonly written: unknown; readonly known: readonly string[] }
+/** What stands at the place of an error, the members that the schema knows there, and the pattern of a text there. */
+export interface Place { readonly written: unknown; readonly known: readonly string[]; readonly pattern: string | null }
+
+/** As `packSchema` has it. */
+const KEY_OF_A_PACK = '^[a-z0-9_]+(\\.[a-z0-9_]+)+$';
 
 /** More words than a person reads in one sentence: the nearest one is named instead, where there is one. */
 const NAMED_MOST = 12;
@@ -46,26 +50,42 @@ function oneOf(allowed: readonly string[], written: unknown): Bilingual {
     : { zh: `没有这个值：写 ${near}`, en: `is no value that is known: write ${near}?` };
 }
 
-function strangers(names: readonly string[], known: readonly string[]): Bilingual {
+function strangers(names: readonly string[], { known, pattern }: Place): Bilingual {
   const [name = ''] = names;
   const near = known.length === 0 ? null : nearestWord(name.slice(0, 200), known);
   const shown = names.slice(0, NAMED_MOST).map((one) => one.slice(0, 100));
-  const instead = near === null ? { zh: '改正拼写，或删去', en: 'correct the spelling or take it out' } : { zh: `应为 ${near}？`, en: `write ${near}?` };
-  return { zh: `不认识的成员 ${shown.join('、')}：${instead.zh}`, en: `has additional properties ${shown.join(', ')}: ${instead.en}` };
+  const instead = insteadOf(near, pattern);
+  const hint = fullWidthIn(name);
+  return withHint({ zh: `不认识的成员 ${shown.join('、')}：${instead.zh}`, en: `has additional properties ${shown.join(', ')}: ${instead.en}` }, hint);
+}
+
+function insteadOf(near: string | null, pattern: string | null): Bilingual {
+  if (near !== null) return { zh: `应为 ${near}？`, en: `write ${near}?` };
+  if (pattern === KEY_OF_A_PACK) return { zh: '键由小写字母、数字和 _ 组成，以 . 分段，例如 complaint.first_contact', en: 'a key has small letters, digits and _ in parts with a dot between them: write it like complaint.first_contact' };
+  return { zh: '改正拼写，或删去', en: 'correct the spelling or take it out' };
+}
+
+const withHint = ({ zh, en }: Bilingual, hint: Bilingual | null): Bilingual => (hint === null ? { zh, en } : { zh: `${zh}（${hint.zh}）`, en: `${en} (${hint.en})` });
+
+function ofType(type: unknown, { written, pattern }: Place): Bilingual {
+  // An amount without quotes is a number: that it is no text would not tell what to write.
+  if (pattern !== null && typeof written === 'number' && Object.hasOwn(PATTERNS, pattern)) return PATTERNS[pattern] as Bilingual;
+  const names = list([type].flat());
+  const one = names.map((name) => TYPES[name] ?? { zh: name, en: name });
+  const said = { zh: `须为${one.map(({ zh }) => zh).join('或')}`, en: `must be ${one.map(({ en }) => en).join(' or ')}` };
+  if (typeof written === 'number' && names.includes('string')) return withHint(said, { zh: `金额写成文字，例如 '${written.toFixed(2)}'`, en: `an amount is a text: write it like '${written.toFixed(2)}'` });
+  return withHint(said, typeof written === 'string' ? fullWidthIn(written) : null);
 }
 
 const SENTENCES: Readonly<Record<string, Sentence>> = {
-  type: ({ type }) => {
-    const one = list([type].flat()).map((name) => TYPES[name] ?? { zh: name, en: name });
-    return { zh: `须为${one.map(({ zh }) => zh).join('或')}`, en: `must be ${one.map(({ en }) => en).join(' or ')}` };
-  },
+  type: ({ type }, place) => ofType(type, place),
   enum: ({ allowedValues }, { written }) => oneOf(list(allowedValues), written),
   const: ({ allowedValue }) => ({ zh: `须为 ${String(allowedValue)}`, en: `must be ${String(allowedValue)}` }),
   required: ({ requiredProperties }) => {
     const names = list(requiredProperties);
     return { zh: `缺少 ${names.join('、')}：请写出`, en: `must have ${names.join(', ')}: write what is missing` };
   },
-  additionalProperties: ({ additionalProperties }, { known }) => strangers(list(additionalProperties), known),
+  additionalProperties: ({ additionalProperties }, place) => strangers(list(additionalProperties), place),
   minLength: ({ limit }) => (limit === 1 ? { zh: '不能为空：请写出', en: 'must not be empty: write it' }
     : { zh: `至少 ${String(limit)} 个字符`, en: `must have ${String(limit)} characters or more` }),
   maxLength: ({ limit }) => ({ zh: `最多 ${String(limit)} 个字符：请缩短`, en: `must have ${String(limit)} characters at most: make it shorter` }),
@@ -73,7 +93,10 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   maxItems: ({ limit }) => ({ zh: `最多 ${String(limit)} 项`, en: `must have ${String(limit)} items at most` }),
   minimum: ({ limit }) => ({ zh: `不能小于 ${String(limit)}：写 ${String(limit)} 或更大的数`, en: `must be ${String(limit)} or more` }),
   maximum: ({ limit }) => ({ zh: `不能大于 ${String(limit)}：写 ${String(limit)} 或更小的数`, en: `must be ${String(limit)} or less` }),
-  pattern: ({ pattern }) => (Object.hasOwn(PATTERNS, String(pattern)) ? PATTERNS[String(pattern)] as Bilingual : { zh: `须符合格式 ${String(pattern)}`, en: `must match pattern ${String(pattern)}` }),
+  pattern: ({ pattern }, { written }) => withHint(
+    Object.hasOwn(PATTERNS, String(pattern)) ? PATTERNS[String(pattern)] as Bilingual : { zh: `须符合格式 ${String(pattern)}`, en: `must match pattern ${String(pattern)}` },
+    typeof written === 'string' && ![WITH_HAN, NEVER_ONLY_HAN].includes(String(pattern)) ? fullWidthIn(written) : null,
+  ),
 };
 
 /** What is wrong and what to write, in both languages on one line; the checker's own words for what no schema here asks. */

@@ -1,17 +1,18 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { CompanyPolicy } from '../adoption/adoption.schema.js';
 import { readCalendars } from '../calendars/read-calendars.js';
 import type { CalendarYear } from '../calendars/calendar-year.schema.js';
 import type { PolicyPack } from './pack.schema.js';
-import { shapeFaults } from './shape-faults.js';
+import { readYaml } from './read-yaml.js';
+import { placeOf, shapeFaults } from './shape-faults.js';
 
 /** A file that cannot be used, with everything that is wrong with it. */
 export class UnreadablePolicyFile extends Error {
   override readonly name = 'UnreadablePolicyFile';
 
   constructor(readonly file: string, readonly faults: readonly string[]) {
-    super(`${file} cannot be used:\n${faults.map((fault) => `  ${fault}`).join('\n')}`);
+    super(`${file} cannot be used 无法使用:\n${faults.map((fault) => `  ${fault.replaceAll('\n', '\n  ')}`).join('\n')}`);
   }
 }
 
@@ -35,7 +36,7 @@ export async function readCompany(file: string): Promise<CompanyPolicy> {
 export async function readCalendarYears(folder: string): Promise<readonly CalendarYear[]> {
   const { years, faults } = await readCalendars(folder);
   const [first] = faults;
-  if (first) throw new UnreadablePolicyFile(first.file, faults.filter(({ file }) => file === first.file).map(({ line, key, says }) => `line ${line} ${key}: ${says}`));
+  if (first) throw new UnreadablePolicyFile(first.file, faults.filter(({ file }) => file === first.file).map(({ line, key, says }) => atLine(line, key, says)));
   return years;
 }
 
@@ -51,11 +52,11 @@ export function yamlFilesBelow(folder: string): readonly string[] {
  */
 export async function readFileAs<T>(file: string, schema: object): Promise<T> {
   // One after the other: the test runner resolves a shared module wrongly while two imports are under way.
-  const { parseDocument } = await import('yaml');
+  const read = await readYaml(file);
   const { Value } = await import('typebox/value');
-  const document = parseDocument(readFileSync(file, 'utf8'), { uniqueKeys: true, prettyErrors: true });
-  if (document.errors.length > 0) throw new UnreadablePolicyFile(file, document.errors.map(({ message }) => message));
-  const content: unknown = document.toJS();
-  if (Value.Check(schema, content)) return content as T;
-  throw new UnreadablePolicyFile(file, (await shapeFaults(schema, content)).map(({ path, message }) => `${path || '/'}: ${message}`));
+  if (!read.sound) throw new UnreadablePolicyFile(file, read.faults.map(({ line, says }) => atLine(line, '', says)));
+  if (Value.Check(schema, read.content)) return read.content as T;
+  throw new UnreadablePolicyFile(file, (await shapeFaults(schema, read.content)).map((fault) => atLine(read.lineOf(placeOf(fault)), fault.path || '/', fault.message)));
 }
+
+const atLine = (line: number, key: string, says: string): string => `line ${line} 第 ${line} 行${key === '' ? '' : ` ${key}`}: ${says}`;

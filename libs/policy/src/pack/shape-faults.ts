@@ -1,6 +1,7 @@
 import { faultInWords, type SchemaError } from './fault-words.js';
 
-interface Fault { readonly path: string; readonly message: string }
+/** `stranger`: the member that is not known at the path, where that is what is wrong. */
+interface Fault { readonly path: string; readonly message: string; readonly stranger?: string }
 interface Arm { readonly properties: { readonly kind: { readonly const: string } } }
 
 const ENTRY = /^\/(params|own)\/([^/]+)/;
@@ -14,11 +15,14 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
   const { Value } = await import('typebox/value');
   const { entrySchema } = await import('./pack.schema.js');
   const arms = entrySchema.anyOf as unknown as readonly Arm[];
-  const errorsOf = (against: object, value: unknown, at: string): Fault[] => withoutEchoes([...Value.Errors(against, value)]).map((error) => ({
-    path: `${at}${error.instancePath}`,
-    message: (error.keyword === 'type' && 'type' in error.params && error.params.type === 'object' ? inOneLanguage(error.instancePath, value) : null)
-      ?? faultInWords(error, { written: valueAt(error.instancePath, value), known: membersAt(error.schemaPath, against) }),
-  }));
+  const errorsOf = (against: object, value: unknown, at: string): Fault[] => withoutEchoes([...Value.Errors(against, value)]).map((error) => {
+    const [stranger] = strangersOf(error);
+    return {
+      path: `${at}${error.instancePath}`, ...(stranger === undefined ? {} : { stranger }),
+      message: (error.keyword === 'type' && 'type' in error.params && String(error.params.type) === 'object' ? inOneLanguage(error.instancePath, value) : null)
+        ?? faultInWords(error, { written: valueAt(error.instancePath, value), known: membersAt(error.schemaPath, against), pattern: patternAt(error.schemaPath, against) }),
+    };
+  });
   const seen = new Set<string>();
   const faults = errorsOf(schema, content, '').flatMap((fault) => {
     const [at, member, key] = ENTRY.exec(fault.path) ?? [];
@@ -35,7 +39,13 @@ export async function shapeFaults(schema: object, content: unknown): Promise<rea
 }
 
 const kindInWords = (allowedValues: readonly string[], written: unknown): string =>
-  faultInWords({ keyword: 'enum', instancePath: '', schemaPath: '', message: '', params: { allowedValues } }, { written, known: [] });
+  faultInWords({ keyword: 'enum', instancePath: '', schemaPath: '', message: '', params: { allowedValues } }, { written, known: [], pattern: null });
+
+/** Where in the content to look. */
+export const placeOf = ({ path, stranger }: Fault): readonly string[] => [...path.split('/').slice(1), ...(stranger === undefined ? [] : [stranger])];
+
+const strangersOf = ({ params }: SchemaError): readonly string[] =>
+  ('additionalProperties' in params && Array.isArray(params.additionalProperties) ? params.additionalProperties.map(String) : []);
 
 /**
  * What the checker says twice: a choice of shapes after each shape of it, the null that might stand there as well, a
@@ -43,12 +53,23 @@ const kindInWords = (allowedValues: readonly string[], written: unknown): string
  */
 function withoutEchoes<E extends SchemaError>(errors: readonly E[]): readonly E[] {
   const isAnotherShape = ({ keyword, params }: E): boolean => keyword === 'type' && 'type' in params && params.type === 'null';
-  return errors.filter((error) => {
+  const left = errors.filter((error) => {
     const others = errors.filter((other) => other !== error && other.instancePath === error.instancePath);
     if (error.keyword === 'anyOf' || error.keyword === 'boolean') return others.length === 0 && error.keyword === 'anyOf';
-    if (isAnotherShape(error)) return !others.some((other) => other.keyword !== 'anyOf' && !isAnotherShape(other));
+    if (isAnotherShape(error)) return !errors.some((other) => other.keyword !== 'anyOf' && !isAnotherShape(other) && `${other.instancePath}/`.startsWith(`${error.instancePath}/`));
     return error.keyword !== 'pattern' || !others.some(({ keyword }) => keyword === 'minLength');
   });
+  return left.filter((error, at) => error.keyword !== 'type' || left.findIndex((other) => isSameChoice(other, error)) === at)
+    .map((error) => (error.keyword === 'type' ? { ...error, params: { type: left.filter((other) => isSameChoice(other, error)).flatMap(({ params }) => ('type' in params ? params.type : [])) } } : error));
+}
+
+/** Where any of several types may stand, each is a fault of its own: together they are one sentence. */
+const isSameChoice = (one: SchemaError, other: SchemaError): boolean => one.keyword === 'type' && other.keyword === 'type' && one.instancePath === other.instancePath;
+
+/** The pattern that a text at a place of the schema has to have, or the names of members there. */
+function patternAt(schemaPath: string, schema: object): string | null {
+  const { pattern, patternProperties = {} } = (valueAt(schemaPath.replace(/^#/, ''), schema) ?? {}) as { readonly pattern?: string; readonly patternProperties?: object };
+  return pattern ?? Object.keys(patternProperties)[0] ?? null;
 }
 
 /** Members that the schema names at a place of it, `#/properties/title`. */

@@ -1,7 +1,7 @@
 import { evaluateExpressionSync } from '@gorules/zen-engine';
 import type { ColumnType, TableEntry } from '../pack/pack.schema.js';
 import type { TableInputs, TableOutcome, TableValue } from '../terms.js';
-import { matched, neverAlone, overlapsAmong, shareOfTheMost, type Overlap } from './matching.js';
+import { matched, holesAmong, neverAlone, overlapsAmong, shareOfTheMost, type Overlap } from './matching.js';
 import { regionsOf, type Regions } from './regions.js';
 import { readRows, faultAt, type CompiledRow, type SettledRow, type TableFault, type TablePlace } from './rows.js';
 
@@ -72,6 +72,8 @@ export interface TableSearch {
   readonly overlaps: readonly Overlap[];
   /** Rows that are never the one that matches, tried with one value out of every region; empty when there are too many. */
   readonly idle: readonly string[];
+  /** Inputs between two bands that no row has; empty when there are too many combinations. */
+  readonly holes: readonly TableInputs[];
   /** How much of the most that one table may take the search took, 0 to 1. */
   readonly share: number;
 }
@@ -87,7 +89,7 @@ export function searchTable(entry: TableEntry, place: TablePlace): TableSearch {
   const found = matched(rows, columns, (cells, column, sample) => matchesOf(cells, columns, columns.map((_, at) => (at === column ? sample : null))));
   return {
     share, overlaps: overlapsAmong(rows, found, MOST_OVERLAPS),
-    idle: neverAlone(rows, found, MOST_COMBINATIONS) ?? [],
+    idle: neverAlone(rows, found, MOST_COMBINATIONS) ?? [], holes: holesAmong(rows, found, MOST_COMBINATIONS),
   };
 }
 

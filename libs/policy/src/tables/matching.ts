@@ -72,3 +72,36 @@ export function neverAlone(rows: readonly CompiledRow[], columns: readonly Match
   walk(0, rows.map((_, at) => at));
   return [...idle].map((at) => rows[at]?.id ?? '');
 }
+
+/**
+ * Inputs between two that have rows and have none themselves, one example per column of numbers: the amount that stands in
+ * neither of two bands. What no row has at either end is left out, since a table may begin where it likes.
+ */
+export function holesAmong(rows: readonly CompiledRow[], columns: readonly MatchedColumn[], most: number): readonly TableInputs[] {
+  if (columns.reduce((product, { samples }) => product * samples.length, 1) > most) return [];
+  return columns.flatMap((numbers) => {
+    if (typeof numbers.samples[0] !== 'number') return [];
+    const others = columns.filter((column) => column !== numbers);
+    const walk = (column: number, left: readonly number[], inputs: TableInputs): TableInputs | null => {
+      const here = others[column];
+      if (left.length === 0) return null;
+      if (!here) {
+        const hole = holeIn(numbers.suits.map((suits) => left.some((row) => suits[row])));
+        return hole === null ? null : { ...inputs, [numbers.name]: numbers.samples[hole] };
+      }
+      for (const [at, suits] of here.suits.entries()) {
+        const found = walk(column + 1, left.filter((row) => suits[row]), { ...inputs, [here.name]: here.samples[at] });
+        if (found) return found;
+      }
+      return null;
+    };
+    const found = walk(0, rows.map((_, at) => at), {});
+    return found === null ? [] : [found];
+  });
+}
+
+function holeIn(answered: readonly boolean[]): number | null {
+  const [first, last] = [answered.indexOf(true), answered.lastIndexOf(true)];
+  const hole = answered.findIndex((isAnswered, at) => !isAnswered && at > first && at < last);
+  return first < 0 || hole < 0 ? null : hole;
+}
