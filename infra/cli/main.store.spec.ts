@@ -118,6 +118,16 @@ describe('the command line against a gateway stand-in', () => {
     expect(err.join()).toContain('--from intake:3,quality:1');
   });
 
+  it('tails the others where one department hangs, names it, and says how to go on without losing it, with code 3', async () => {
+    gateway.hung.add('quality');
+    expect(await run('tail', '--from', 'intake:1,quality:0', '--no-follow', '--json')).toBe(3);
+    expect(out.map((line) => (JSON.parse(line) as { id: string }).id)).toEqual(['intake-1', 'intake-2']);
+    expect(err.join()).toMatch(/quality does not answer; its events follow.*--from intake:3,quality:0.*incomplete: quality did not answer/s);
+    err.length = 0;
+    expect(await run('tail', '--department', 'intake,quality', '--no-follow')).toBe(3);
+    expect(err.join()).toMatch(/quality does not answer; it is followed from its first answer on.*--from intake:3\n?,?Not in it, because they never answered: quality; add them, such as quality:0/s);
+  }, 20_000);
+
   it('tails only the events of a case and type', async () => {
     await run('tail', '--from', 'start', '--case', CASE, '--type', 'ComplaintRegistered', '--no-follow');
     expect(out).toHaveLength(1);

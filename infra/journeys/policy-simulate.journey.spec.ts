@@ -64,7 +64,7 @@ describe('a draft tried on a company that works meanwhile', () => {
       const reading = await openForReading('sqlite', { log: department, dataDir: join(company.dataDir, department) });
       try {
         const ids = await reading.caseIds('', '\u{10ffff}', 10_000);
-        const bytes = (await Promise.all(ids.map((id) => reading.recordsOfCases(id, id)))).flat().map((record) => record.bytes)
+        const bytes = (await Promise.all(ids.map((id) => reading.recordsOfCases(id, id)))).flat().map((record) => Buffer.from(record.stored))
           .sort((one, other) => indexOf(one) - indexOf(other));
         heads.push(bytes.length);
         for (const one of bytes.slice(0, upTo[place])) digest.update(one);

@@ -3,7 +3,7 @@ import { jetstreamManager } from '@nats-io/jetstream';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { decode, openMemoryStore } from 'aftercare/event-store';
 import type { Opened } from 'aftercare/kernel';
-import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay } from 'aftercare/messaging';
+import { answerLogRange, connectBus, JetStreamStrategy, logAnswersSubject, natsOwnStream, Relay } from 'aftercare/messaging';
 import { uuidv7 } from 'uuidv7';
 import { Provisioner } from './provisioner.js';
 import { GuardedServer } from './spec/guarded-server.js';
@@ -101,7 +101,8 @@ describe('a department that was taken over', () => {
     const bus = busOf('intake');
     closing.unshift(answerLogRange(bus, openMemoryStore({ log: 'intake' })));
     await (await bus.online())?.flush();
-    await expect(quality.request('intake.log.range', JSON.stringify({ from: 0, limit: 1 }), { timeout: 2_000 })).resolves.toBeDefined();
+    const asking = { timeout: 2_000, noMux: true, reply: `${logAnswersSubject('intake', 'quality')}.1` };
+    await expect(quality.request('intake.log.range', JSON.stringify({ from: 0, limit: 1 }), asking)).resolves.toBeDefined();
     quality.publish('intake.log.range', JSON.stringify({ from: 0, limit: 1 }), { reply: 'billing.events.CompensationApproved' });
     await quality.flush();
     await pause(LONG_ENOUGH_MS);

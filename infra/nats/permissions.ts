@@ -1,4 +1,4 @@
-import { eventSubjectsOf, inboxPrefixOf, logRangeSubject, streamNameOf } from 'aftercare/messaging';
+import { eventSubjectsOf, inboxPrefixOf, logAnswersSubject, logRangeSubject, streamNameOf } from 'aftercare/messaging';
 import { DEPARTMENTS } from '../launcher/departments.js';
 import { NEIGHBOURS, type Department } from './neighbours.js';
 
@@ -13,7 +13,10 @@ export const IDENTITIES: readonly string[] = [...DEPARTMENTS, OPERATOR, PROVISIO
 export interface Permissions {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
-  /** May answer a request once on the reply subject that it came with. */
+  /**
+   * May answer a request once on the reply subject that it came with. Dear: the server then remembers that subject for every
+   * message it delivers, events too, and from 4,096 on looks through all of them at each delivery.
+   */
   readonly answers: boolean;
 }
 
@@ -37,12 +40,12 @@ function department(name: Department): Permissions {
   const { listensTo, answers } = NEIGHBOURS[name];
   return {
     publish: [
-      eventSubjectsOf(name),
+      eventSubjectsOf(name), logAnswersSubject(name, '>'),
       `$JS.API.STREAM.INFO.${own}`, `$JS.API.STREAM.MSG.GET.${own}`, `$JS.API.STREAM.DELETE.${own}`,
       ...listensTo.flatMap((source) => hearing(name, source)),
     ],
-    subscribe: [`${inboxPrefixOf(name)}.>`, logRangeSubject(name), ...answers],
-    answers: true,
+    subscribe: [`${inboxPrefixOf(name)}.>`, logRangeSubject(name), ...listensTo.map((source) => `${logAnswersSubject(source, name)}.>`), ...answers],
+    answers: answers.length > 0,
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, posix, relative, sep } from 'node:path';
+import { circlesIn } from './circles.mjs';
 
 /** What each library may know; a library that is not named here may know nothing. */
 export const LIBRARIES = {
@@ -27,6 +28,9 @@ const KNOWN_TO_KERNEL = new Set(['node:crypto']);
 const IMPORT = /\bfrom\s+['"]([^'"\n]+)['"]|^\s*import\s+['"]([^'"\n]+)['"]|\bimport\(\s*['"]([^'"\n]+)['"]/gm;
 const SPEC = /\.(spec|bench|journey|chaos)\.m?ts$|\/(spec|contract|fixtures|testing)\//;
 
+/** In infra a simulated world and its parts may know each other; what the product is made of can be read from the ground up. */
+const MUST_HAVE_AN_ORDER = /^(libs|services)\//;
+
 /** The repository holds hundreds. */
 const FEWEST_FILES = 50;
 
@@ -39,8 +43,13 @@ export function importsOf(text) {
 
 /** @returns {Violation[]} @param {string} root folder that holds `libs`, `services` and `infra` */
 export function violationsIn(root) {
-  return filesBelow(root).flatMap((file) => importsOf(readFileSync(join(root, file), 'utf8'))
-    .flatMap((imported) => rulesBroken(file, imported).map((rule) => ({ rule, file, imports: imported }))));
+  const arrows = filesBelow(root).map((file) => ({ file, imports: importsOf(readFileSync(join(root, file), 'utf8')) }));
+  return [
+    ...arrows.flatMap(({ file, imports }) => imports.flatMap((imported) => rulesBroken(file, imported).map((rule) => ({ rule, file, imports: imported })))),
+    ...circlesIn(arrows.filter(({ file }) => MUST_HAVE_AN_ORDER.test(file) && !SPEC.test(file))).map(([file, ...others]) => ({
+      rule: 'files-import-in-one-direction', file, imports: others.join(', '),
+    })),
+  ];
 }
 
 /** Every file the rules are held against, relative to `root`. @param {string} root */

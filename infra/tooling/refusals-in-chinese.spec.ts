@@ -24,4 +24,10 @@ describe('what is said in Chinese', () => {
     expect(stages.length).toBeGreaterThan(20);
     expect(stages.filter(({ said }) => !/^[a-z]+(-[a-z]+)*$/.test(said))).toEqual([]);
   });
+
+  it('puts no bare code of a stage into a Chinese sentence', () => {
+    const texts = matches(/\bzh: ?`([^`\n]*)`/g);
+    expect(texts.some(({ said }) => said.includes('stageInChinese('))).toBe(true);
+    expect(texts.filter(({ said }) => /\$\{(\w+\.)*(stage|stands)\}/.test(said))).toEqual([]);
+  });
 });

@@ -1,5 +1,5 @@
 import { inForceAt, inForceOn, type PolicyStanding } from 'aftercare/policy';
-import { connect, type Connection } from '../connection.js';
+import { connect, DEPARTMENT_ANSWERS_WITHIN_MS, type Connection } from '../connection.js';
 import { csvOf } from '../csv.js';
 import { withDataFolder } from '../data-folder.js';
 import { pagesOf } from '../pages.js';
@@ -47,7 +47,7 @@ export const policyAdoptionsCommand: RegisterCommand = (program, terminal) => {
     .action(async (options: Options) => {
       const day = dayOption(options.on);
       const connection = connect(options, 'auditor');
-      const { items: all } = await pagesOf<Row>(connection, '/registry/policy-adoptions', new URLSearchParams({ sort: 'effectiveFrom' }));
+      const { items: all } = await pagesOf<Row>(connection, '/registry/policy-adoptions', new URLSearchParams({ sort: 'effectiveFrom' }), { withinMs: DEPARTMENT_ANSWERS_WITHIN_MS });
       const decides = decidesAt(all, day === null ? new Date().toISOString() : parseInstant(day));
       const end = await endOf(connection);
       // Beside the list, so that what programs read stays a list.
@@ -69,6 +69,6 @@ function decidesAt(all: readonly Row[], instant: string): string | undefined {
 
 /** The book of the registry, where adoptions are decided, says how it stands; the list is shown without where that is not told. */
 async function endOf(connection: Connection): Promise<string | null> {
-  const { policy } = await connection.get<{ readonly policy?: PolicyStanding | null }>('/registry/operations/status').catch(() => ({ policy: null }));
+  const { policy } = await connection.get<{ readonly policy?: PolicyStanding | null }>('/registry/operations/status', DEPARTMENT_ANSWERS_WITHIN_MS).catch(() => ({ policy: null }));
   return policy ? policyEndInWords(policy) : null;
 }

@@ -68,4 +68,13 @@ describe('which policies were adopted, on the command line', () => {
     expect(await named('--on', '2026-12-10')).toEqual(['example@1', 'acme@1 in force', 'kiri@1']);
     expect(await named('--on', '2026-12-09')).toEqual(['example@1', 'acme@1', 'kiri@1 in force']);
   });
+
+  it('waits five seconds and no longer for a registry that hangs, and says so with code 3', async () => {
+    gateway.hung.add('registry');
+    const began = Date.now();
+    const err: string[] = [];
+    expect(await main(['policy', 'adoptions'], { out: (text) => out.push(text), err: (text) => err.push(text), live: false })).toBe(3);
+    expect([out, err.join()]).toEqual([[], expect.stringMatching(/registry does not answer/)]);
+    expect(Date.now() - began).toBeLessThan(12_000);
+  }, 20_000);
 });

@@ -9,8 +9,15 @@ export const REGISTERS = { complaint: 'complaints', inquiry: 'inquiries', sugges
 const REGISTER_OF = { CMP: REGISTERS.complaint, INQ: REGISTERS.inquiry, SUG: REGISTERS.suggestion } as const;
 export type CaseKind = keyof typeof REGISTER_OF;
 
-/** The id of a case from its id or from its number, in whichever case it was typed. @throws CliFailure */
+/** Where the numbers are listed of what belongs to a case or, such as a fee or a return that was asked for by itself, is one. */
+const RECORDS = { APR: '/billing/approvals', RET: '/logistics/returns' } as const;
+/** What exists once per round of a case carries the round. */
+const RECORD_NUMBER = /^(APR|RET)-\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}(\.\d{1,3})?$/;
+
+/** The id of a case from its id, its number, or that of an approval or a return, in whichever case it was typed. @throws CliFailure */
 export async function caseIdOf(reference: string, connection: Pick<Connection, 'get'>): Promise<string> {
+  const record = RECORD_NUMBER.exec(reference.toUpperCase());
+  if (record) return caseOfRecord(record[0], RECORDS[record[1] as keyof typeof RECORDS], connection);
   const read = readReference(reference);
   return 'id' in read ? read.id : idOfNumber(read.number, REGISTER_OF[read.kind], connection);
 }
@@ -31,6 +38,13 @@ async function idOfNumber(number: string, register: string, connection: Pick<Con
   const { items } = await connection.get<{ items: readonly { key: string }[] }>(`/intake/${register}?number=${number}`);
   const only = onlyOne(number, items.map(({ key }) => key));
   if (only === null) throw new CliFailure(EXIT.notFound, `there is no case ${number}: \`aftercare case list\` shows the numbers there are.`);
+  return only;
+}
+
+async function caseOfRecord(number: string, list: string, connection: Pick<Connection, 'get'>): Promise<string> {
+  const { items } = await connection.get<{ items: readonly { key: string; caseId: string | null }[] }>(`${list}?number=${number}`);
+  const only = onlyOne(number, [...new Set(items.map(({ key, caseId }) => caseId ?? key))]);
+  if (only === null) throw new CliFailure(EXIT.notFound, `there is no ${number}: GET ${list} shows the numbers there are.`);
   return only;
 }
 

@@ -20,6 +20,21 @@ describe('the timeline on the screen', () => {
     }
   });
 
+  it('says of a decision which version of which pack it was, what it was asked and what came out', () => {
+    const routed = event({ type: 'CaseRouted', policy: { id: 'P003', version: '2', rule: 'P003-33-service', inputs: { class: 'service', urgency: null }, outcome: 'intake.head' } });
+    const text = withoutColour(renderTimeline([routed], false));
+    for (const part of ['P003@2 P003-33-service → intake.head', 'class=service, urgency=?']) expect(text).toContain(part);
+  });
+
+  it('says of a deadline by which clause it counts, and of an escalation who was called', () => {
+    const set = event({ type: 'DeadlinesSet', data: { clocks: [{ clock: 'P001E/a', policy: 'P001E@1', rule: 'P001E-36' }, { clock: 'P003/b', policy: 'P003@1', rule: 'P003-35' }] } });
+    const called = event({ type: 'DeadlineEscalated', data: {
+      clock: 'P001E/a', dueAt: '2026-03-01T01:00:00.000Z', lateByMs: 5, policy: 'P001E@3', rule: 'P001E-36', step: 'escalate.2', to: ['intake.head', 'manager'],
+    } });
+    const text = withoutColour(renderTimeline([set, called], false));
+    for (const part of ['P001E@1 P001E-36', 'P003@1 P003-35', 'P001E@3 P001E-36', 'to=intake.head+manager']) expect(text).toContain(part);
+  });
+
   it('names the policy version where the case gets one and where a department goes by another, and not in every line', () => {
     const under = (adoption?: string) => event({ type: 'DeadlinesMet', ...(adoption !== undefined && { adoption }) });
     const text = withoutColour(renderTimeline([under(), under('example@1'), under('example@1'), under(), under('example@1'), under('example@2'), under('example@1')], false));

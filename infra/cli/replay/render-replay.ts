@@ -3,7 +3,7 @@ import { facts, plain, table } from '../table.js';
 import { onBusinessClock } from '../time.js';
 import { departmentName } from '../where-everything-is.js';
 import type { CaseSummary } from './case-summary.js';
-import { details, whatHappened } from './describe-event.js';
+import { details, ruleOf, whatHappened } from './describe-event.js';
 import type { CaseEvent } from './recorded-event.js';
 
 /** `personal` adds the opened texts; without it nothing personal reaches the screen. */
@@ -15,7 +15,7 @@ export function renderTimeline(timeline: readonly CaseEvent[], personal: boolean
     String(event.index),
     [whatHappened(event.type), details(event), personal ? personalTexts(event) : ''].filter(Boolean).join('\n'),
     `${plain(event.actor.id)}\n${colors.dim(plain(event.actor.role))}`,
-    [event.policy ? `${plain(event.policy.rule)} → ${plain(event.policy.outcome)}` : '', turns.has(event) ? `under ${plain(event.adoption ?? '')}` : ''].filter(Boolean).join('\n'),
+    [...ruleOf(event), turns.has(event) ? `under ${plain(event.adoption ?? '')}` : ''].filter(Boolean).join('\n'),
   ]);
   return table(['Recorded (Asia/Shanghai)', 'Department', 'No.', 'What happened', 'Who', 'Rule'], rows);
 }

@@ -19,6 +19,7 @@ export function maySay(who: string, subject: string): boolean {
   if (first === '$JS' && rest[0] === 'API') return mayAskJetStream(who, rest.slice(1));
   if (first === '$JS' && rest[0] === 'ACK') return rest[2] === who && hears(who, rest[1]) && rest.length > 3;
   if (rest[0] === 'events' && rest.length > 1) return first === who && DEPARTMENTS.includes(who);
+  if (rest[0] === 'log' && rest[1] === 'answers') return first === who && DEPARTMENTS.includes(who) && rest.length > 2;
   if (subject === `${first}.log.range`) return (HEARD_BY[first] ?? []).includes(who);
   return false;
 }
@@ -48,6 +49,7 @@ function mayAskJetStream(who: string, words: readonly string[]): boolean {
 export function mayHear(who: string, subject: string): boolean {
   const [first = '', second = '', ...rest] = subject.split('.');
   if (first === `_INBOX_${who}`) return second !== '' && second !== '*';
+  if (second === 'log' && rest[0] === 'answers') return rest[1] === who && (HEARD_BY[first] ?? []).includes(who) && rest.length > 2;
   if (second === 'log') return first === who && DEPARTMENTS.includes(who) && rest.join() === 'range';
   // The operator's tap: one department after the other, never with a wildcard in the name.
   return who === 'operator' && DEPARTMENTS.includes(first) && second === 'events' && rest.length > 0;

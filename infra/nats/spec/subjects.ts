@@ -13,6 +13,7 @@ const across = (one: readonly string[], two: readonly string[], written: (a: str
 
 const onDepartments = [...DEPARTMENTS, 'stranger'].flatMap((name) => [
   `${name}.events.ComplaintRegistered`, `${name}.events.a.b`, `${name}.event.X`, `${name}.log.range`, `${name}.log.purge`, `${name}.commands.X`, `${name}.questions.echo`, name,
+  `${name}.log.answers`, ...[...DEPARTMENTS, 'operator'].map((asker) => `${name}.log.answers.${asker}.1`),
 ]);
 
 const onJetStream = [
@@ -37,5 +38,5 @@ export const SAID: readonly string[] = [...new Set([...onDepartments, ...INBOXES
 /** What can be published can be listened to; and only a listener can use wildcards. */
 export const HEARD: readonly string[] = [...new Set([
   ...SAID, '>', '*', '*.>', '*.*', '*.events.>', '*.log.range', '$JS.>', '$JS.API.>', '$JS.ACK.>', '$JS.EVENT.>', '$SYS.>', '_INBOX.>', '_INBOX_*.>', '*.a.1', '*.*.1',
-  ...INBOXES.flatMap((inbox) => [`${inbox}.>`, `${inbox}.a.*`]), ...DEPARTMENTS.flatMap((name) => [`${name}.>`, `${name}.*`, `${name}.events.>`, `${name}.events.*`, `${name}.*.range`]),
+  ...INBOXES.flatMap((inbox) => [`${inbox}.>`, `${inbox}.a.*`]), ...DEPARTMENTS.flatMap((name) => [`${name}.>`, `${name}.*`, `${name}.events.>`, `${name}.events.*`, `${name}.*.range`, `${name}.log.answers.>`, `${name}.log.answers.*.1`, `*.log.answers.${name}.>`]),
 ])];

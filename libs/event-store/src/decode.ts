@@ -1,7 +1,10 @@
 import { upcasting, type KnownVersions, type Recorded, type Upcaster } from 'aftercare/kernel';
 
-/** From stored bytes to the event in its newest version. @throws Error when the bytes are no record of a known format; UnreadableVersion */
-export type Decode = (bytes: Uint8Array) => Recorded;
+/** A record as it is stored: its bytes, or where an engine gives them away without a copy, the text that they are in UTF-8. */
+export type StoredRecord = Uint8Array | string;
+
+/** From a stored record to the event in its newest version. @throws Error when it is no record of a known format; UnreadableVersion */
+export type Decode = (stored: StoredRecord) => Recorded;
 
 /** What a program knows of the events that it may meet in any log. */
 export interface ReadableEvents {
@@ -16,12 +19,12 @@ export interface ReadableEvents {
  */
 export function decodeWith({ known, upcasters }: ReadableEvents): Decode {
   const newest = upcasting(upcasters, known);
-  return (bytes) => newest(decode(bytes));
+  return (stored) => newest(decode(stored));
 }
 
 /** As it was recorded, in the version of that time. */
-export function decode(bytes: Uint8Array): Recorded {
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
+export function decode(stored: StoredRecord): Recorded {
+  const text = typeof stored === 'string' ? stored : Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength).toString('utf8');
   const event = JSON.parse(text) as Recorded;
   if (event.format !== 1) throw new Error(`Event record has format ${String(event.format)}, this version reads format 1`);
   return event;

@@ -1,7 +1,8 @@
 export * from './port.js';
 export { canonicalJson } from './canonical.js';
 export { decode, decodeWith, type Decode, type ReadableEvents } from './decode.js';
-export { openStore, placeOf, type OpenStoreOptions } from './open-store.js';
+export { openStore, placeOf } from './open-store.js';
+export type { OpenStoreOptions } from './open-store-options.js';
 export { type InboxState, type StoreTransfer, type TransferPart } from './transfer.js';
 export { LogMoved, TransferUnfinished } from './standing.js';
 export { migrateStore, type MigrationProgress, type MigrationReport } from './migrate-store.js';

@@ -1,5 +1,8 @@
 import type { EventEnvelope, Recorded } from 'aftercare/kernel';
+import type { CommandRecord, QuarantineEntry } from './bookkeeping.js';
 import type { StoreTransfer } from './transfer.js';
+
+export type { CommandRecord, QuarantineEntry } from './bookkeeping.js';
 
 /** What only the log can give. */
 type GivenByTheLog = 'format' | 'log' | 'index' | 'stream' | 'version' | 'recordedAt';
@@ -26,19 +29,6 @@ export interface AppendRequest {
   readonly inbox?: InboxMark;
   /** Quarantined message that this command settles: it leaves the quarantine in the same transaction. */
   readonly releases?: InboxMark;
-}
-
-/** The lasting receipt of a command. */
-export interface CommandRecord {
-  readonly commandId: string;
-  readonly fingerprint: string;
-  readonly stream: string;
-  /** Version of the stream after the command. */
-  readonly version: number;
-  /** Index of its first event in the log; equal to `nextIndex` when it recorded none. */
-  readonly firstIndex: number;
-  readonly nextIndex: number;
-  readonly recordedAt: string;
 }
 
 export type AppendResult =
@@ -102,16 +92,6 @@ export interface StoreStatus {
   readonly accepting: boolean;
   /** For operators; names no content. Present when `accepting` is false. */
   readonly reason?: string;
-}
-
-/** A message that could not be dealt with, kept with its original bytes. Quarantining marks it in the inbox. */
-export interface QuarantineEntry {
-  readonly source: string;
-  readonly index: number;
-  readonly type: string;
-  readonly reason: string;
-  readonly bytes: Uint8Array;
-  readonly at: string;
 }
 
 /** The log cannot take events now. The caller is told; nothing was acknowledged. */

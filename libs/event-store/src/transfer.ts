@@ -1,4 +1,4 @@
-import type { CommandRecord, QuarantineEntry } from './port.js';
+import type { CommandRecord, QuarantineEntry } from './bookkeeping.js';
 import type { Departure, Standing } from './standing.js';
 
 /** How far one source log was dealt with, and what was dealt with beyond a missing message. */

@@ -9,6 +9,17 @@ export interface StoredFormat {
 }
 
 /**
+ * For a stream that many cases have a part in, such as a person's month. What a person decides there stands in the case
+ * that raised it and under its policy version; whatever came last in the stream may belong to quite another case.
+ */
+export interface Matters<C, E> {
+  /** Id of what the event puts up for a decision. */
+  raisedBy(event: E): string | null;
+  /** Id of what the command decides. Null, or one that nothing raised: a matter of its own, outside any case. */
+  decidedBy(command: C): string | null;
+}
+
+/**
  * A decider with its address. `name` is part of the stream name and therefore a storage format:
  * renaming it would orphan every recorded stream.
  */
@@ -20,6 +31,7 @@ export interface Aggregate<C = unknown, S = unknown, E extends DomainEvent = Dom
   readonly numbered?: NumberedKind;
   /** Name of the policy version that this state was opened under and keeps, null before that; absent for aggregates that keep none. */
   readonly keeps?: (state: S) => string | null;
+  readonly matters?: Matters<C, E>;
   /** Short name of where the case stands, for receipts and lists. */
   stage(state: S): string;
 }

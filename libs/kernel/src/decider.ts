@@ -1,4 +1,5 @@
 import type { Actor, DomainEvent } from './event.js';
+import { stageInChinese, type StageCode } from './stage-terms.js';
 
 /** A text in both languages of the product. */
 export interface Bilingual {
@@ -48,8 +49,8 @@ export function isRefusal(decision: Decision<DomainEvent>): decision is Refusal 
  * The command is known but this stage does not take it. Every state x command pair without a rule ends here.
  * @param stage code of the stage as the record shows it, or in words where the stage alone does not say why
  */
-export function wrongStage(command: string, stage: string | Bilingual): Refusal {
-  const { zh, en } = typeof stage === 'string' ? { zh: stage, en: stage } : stage;
+export function wrongStage(command: string, stage: StageCode | Bilingual): Refusal {
+  const { zh, en } = typeof stage === 'string' ? { zh: stageInChinese(stage), en: stage } : stage;
   return refuse('wrong-stage', {
     zh: `当前阶段“${zh}”不能执行“${command}”。`,
     en: `"${command}" is not possible in stage "${en}".`,

@@ -6,5 +6,6 @@ export * from './event.js';
 export * from './named-case.js';
 export * from './named-id.js';
 export * from './money.js';
+export * from './stage-terms.js';
 export * from './upcaster.js';
 export * from './as-stored.js';

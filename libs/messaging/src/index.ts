@@ -1,8 +1,8 @@
 export * from './reaction.js';
 export { Bus, connectBus, connectOnce, type BusOptions, type BusStatus } from './bus.js';
 export { connectReactions } from './connect-reactions.js';
-export { answerLogRange, askLogRange } from './log-range.js';
-export { dropsStreamOf, eventSubjectsOf, inboxPrefixOf, isAlarmName, logRangeSubject, streamNameOf } from './names.js';
+export { answerLogRange } from './log-range.js';
+export { dropsStreamOf, eventSubjectsOf, inboxPrefixOf, isAlarmName, logAnswersSubject, logRangeSubject, streamNameOf } from './names.js';
 export type { Delivery } from './delivery.js';
 export { NotYet } from './not-yet.js';
 export { natsOwnStream } from './nats-own-stream.js';

@@ -11,7 +11,7 @@ import { expectEachOnceInOrder, qualityDepartment } from './spec/quality-departm
 
 const owning = (department: string): Rights => ({
   publish: [
-    `${department}.events.>`, ...['INFO', 'MSG.GET', 'DELETE'].map(call => `$JS.API.STREAM.${call}.${department.toUpperCase()}`),
+    `${department}.events.>`, `${department}.log.answers.>`, ...['INFO', 'MSG.GET', 'DELETE'].map(call => `$JS.API.STREAM.${call}.${department.toUpperCase()}`),
   ],
   subscribe: [`_INBOX_${department}.>`, `${department}.log.range`],
 });
@@ -20,7 +20,7 @@ const listening = (department: string, source: string): Rights => ({
     `$JS.API.CONSUMER.INFO.${source.toUpperCase()}.${department}`, `$JS.API.CONSUMER.MSG.NEXT.${source.toUpperCase()}.${department}`,
     `$JS.ACK.${source.toUpperCase()}.${department}.>`, `${source}.log.range`,
   ],
-  subscribe: [`_INBOX_${department}.>`],
+  subscribe: [`_INBOX_${department}.>`, `${source}.log.answers.${department}.>`],
 });
 
 describe('a service with no more rights on the bus than it needs', () => {

@@ -26,20 +26,20 @@ describe('asking the owner of a log', () => {
     const deaf = connection?.subscribe('intake.log.range', { callback: (_, message) => {
       if (++heard === 4) message.respond(JSON.stringify({ head: 7, events: [] }));
     } });
-    await expect(natsLogOwner(bus, 'intake').ask({ from: 0, limit: 10 })).resolves.toEqual({ head: 7, events: [] });
+    await expect(natsLogOwner(bus, 'intake', 'quality').ask({ from: 0, limit: 10 })).resolves.toEqual({ head: 7, events: [] });
     deaf?.unsubscribe();
   });
 
   it('knows at once that nobody is there', async () => {
     const start = Date.now();
-    await expect(natsLogOwner(bus, 'registry').ask({ from: 0, limit: 10 })).resolves.toBeNull();
+    await expect(natsLogOwner(bus, 'registry', 'quality').ask({ from: 0, limit: 10 })).resolves.toBeNull();
     expect(Date.now() - start).toBeLessThan(1_000);
   });
 
   it('gives up within its time when nobody answers', async () => {
     const connection = await bus.online();
     const deaf = connection?.subscribe('billing.log.range', { callback: () => undefined });
-    await expect(natsLogOwner(bus, 'billing', 600).ask({ from: 0, limit: 10 })).resolves.toBeNull();
+    await expect(natsLogOwner(bus, 'billing', 'quality', 600).ask({ from: 0, limit: 10 })).resolves.toBeNull();
     deaf?.unsubscribe();
   });
 
@@ -47,7 +47,7 @@ describe('asking the owner of a log', () => {
     const store = intakeLog();
     await registerComplaints(store, 5);
     const stop = answerLogRange(bus, store);
-    const answer = await natsLogOwner(bus, 'intake').ask({ from: 3, limit: 10 });
+    const answer = await natsLogOwner(bus, 'intake', 'quality').ask({ from: 3, limit: 10 });
     const expected = (await store.readLog(3, 10)).map(({ bytes }) => Buffer.from(bytes));
     expect(answer?.head).toBe(5);
     expect(answer?.events.map(bytes => Buffer.from(bytes))).toEqual(expected);

@@ -1,8 +1,8 @@
 import { Logger } from '@nestjs/common';
 import type { EventStore } from 'aftercare/event-store';
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import { nuid, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import type { Bus } from './bus.js';
-import { isInbox, logRangeSubject } from './names.js';
+import { isLogAnswerOf, logAnswersSubject, logRangeSubject } from './names.js';
 import { pause } from './pause.js';
 import type { LogOwner, LogRange } from './ports.js';
 
@@ -20,7 +20,7 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
       queue: store.log,
       callback: (error, message) => {
         if (error) return logger.warn(`requests for the log stopped: ${error.message}`);
-        if (!isInbox(message.reply)) return logger.warn('a request for the log names no inbox for the answer');
+        if (!isLogAnswerOf(store.log, message.reply)) return logger.warn('a request for the log names a place for the answer that is none');
         void answer(store, message).catch(failure => logger.warn(`a request for the log stays unanswered: ${(failure as Error).message}`));
       },
     });
@@ -28,21 +28,29 @@ export function answerLogRange(bus: Bus, store: EventStore): () => void {
   });
 }
 
-/** The owner over the bus. Needs the right to ask on `<source>.log.range`. */
-export function natsLogOwner(bus: Bus, source: string, timeoutMs = 2_000): LogOwner {
+/** The owner over the bus. Needs the right to ask on `<source>.log.range` and to listen to `<source>.log.answers.<department>.>`. */
+export function natsLogOwner(bus: Bus, source: string, department: string, timeoutMs = 2_000): LogOwner {
   return {
     ask: async range => {
       const connection = bus.status().connected ? await bus.online() : null;
-      return connection && askLogRange(connection, source, range, timeoutMs).catch(() => null);
+      return connection && askLogRange(connection, { source, department }, range, timeoutMs).catch(() => null);
     },
   };
 }
 
+interface Parties {
+  readonly source: string;
+  readonly department: string;
+}
+
 /** @throws Error when the owner does not answer in `timeoutMs` or answers something else. */
-export async function askLogRange(
-  connection: NatsConnection, source: string, range: { readonly from: number; readonly limit: number }, timeoutMs = 2_000,
+async function askLogRange(
+  connection: NatsConnection, { source, department }: Parties, range: { readonly from: number; readonly limit: number }, timeoutMs: number,
 ): Promise<LogRange> {
-  const message = await requestAgain(connection, logRangeSubject(source), JSON.stringify(range), timeoutMs);
+  const places = logAnswersSubject(source, department);
+  const ask = (timeout: number): Promise<Msg> =>
+    connection.request(logRangeSubject(source), JSON.stringify(range), { timeout, noMux: true, reply: `${places}.${nuid.next()}` });
+  const message = await askAgain(ask, timeoutMs);
   const answered = message.json<{ head?: unknown; events?: unknown }>();
   if (!Number.isSafeInteger(answered.head) || !Array.isArray(answered.events)) throw new Error(`${source} does not give its log`);
   return { head: answered.head as number, events: answered.events.map(text => Buffer.from(String(text), 'base64')) };
@@ -52,10 +60,10 @@ export async function askLogRange(
  * Asks again while no answer comes, and takes the first. The server goes on for minutes to choose a connection of the
  * owner that died in silence, as readily as the one that replaced it.
  */
-async function requestAgain(connection: NatsConnection, subject: string, question: string, timeoutMs: number): Promise<Msg> {
+async function askAgain(ask: (timeoutMs: number) => Promise<Msg>, timeoutMs: number): Promise<Msg> {
   const asked: Promise<Msg>[] = [];
   for (let left = timeoutMs; left > 0; left -= ASK_AGAIN_MS) {
-    const request = connection.request(subject, question, { timeout: left });
+    const request = ask(left);
     request.catch(() => undefined);
     asked.push(request);
     const first = await Promise.race([...asked, pause(ASK_AGAIN_MS)]);

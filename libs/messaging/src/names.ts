@@ -20,6 +20,19 @@ export function logRangeSubject(department: string): string {
   return `${department}.log.range`;
 }
 
+/**
+ * Where the owner of a log answers one asker: only the owner may publish below it, and only this asker may listen.
+ * Not an inbox, for which the server would have to remember the reply subject of every message it delivers to the owner.
+ */
+export function logAnswersSubject(owner: string, asker: string): string {
+  return `${owner}.log.answers.${asker}`;
+}
+
+/** Whether a question for the own log may be answered where it asks to be. */
+export function isLogAnswerOf(owner: string, reply: string | undefined): boolean {
+  return reply?.startsWith(`${owner}.log.answers.`) ?? false;
+}
+
 /** Answers to one identity arrive below this prefix. With a common one everybody could read everybody's answers. */
 export function inboxPrefixOf(identity: string): string {
   return `_INBOX_${identity}`;

@@ -48,7 +48,7 @@ export class JetStreamStrategy extends Server implements CustomTransportStrategy
   listen(callback: () => void): void {
     const { bus, log, times } = this.options;
     for (const [source, reactions] of this.reactionsBySource()) {
-      const ports = { feed: natsSourceFeed(bus, source, log), owner: natsLogOwner(bus, source) };
+      const ports = { feed: natsSourceFeed(bus, source, log), owner: natsLogOwner(bus, source, log) };
       const consumer = new SourceConsumer(source, this.options, ports, reactions, times);
       this.consumers.set(source, consumer);
       consumer.start();

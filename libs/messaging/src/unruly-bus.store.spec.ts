@@ -72,7 +72,7 @@ describe('a bus that keeps no rule', () => {
     const consumer = new SourceConsumer('intake', {
       log: 'quality', store, decode, open: async recorded => ({ ...recorded, personal: null }),
       execute: (command, meta) => record(store, command, meta),
-    }, { feed: unruly(natsSourceFeed(bus, 'intake', 'quality'), count), owner: natsLogOwner(bus, 'intake') },
+    }, { feed: unruly(natsSourceFeed(bus, 'intake', 'quality'), count), owner: natsLogOwner(bus, 'intake', 'quality') },
     new Map([['ComplaintRegistered', async event => [openInvestigation(event)]]]), { ackWaitMs: ACK_WAIT_MS });
     closing.push(() => consumer.close());
     await registerComplaints(intake, 300);

@@ -1,12 +1,13 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openViews, type Views } from './open-views.js';
+import { openViews } from './open-views.js';
 import { ViewBuilding, ViewStopped } from './status.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
 import type { View } from './view.js';
+import type { Views } from './views.js';
 
 describe('read models that cannot go on say so', () => {
   let folder: string;

@@ -1,12 +1,12 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Views } from './open-views.js';
 import { NothingKept } from './rollback.js';
 import { caseView, countView } from './spec/case-view.js';
 import { Dying } from './spec/die-at-statement.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { sleep, ViewsOnDisk } from './spec/views-on-disk.js';
 import type { View } from './view.js';
+import type { Views } from './views.js';
 
 const OLD = [caseView, countView] as readonly View[];
 const newCase = { ...caseView, shape: 2, fold: (row, event) => { const next = caseView.fold(row, event); return next && { ...next, stage: `${next.stage}!` }; } } as typeof caseView;

@@ -5,13 +5,14 @@ import Database from 'better-sqlite3';
 import type { EventStore } from 'aftercare/event-store';
 import { LiveModel } from './live-model.js';
 import { openModelFile } from './model-file.js';
-import { openViews, type Views } from './open-views.js';
+import { openViews } from './open-views.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
 import { ViewBuilding } from './status.js';
 import type { View } from './view.js';
 import { ViewsClosed } from './waiting.js';
+import type { Views } from './views.js';
 
 describe('read models follow the log', () => {
   let folder: string;

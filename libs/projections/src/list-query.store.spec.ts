@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { BadListQuery, filterOf, orderOf, rangesAfter, selectSql } from './list-query.js';
-import { openViews, type Views } from './open-views.js';
+import { openViews } from './open-views.js';
 import { caseView, type CaseRow } from './spec/case-view.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
 import type { ListQuery } from './view.js';
+import type { Views } from './views.js';
 
 type Keyed = CaseRow & { key: string };
 

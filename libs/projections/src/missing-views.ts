@@ -1,7 +1,8 @@
 import { UnreadableVersion } from 'aftercare/kernel';
 import type { FoldFailure } from './folded-table.js';
 import { dropTables, removeEntry, type TableEntry } from './model-file.js';
-import { takeOver, type RebuildParts, type RebuildProgress } from './rebuild.js';
+import { takeOver, type RebuildParts } from './rebuild.js';
+import type { RebuildProgress } from './rebuild-progress.js';
 import { takeRebuildLock } from './rebuild-lock.js';
 import { CannotReturn } from './returning-tables.js';
 import { fitting, levelled } from './rollback.js';

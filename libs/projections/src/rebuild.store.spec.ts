@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openViews, type Views } from './open-views.js';
+import { openViews } from './open-views.js';
 import { openModelFile } from './model-file.js';
 import { StagedTables } from './staged-tables.js';
 import { switchOver } from './switch-over.js';
 import { caseView, countView } from './spec/case-view.js';
 import { driveCases, foldOf, rowsOf } from './spec/drive-cases.js';
 import { logInMemory, type LogInMemory } from './spec/log-in-memory.js';
+import type { Views } from './views.js';
 
 describe('a rebuild beside the live read models', () => {
   let folder: string;

@@ -3,14 +3,9 @@ import { Snapshot, type ViewComparison } from './compare.js';
 import type { ParallelFilling } from './parallel/parallel-filling.js';
 import type { LiveModel } from './live-model.js';
 import type { Poller } from './poller.js';
+import type { RebuildProgress } from './rebuild-progress.js';
 import { switchOver } from './switch-over.js';
 import type { TablesBeside } from './tables-beside.js';
-
-/** How far it is: events folded, of how many. */
-export interface RebuildProgress {
-  readonly done: number;
-  readonly of: number;
-}
 
 export interface RebuildReport {
   /** Log index up to which everything was folded at the switch. */

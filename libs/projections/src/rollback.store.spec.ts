@@ -4,8 +4,8 @@ import { until, ViewsOnDisk } from './spec/views-on-disk.js';
 import { RebuildFailed } from './rebuild.js';
 import { NothingKept } from './rollback.js';
 import { ViewBuilding } from './status.js';
-import type { Views } from './open-views.js';
 import type { View } from './view.js';
+import type { Views } from './views.js';
 
 const renamed = { ...caseView, shape: 2, fold: (row, event) => { const next = caseView.fold(row, event); return next && { ...next, title: `new ${next.title}` }; } } as typeof caseView;
 const NEWER = [renamed, countView] as readonly View[];

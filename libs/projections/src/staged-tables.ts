@@ -4,7 +4,7 @@ import { FoldedTable, type FoldFailure } from './folded-table.js';
 import { assertDense } from './live-model.js';
 import { dropTables, newGeneration } from './model-file.js';
 import type { ParallelFilling } from './parallel/parallel-filling.js';
-import type { RebuildProgress } from './rebuild.js';
+import type { RebuildProgress } from './rebuild-progress.js';
 import { createIndexSql, createTableSql, stagedTable } from './table-sql.js';
 import type { TablesBeside } from './tables-beside.js';
 import { turn } from './turn.js';

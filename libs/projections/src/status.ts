@@ -1,4 +1,4 @@
-import type { RebuildProgress } from './rebuild.js';
+import type { RebuildProgress } from './rebuild-progress.js';
 
 /** Where the read models stand, for health checks and screens. */
 export interface ViewsStatus {

@@ -1,6 +1,6 @@
 import type { EventStore } from 'aftercare/event-store';
 import type { FoldFailure } from './folded-table.js';
-import type { RebuildProgress } from './rebuild.js';
+import type { RebuildProgress } from './rebuild-progress.js';
 import type { Successors } from './switch-over.js';
 
 /** Tables beside the live ones, with a position of their own, on their way to be read. */

@@ -4,7 +4,7 @@ export { WhenPolicyAdoptedNoteIt } from './policies/when-policy-adopted-note-it.
 export { CaseFiles, type CaseFile } from './department/case-files.js';
 export { deadlineView, type DeadlineRow } from './department/deadline.view.js';
 export { viewsOf } from './department/views-of.js';
-export { defineDepartment, type DepartmentDefinition } from './department/department.js';
+export { defineDepartment, type DepartmentDefinition } from './department/definition.js';
 export { Lists, sealedTexts, type SealedTexts } from './department/lists.js';
 export { EVENT_STORE, VIEWS } from './department/tokens.js';
 export * from './http/index.js';

@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import { connectReactions } from 'aftercare/messaging';
 import { configFrom } from './department/config.js';
 import { DepartmentModule } from './department/department.module.js';
-import { Department, type DepartmentDefinition } from './department/department.js';
+import type { DepartmentDefinition } from './department/definition.js';
+import { Department } from './department/department.js';
 import { createHttpApp } from './http/index.js';
 
 /**

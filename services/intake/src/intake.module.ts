@@ -12,6 +12,7 @@ import { WhenCompensationDecidedSettleTheRemedy } from './reactions/when-compens
 import { WhenQualityVerdictReachedNoteItOnTheComplaint } from './reactions/when-quality-verdict-reached-note-it-on-the-complaint.js';
 import { WhenReturnEndedSettleTheRemedy } from './reactions/when-return-ended-settle-the-remedy.js';
 import { WhenTechnicalReplyGivenNoteItOnTheComplaint } from './reactions/when-technical-reply-given-note-it-on-the-complaint.js';
+import { WhenSomethingIsOpenedForACaseLookWhetherThereIsOne } from './reactions/when-something-is-opened-for-a-case-look-whether-there-is-one.js';
 import { SuggestionController } from './suggestion/suggestion.controller.js';
 import { suggestion } from './suggestion/suggestion.decide.js';
 import { suggestionView } from './suggestion/suggestion.view.js';
@@ -25,5 +26,6 @@ export const intake = defineDepartment({
   reactions: [WhenPolicyAdoptedNoteIt,
     WhenQualityVerdictReachedNoteItOnTheComplaint, WhenTechnicalReplyGivenNoteItOnTheComplaint, WhenReturnEndedSettleTheRemedy,
     WhenCompensationDecidedSettleTheRemedy, WhenCallbackEndedCloseOrReopenTheCase, WhenApprovalLapsedSettleTheRemedy,
+    WhenSomethingIsOpenedForACaseLookWhetherThereIsOne,
   ],
 });

@@ -17,15 +17,21 @@ export function windowOf(from: string, to: string, calendar: PolicySet['calendar
   return { from: begin, before, horizon: before < now ? before : now };
 }
 
-const startOf = (option: string, date: string, calendar: PolicySet['calendar']): string => instantOf(option, date, '00:00', calendar);
-const endOf = (option: string, date: string, calendar: PolicySet['calendar']): string => instantOf(option, date, '24:00', calendar);
+const startOf = (option: string, date: string, calendar: PolicySet['calendar']): string => told(option, date, instantOf(date, '00:00', calendar));
+const endOf = (option: string, date: string, calendar: PolicySet['calendar']): string => told(option, date, endOfDay(date, calendar));
 
-function instantOf(option: string, date: string, at: string, calendar: PolicySet['calendar']): string {
-  // Noon of the same day in London is another day at the ends of the earth.
-  const inside = ['12', '00', '23'].map((hour) => `${date}T${hour}:00:00.000Z`).find((instant) => isDate(date) && calendar.localDate(instant) === date);
-  const found = inside === undefined ? null : calendar.due({ value: 0, unit: 'day', calendar: 'cut-off', at }, inside).at;
+function told(option: string, date: string, found: string | null): string {
   if (found === null) throw new CliFailure(EXIT.usage, `${option} ${date} is no date: write for example 2026-03-01.`);
   return found;
+}
+
+/** First instant after a day in the zone of the calendar; null where it is no date. */
+export const endOfDay = (date: string, calendar: PolicySet['calendar']): string | null => instantOf(date, '24:00', calendar);
+
+function instantOf(date: string, at: string, calendar: PolicySet['calendar']): string | null {
+  // Noon of the same day in London is another day at the ends of the earth.
+  const inside = ['12', '00', '23'].map((hour) => `${date}T${hour}:00:00.000Z`).find((instant) => isDate(date) && calendar.localDate(instant) === date);
+  return inside === undefined ? null : calendar.due({ value: 0, unit: 'day', calendar: 'cut-off', at }, inside).at;
 }
 
 function isDate(text: string): boolean {

@@ -1,9 +1,11 @@
 import { readableEvents, type PolicyBookEvent } from 'aftercare/contracts';
 import { decodeWith, openForReading, type CaseReading, type CaseRecord } from 'aftercare/event-store';
 import { streamOf, type Recorded } from 'aftercare/kernel';
-import { draftOf, policyBook, POLICY_BOOK_ID, shippedAdoption, Simulation, type AdoptionDocument, type Draft } from 'aftercare/policy';
+import { draftOf, policyBook, POLICY_BOOK_ID, Simulation, type AdoptionDocument, type Difference, type Draft } from 'aftercare/policy';
+import { shippedDocument, type Noted } from './adopted.js';
 import { AGGREGATES } from './aggregates.js';
 import { isDated } from './case-window.js';
+import { firstOf, foundIn } from './found.js';
 import type { CaseChunk, ChunkResult, Department, LogPlace, SimulationPlan } from './plan.js';
 
 const PAGE = 1_000;
@@ -29,7 +31,7 @@ export class SimulationDesk {
 
   async simulate({ department, first, last }: CaseChunk): Promise<ChunkResult> {
     const { reading, adopted } = await this.logOf(department);
-    const { draft, plan: { horizon } } = this;
+    const { draft, plan: { horizon, mostListed } } = this;
     const simulation = new Simulation({ department, aggregates: await AGGREGATES[department](), draft, adopted, horizon });
     const shared = new Map<string, Promise<readonly Recorded[]>>();
     const whole = (stream: string): Promise<readonly Recorded[]> => {
@@ -37,12 +39,12 @@ export class SimulationDesk {
       shared.set(stream, events);
       return events;
     };
-    const differences: ChunkResult['differences'][number][] = [];
+    const differences: Difference[] = [];
     for (const [caseId, events] of byCase(await reading.recordsOfCases(first, last), reading.decode)) {
       // What was asked for by its id alone need not say when it began.
       if (first === last || isDated(caseId)) differences.push(...await simulation.differencesOf(caseId, events, whole));
     }
-    return { differences, counts: simulation.counts, answered: [...simulation.answered] };
+    return { differences: firstOf(differences, mostListed), found: foundIn(differences), counts: simulation.counts, answered: [...simulation.answered] };
   }
 
   async close(): Promise<void> {
@@ -60,32 +62,17 @@ export class SimulationDesk {
     if (!place) throw new Error(`no log of ${department} was named`);
     const reading = await openLog(place);
     const noted = await adoptionsIn(reading);
-    return { reading, adopted: [shipped(), ...noted.map(({ document }) => document)] };
+    return { reading, adopted: [shippedDocument(), ...noted.map(({ document }) => document)] };
   }
 }
 
-const shipped = (): AdoptionDocument => JSON.parse(shippedAdoption().document) as AdoptionDocument;
-
-interface Noted {
-  readonly document: AdoptionDocument;
-  readonly effectiveFrom: string;
-}
-
-async function adoptionsIn(reading: CaseReading): Promise<readonly Noted[]> {
+/** In the order in which the department heard of them. */
+export async function adoptionsIn(reading: CaseReading): Promise<readonly Noted[]> {
   const noted = await eventsOf(reading, streamOf(policyBook, POLICY_BOOK_ID));
   return noted.map((event) => {
     const { document, effectiveFrom } = (event as unknown as PolicyBookEvent).data;
     return { document: JSON.parse(document) as AdoptionDocument, effectiveFrom };
   });
-}
-
-/** What was in force at any time between two instants; the shipped policy where nobody has adopted one. */
-export async function inForceDuring(reading: CaseReading, from: string, until: string): Promise<readonly AdoptionDocument[]> {
-  const noted = [...await adoptionsIn(reading)].sort((a, b) => (a.effectiveFrom < b.effectiveFrom ? -1 : a.effectiveFrom > b.effectiveFrom ? 1 : 0));
-  if (noted.length === 0) return [shipped()];
-  const first = noted.findLastIndex(({ effectiveFrom }) => effectiveFrom <= from);
-  const during = noted.filter(({ effectiveFrom }, at) => at >= first && (effectiveFrom <= until || at === 0));
-  return during.map(({ document }) => document);
 }
 
 async function eventsOf(reading: CaseReading, stream: string): Promise<readonly Recorded[]> {
@@ -103,7 +90,7 @@ function* byCase(records: readonly CaseRecord[], decoded: CaseReading['decode'])
   for (let at = 1; at <= records.length; at += 1) {
     const caseId = records[from]?.caseId;
     if (caseId === undefined || records[at]?.caseId === caseId) continue;
-    yield [caseId, records.slice(from, at).map(({ bytes }) => decoded(bytes))];
+    yield [caseId, records.slice(from, at).map(({ stored }) => decoded(stored))];
     from = at;
   }
 }

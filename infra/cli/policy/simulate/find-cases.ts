@@ -40,7 +40,7 @@ export async function findCases(reading: CaseReading, department: Department, wi
 async function isProposedIn(reading: CaseReading, id: string, { from, before }: Pick<CaseWindow, 'from' | 'before'>): Promise<boolean> {
   const [first] = await reading.recordsOfCases(id, id);
   if (!first) return false;
-  const { stream, occurredAt } = reading.decode(first.bytes);
+  const { stream, occurredAt } = reading.decode(first.stored);
   return isAboutPenalties(stream) && occurredAt >= from && occurredAt < before;
 }
 

@@ -1,6 +1,7 @@
 import type { Difference, SimulationCounts } from 'aftercare/policy';
 import type { CompanyPolicy, PolicyPack } from 'aftercare/policy';
 import type { DEPARTMENTS } from '../../../launcher/departments.js';
+import type { Found } from './found.js';
 
 export type Department = (typeof DEPARTMENTS)[number];
 
@@ -17,6 +18,8 @@ export interface SimulationPlan {
   readonly packs: readonly PolicyPack[];
   readonly horizon: string;
   readonly logs: readonly LogPlace[];
+  /** Of differences and of notes, so many of each chunk are listed; null for all. */
+  readonly mostListed: number | null;
 }
 
 /** Cases of one department that are told again together, from the first to the last in the order of their ids. */
@@ -30,7 +33,10 @@ export interface CaseChunk {
 }
 
 export interface ChunkResult {
+  /** Those that are listed. */
   readonly differences: readonly Difference[];
+  /** What all of them come to. */
+  readonly found: Found;
   readonly counts: SimulationCounts;
   /** Keys to which something on record gave an answer under the draft. */
   readonly answered: readonly string[];

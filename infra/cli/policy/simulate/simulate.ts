@@ -9,10 +9,12 @@ import { dataFolderOf } from '../../data-folder.js';
 import { CliFailure, EXIT } from '../../exit-codes.js';
 import { namedDepartments } from '../../tail/position.js';
 import type { Terminal } from '../../terminal.js';
+import { inForceDuring } from './adopted.js';
 import { caseNamed } from './case-named.js';
 import { windowOf, type CaseWindow } from './case-window.js';
-import { inForceDuring, openLog } from './desk.js';
+import { adoptionsIn, openLog } from './desk.js';
 import { simulated } from './desks.js';
+import { isNote } from './found.js';
 import { findCases, workOver, type CasesFound } from './find-cases.js';
 import type { Department, LogPlace, SimulationPlan } from './plan.js';
 import { progressOver } from './progress.js';
@@ -40,7 +42,7 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const { company, packs } = await readDraft(options.draft, options.packs, terminal);
   const draft = draftOf(company, packs);
   const window = windowOf(options.from, options.to, draft.policy.calendar, new Date().toISOString());
-  const plan: SimulationPlan = { company, packs, horizon: window.horizon, logs: logsOf(options) };
+  const plan: SimulationPlan = { company, packs, horizon: window.horizon, logs: logsOf(options), mostListed: isForScreen(options) ? MOST_SHOWN : null };
   const only = options.case === undefined ? undefined : await explained(() => caseNamed(options.case as string, plan.logs));
   const found = only === null ? [] : await explained(() => casesOf(plan.logs, window, only));
   const cases = new Set(found.flatMap((one) => one.cases)).size;
@@ -55,7 +57,7 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
       for await (const { chunk, ...result } of simulated(plan, work)) {
         tally.add(result);
         for (const difference of result.differences) listed.take(difference);
-        progress.update(done += chunk.completes, listed.count);
+        progress.update(done += chunk.completes, tally.differences);
       }
     });
   } finally {
@@ -65,7 +67,7 @@ export async function simulate(options: SimulateOptions, terminal: Terminal): Pr
   const adopted = found.flatMap((one) => one.adopted);
   const vain = boundInVain(draft.document);
   const totals = tally.totals(cases, found.reduce((sum, { undated }) => sum + undated, 0), changedKeys(adopted, draft.document), vain);
-  if (!options.json) terminal.out([listed.shown(), totalsTable(totals)].filter((part) => part !== '').join('\n\n'));
+  if (!options.json) terminal.out([listed.shown(tally.all), totalsTable(totals)].filter((part) => part !== '').join('\n\n'));
   const seconds = Math.round((performance.now() - began) / 100) / 10;
   terminal.out(JSON.stringify({ draft: `${company.id}@${company.version}`, from: options.from, to: options.to, horizon: window.horizon, ...totals, seconds }));
 }
@@ -82,7 +84,7 @@ async function casesOf(logs: readonly LogPlace[], window: CaseWindow, only: stri
   for (const log of logs) {
     const reading = await openLog(log);
     try {
-      const adopted = await inForceDuring(reading, window.from, window.horizon);
+      const adopted = inForceDuring(await adoptionsIn(reading), window.from, window.horizon);
       if (only === undefined) found.push({ adopted, ...await findCases(reading, log.department, window) });
       else if ((await reading.recordsOfCases(only, only)).length > 0) found.push({ adopted, cases: [only], chunks: [{ department: log.department, first: only, last: only, cases: 1 }], undated: 0 });
     } finally {
@@ -109,10 +111,12 @@ async function explained<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+const isForScreen = ({ json, csv }: SimulateOptions): boolean => !json && csv === undefined;
+
 interface Listing {
-  readonly count: number;
   take(difference: Difference): void;
-  shown(): string;
+  /** @param lines how many differences and notes there are, taken or not */
+  shown(lines: number): string;
   close(): void;
 }
 
@@ -122,22 +126,16 @@ function listing({ json, csv }: SimulateOptions, terminal: Terminal): Listing {
   if (file !== null) writeSync(file, csvHead());
   const kept: Difference[] = [];
   const noted: Difference[] = [];
-  let lines = 0;
-  let count = 0;
   return {
-    get count() { return count; },
     take(difference) {
-      lines += 1;
-      const isNoted = difference.kind === 'noted';
-      if (!isNoted) count += 1;
       if (file !== null) writeSync(file, csvOf(difference));
       if (json) terminal.out(JSON.stringify(difference));
       else {
-        const list = isNoted ? noted : kept;
+        const list = isNote(difference) ? noted : kept;
         if (list.length < MOST_SHOWN) list.push(difference);
       }
     },
-    shown() {
+    shown(lines) {
       const first = [...kept, ...noted].slice(0, MOST_SHOWN);
       if (first.length === 0) return '';
       const more = lines - first.length;

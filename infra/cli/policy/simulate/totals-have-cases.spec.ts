@@ -8,6 +8,7 @@ import { incentive } from '../../../../services/billing/src/incentive/incentive.
 import { incentiveId } from '../../../../services/billing/src/incentive/incentive.js';
 import { intake } from '../../../../services/intake/src/intake.module.js';
 import { quality } from '../../../../services/quality/src/quality.module.js';
+import { foundIn } from './found.js';
 import { csvOf, lineOf } from './report.js';
 import { randomComplaint, randomInvestigation, randomStopSale, type Draw } from './spec/random-case.js';
 import { Tally, type Totals } from './totals.js';
@@ -58,7 +59,7 @@ async function told(recording: Recording, department: string, aggregates: readon
   const cases = new Set(recording.events.map(({ correlationId }) => correlationId));
   for (const caseId of cases) differences.push(...await simulation.differencesOf(caseId, recording.ofCase(caseId), async (stream) => recording.ofStream(stream)));
   const tally = new Tally();
-  tally.add({ differences, counts: simulation.counts, answered: [...simulation.answered] });
+  tally.add({ found: foundIn(differences), counts: simulation.counts, answered: [...simulation.answered] });
   return { totals: tally.totals(cases.size, 0, [], []), differences };
 }
 

@@ -1,4 +1,4 @@
-import { addCalls, addSums, noCalls, noCounts, type CallCounts, type Difference, type PenaltyKind, type PenaltySums, type SimulationCounts } from 'aftercare/policy';
+import { addCalls, addSums, noCalls, noCounts, type CallCounts, type PenaltyKind, type PenaltySums, type SimulationCounts } from 'aftercare/policy';
 import type { ChunkResult } from './plan.js';
 
 /** What all cases came to; the last line of the command. */
@@ -45,15 +45,26 @@ export class Tally {
   private readonly breaches = { added: 0, removed: 0, moved: 0 };
   private readonly effects = { route: 0, approval: 0, penalty: 0 };
   private readonly signers = { extra: 0, spared: 0 };
+  private readonly lines = { differences: 0, noted: 0 };
 
-  add({ differences, counts, answered }: ChunkResult): void {
+  /** Differences so far, listed or not. */
+  get differences(): number { return this.lines.differences; }
+  /** With what is only noted. */
+  get all(): number { return this.lines.differences + this.lines.noted; }
+
+  add({ found, counts, answered }: Pick<ChunkResult, 'found' | 'counts' | 'answered'>): void {
     for (const key of answered) this.answered.add(key);
     const { notReplayable, calls, penalties, ...numbers } = counts;
     for (const [name, count] of Object.entries(numbers)) this.counts[name as keyof typeof numbers] += count;
     for (const [name, count] of Object.entries(notReplayable)) this.counts.notReplayable[name] = (this.counts.notReplayable[name] ?? 0) + count;
     for (const [key, more] of Object.entries(calls)) addCalls(this.counts.calls[key] ??= noCalls(), more);
     for (const [kind, more] of Object.entries(penalties)) addSums(this.counts.penalties[kind as PenaltyKind], more);
-    for (const difference of differences) this.note(difference);
+    for (const caseId of found.affected) this.affected.add(caseId);
+    for (const caseId of found.noted) this.noted.add(caseId);
+    addNumbers(this.breaches, found.breaches);
+    addNumbers(this.effects, found.effects);
+    addNumbers(this.signers, found.signers);
+    addNumbers(this.lines, found.lines);
   }
 
   /** @param changed keys for which the draft says something else */
@@ -78,13 +89,8 @@ export class Tally {
     const byClock = Object.fromEntries(Object.entries(this.counts.calls).sort(([one], [other]) => (one < other ? -1 : 1)));
     return { ...all, byClock };
   }
+}
 
-  private note(difference: Difference): void {
-    (difference.kind === 'noted' ? this.noted : this.affected).add(difference.caseId);
-    if (difference.kind === 'breach') this.breaches[difference.change] += 1;
-    if (difference.kind !== 'decision') return;
-    this.effects[difference.effect] += 1;
-    this.signers.extra += difference.extraSigners.length;
-    this.signers.spared += difference.sparedSigners.length;
-  }
+function addNumbers<K extends string>(sum: Record<K, number>, more: Readonly<Record<K, number>>): void {
+  for (const name of Object.keys(more) as K[]) sum[name] += more[name];
 }

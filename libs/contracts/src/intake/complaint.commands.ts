@@ -1,17 +1,24 @@
-import { ArrayMinSize, IsBoolean, IsIn, IsOptional, IsString } from 'class-validator';
+import { ArrayMinSize, IsBoolean, IsIn, IsOptional } from 'class-validator';
 import { GoodsPart, Instant, ListOf, MoneyPart, Nested, PlainDate, Word, Words } from '../shared/command-parts.js';
 import {
   CHANNELS, COMPLAINT_CLASSES, LOCALITIES, REMEDIES,
   type Channel, type ComplaintClass, type Locality, type Remedy, type Verdict,
 } from '../shared/vocabulary.js';
+import { MINIMUM_ELEMENTS } from '../quality/reaction-report.events.js';
 import { MAJOR_TRIGGERS, URGENCIES, type MajorTrigger, type Urgency } from './complaint.events.js';
+
+/**
+ * What the customer could not say of the reaction: a member of the part, or one of the four elements without which day 0
+ * has not come. `productName` belongs to the goods and counts here too, for the element `product`.
+ */
+export const REACTION_NOT_KNOWN = ['reactionTerm', 'takenOn', 'quantityTaken', 'concomitantDrugs', 'productName', ...MINIMUM_ELEMENTS] as const;
 
 export class ReactionPart {
   @IsOptional() @Words(500) reactionTerm?: string;
   @IsOptional() @PlainDate() takenOn?: string;
   @IsOptional() @Words(500) quantityTaken?: string;
   @IsOptional() @Words(2000) concomitantDrugs?: string;
-  @IsOptional() @ListOf(20) @IsString({ each: true }) notKnown?: string[];
+  @IsOptional() @ListOf(20) @IsIn(REACTION_NOT_KNOWN, { each: true }) notKnown?: string[];
 }
 
 export class ClassifyComplaint {
@@ -101,6 +108,9 @@ export interface NoteSatisfaction {
   readonly round: number;
 }
 
+/** Something that a person opened in another department names this case; `opened` is its log and type. */
+export interface NoteOpenedForCase { readonly opened: string }
+
 export interface ComplaintCommands {
   RegisterComplaint: RegisterComplaint;
   ClassifyComplaint: ClassifyComplaint;
@@ -128,4 +138,5 @@ export interface ComplaintCommands {
   NoteTechnicalReply: NoteTechnicalReply;
   SettleRemedy: SettleRemedy;
   NoteSatisfaction: NoteSatisfaction;
+  NoteOpenedForCase: NoteOpenedForCase;
 }

@@ -14,6 +14,10 @@ export class ReceiveInquiry {
   @IsOptional() @Words(320) email?: string;
   @Words() question!: string;
 }
+/**
+ * `to` is whoever knows the answer: an account, or a department such as R&D that holds no role here (P000-23). The clock
+ * runs and the reply is drafted whoever it is; only the list can be filtered by it.
+ */
 export class TransferInquiry { @Word() to!: string; @Words(2000) why!: string }
 export class DraftReply { @Words() reply!: string }
 export class ReviewReply { @IsBoolean() accepted!: boolean; @IsOptional() @Words(2000) remark?: string }

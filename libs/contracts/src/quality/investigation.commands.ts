@@ -36,6 +36,10 @@ export class ReachVerdict {
   @Words() finding!: string;
 }
 export class NotifyQualityHead { @Word() head!: string }
+/**
+ * `department` is the company's own name for it, such as production: P002B-23 looks for the fault in departments of the
+ * maker, which have no account here and stand in no register. No table, clock or penalty reads it.
+ */
 export class AssignResponsibility { @Word() department!: string; @IsOptional() @Word() account?: string }
 export class RequestCorrectiveAction {
   @IsIn(['corrective', 'preventive']) kind!: 'corrective' | 'preventive';

@@ -4,7 +4,7 @@ import {
 import { Type } from 'class-transformer';
 import { OPENED_CASE } from 'aftercare/kernel';
 import { applyDecorators, writtenAs } from './decorate.js';
-import type { Goods } from './vocabulary.js';
+import { GOODS_NOT_KNOWN, type Goods } from './vocabulary.js';
 
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d)$/;
 const DATE = /^\d{4}-\d\d-\d\d$/;
@@ -54,7 +54,7 @@ export class GoodsPart {
   @IsOptional() @PlainDate() arrivedOn?: string;
   @IsOptional() @PlainDate() expiresOn?: string;
   @IsOptional() @Pieces() quantity?: number;
-  @IsOptional() @ListOf(20) @IsString({ each: true }) notKnown?: string[];
+  @IsOptional() @ListOf(20) @IsIn(GOODS_NOT_KNOWN, { each: true }) notKnown?: string[];
 }
 
 export const Nested = (part: () => new () => object) => applyDecorators(ValidateNested(), Type(part));

@@ -18,6 +18,12 @@ export type Locality = (typeof LOCALITIES)[number];
 export type Verdict = (typeof VERDICTS)[number];
 export type ReturnReason = (typeof RETURN_REASONS)[number];
 
+/**
+ * What a command may name as not known of the goods. Records of before hold any word, so the event takes any: a word that
+ * is not here says nothing to a rule.
+ */
+export const GOODS_NOT_KNOWN = ['productCode', 'productName', 'model', 'lot', 'manufacturedOn', 'arrivedOn', 'expiresOn', 'quantity'] as const satisfies readonly Exclude<keyof Goods, 'notKnown'>[];
+
 /** The goods complained about. `notKnown` names members the customer was asked for and could not state. */
 export const goods = exactly({
   productCode: orNull(id),

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { decode as asRecorded } from '../decode.js';
 import { systemNow } from '../log-clock.js';
-import type { OpenStoreOptions } from '../open-store.js';
+import type { OpenStoreOptions } from '../open-store-options.js';
 import type { EventStore } from '../port.js';
 import { requireOpen } from '../standing.js';
 import { connectStream } from './client-stream.js';

@@ -1,10 +1,10 @@
-import type { Decode } from '../decode.js';
+import type { Decode, StoredRecord } from '../decode.js';
 import type { StoredEvent } from '../port.js';
 
 /** One record and the case it belongs to. */
 export interface CaseRecord {
   readonly caseId: string;
-  readonly bytes: Uint8Array;
+  readonly stored: StoredRecord;
 }
 
 /**
@@ -16,11 +16,11 @@ export interface CaseReading {
   /** Ids with `after` < id < `before`, each once, at most `limit`. */
   caseIds(after: string, before: string, limit: number): Promise<readonly string[]>;
   /**
-   * Every record of the cases from `first` to `last`, both included: by case, and within a case by index. As bytes, so
-   * that whoever goes from case to case need not hold the events of all of them.
+   * Every record of the cases from `first` to `last`, both included: by case, and within a case by index. As they are
+   * stored, so that whoever goes from case to case need not hold the events of all of them.
    */
   recordsOfCases(first: string, last: string): Promise<readonly CaseRecord[]>;
-  /** The one way from these bytes to an event. */
+  /** The one way from what is stored to an event. */
   readonly decode: Decode;
   /** Events of a stream from `fromVersion` on, at most `limit`, in version order. */
   readStream(stream: string, fromVersion: number, limit: number): Promise<readonly StoredEvent[]>;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { decode as asRecorded } from '../decode.js';
-import { SQLITE_FOLDER, type OpenStoreOptions } from '../open-store.js';
+import { SQLITE_FOLDER } from '../open-store.js';
+import type { OpenStoreOptions } from '../open-store-options.js';
 import type { CaseReading } from './case-reading.js';
 
 export type ReadingOptions = Pick<OpenStoreOptions, 'log' | 'dataDir' | 'decode'>;

@@ -26,7 +26,7 @@ export async function readPostgresLog(url: string, log: string, decode: Decode):
     log, decode,
     caseIds: async (after, before, limit) => (await reader.ask(caseIds, bytesOf(after), bytesOf(before), limit)).map(({ correlation }) => correlation.toString('utf8')),
     recordsOfCases: async (first, last) => (await reader.ask(recordsOfCases, bytesOf(first), bytesOf(last)))
-      .map(({ correlation, bytes }) => ({ caseId: correlation.toString('utf8'), bytes })),
+      .map(({ correlation, bytes }) => ({ caseId: correlation.toString('utf8'), stored: bytes })),
     readStream: async (stream, fromVersion, limit) => (await reader.ask(readStream, bytesOf(stream), fromVersion, limit)).map(stored),
     close: () => reader.close(),
   };

@@ -46,7 +46,7 @@ describe('reading a log case by case', () => {
       expect(await reading.caseIds('a', 'c', 10)).toEqual(['b']);
       expect(await reading.caseIds('', '~', 2)).toEqual(['a', 'b']);
       const records = await reading.recordsOfCases('a', 'b');
-      expect(records.map(({ caseId, bytes }) => [caseId, (reading.decode(bytes).data as unknown as { place: number }).place])).toEqual([['a', 1], ['b', 0], ['b', 2]]);
+      expect(records.map(({ caseId, stored }) => [caseId, (reading.decode(stored).data as unknown as { place: number }).place])).toEqual([['a', 1], ['b', 0], ['b', 2]]);
       expect((await reading.readStream('x', 1, 2)).map(({ event: { correlationId } }) => correlationId)).toEqual(['a', 'b']);
       await store.append({ stream: 'x', expectedVersion: 3, events: [event('d', 4)], commandId: 'c-4', fingerprint: 'f' });
       expect(await reading.caseIds('c', '~', 10)).toEqual(['d']);

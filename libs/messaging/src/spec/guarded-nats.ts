@@ -43,7 +43,7 @@ export class GuardedNats {
 
 function configuration(folder: string, users: Readonly<Record<string, Rights>>): string {
   const guarded = Object.entries(users).map(([user, { publish, subscribe }]) => ({
-    user, password: 'secret', permissions: { publish: { allow: publish }, subscribe: { allow: subscribe }, allow_responses: true },
+    user, password: 'secret', permissions: { publish: { allow: publish }, subscribe: { allow: subscribe } },
   }));
   return JSON.stringify({
     host: '127.0.0.1', port: -1, ports_file_dir: folder, log_file: join(folder, 'nats.log'),

@@ -1,5 +1,5 @@
 import { deadlineEvents, keptPolicyEvents, type DeadlineEvent, type KeptPolicyEvent } from 'aftercare/contracts';
-import { isRefusal, type Aggregate, type Decider, type Decision, type DecisionContext, type DomainEvent, type NumberedKind, type StoredFormat } from 'aftercare/kernel';
+import { isRefusal, type Aggregate, type Decider, type Decision, type DecisionContext, type DomainEvent, type Matters, type NumberedKind, type StoredFormat } from 'aftercare/kernel';
 import { nameOf, type PolicySet } from '../policy-set.js';
 import { evolveClocks, isDeadlineEvent } from './evolving.js';
 import { Following } from './following.js';
@@ -78,8 +78,9 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
   readonly numbered?: NumberedKind;
   /** True for an aggregate without clocks whose decisions rest on policy values. */
   readonly keepsPolicy?: boolean;
+  readonly matters?: Matters<C, E>;
 }): TimedAggregate<C, S, E> {
-  const { name, initial, decide, evolve, clocks, formats, stage, numbered, keepsPolicy = clocks.length > 0 } = parts;
+  const { name, initial, decide, evolve, clocks, formats, stage, numbered, keepsPolicy = clocks.length > 0, matters } = parts;
   return {
     name,
     decider: withClocks({ initial, decide, evolve }, clocks, { keepsPolicy }),
@@ -88,5 +89,6 @@ export function timedAggregate<C extends { readonly type: string }, S, E extends
     stage: (state) => stage(state.own),
     ...(keepsPolicy && { keeps: (state: Timed<S>) => state.policy?.adoption ?? null }),
     ...(numbered && { numbered }),
+    ...(matters && { matters: matters as Matters<C | ClockCommand, TimedEvent<E>> }),
   };
 }

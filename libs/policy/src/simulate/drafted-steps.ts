@@ -1,17 +1,17 @@
+import type { DomainEvent } from 'aftercare/kernel';
 import { courseOf, endOf, spanOf, straightCourse } from '../clocks/course.js';
 import type { RunningClock, Step } from '../clocks/running.js';
 import type { WorkCalendar } from '../terms.js';
 import type { StepOfTerms } from '../clocks/steps.js';
-import { isPromise } from '../clocks/table.js';
+import { isPromise, type ClockTable } from '../clocks/table.js';
 import type { ClockLife } from './clock-lives.js';
 import type { Draft } from './draft.js';
-import type { SimulatedAggregate } from './stream-under-draft.js';
 
 /** Whom a clock of an aggregate warns and calls under the draft, by its name. */
 export type CallsOf = (clock: string) => readonly StepOfTerms[];
 
 /** A promised date is watched as a clock of the draft is. */
-export function callsUnder({ callsOf }: Draft, { clocks }: Pick<SimulatedAggregate, 'clocks'>): CallsOf {
+export function callsUnder({ callsOf }: Draft, { clocks }: { readonly clocks: ClockTable<DomainEvent, unknown> }): CallsOf {
   const promises = new Map(clocks.filter(isPromise).map(({ promise, warnsLike }) => [promise, warnsLike]));
   return (clock) => {
     if (!promises.has(clock)) return callsOf(clock);

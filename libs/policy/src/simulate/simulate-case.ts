@@ -2,14 +2,14 @@ import { isDeepStrictEqual } from 'node:util';
 import { idOf, type Recorded } from 'aftercare/kernel';
 import type { AdoptionDocument } from '../adoption/document.js';
 import { compareClocks, keyOf, type ClockCounts } from './compare-clocks.js';
-import { DecisionsAgain, type DecisionCounts } from './decide-again.js';
+import type { DecisionCounts } from './compare-decisions.js';
+import { DecisionsAgain } from './decide-again.js';
 import type { Difference } from './difference.js';
 import type { Draft } from './draft.js';
-import { callsUnder, type CallsOf } from './drafted-steps.js';
 import { amountDifference, isAboutPenalties, PenaltiesOfStream } from './penalties.js';
 import { addSums, noPenalties, type PenaltyCounts } from './penalty-sums.js';
 import { RecordedPolicies } from './recorded-policies.js';
-import { StreamUnderDraft, type SimulatedAggregate, type StreamOutcome } from './stream-under-draft.js';
+import { StreamUnderDraft, underDraft, type AggregateUnderDraft, type SimulatedAggregate, type StreamOutcome } from './stream-under-draft.js';
 
 export interface SimulationParts {
   readonly department: string;
@@ -33,13 +33,12 @@ export class Simulation {
   readonly counts = noCounts();
   /** Keys to which a recorded decision or clock gave an answer under the draft. */
   readonly answered = new Set<string>();
-  private readonly timed: ReadonlyMap<string, SimulatedAggregate>;
+  private readonly timed: ReadonlyMap<string, AggregateUnderDraft>;
   private readonly decisions: DecisionsAgain;
   private readonly isSameCalendar: boolean;
-  private readonly calls = new Map<string, CallsOf>();
 
   constructor(private readonly parts: SimulationParts) {
-    this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, aggregate]));
+    this.timed = new Map(parts.aggregates.filter(isTimed).map((aggregate) => [aggregate.name, underDraft(aggregate, parts.draft)]));
     this.decisions = new DecisionsAgain(parts.draft, new RecordedPolicies(parts.adopted), this.counts, this.answered);
     this.isSameCalendar = parts.adopted.every(({ company }) => isDeepStrictEqual(reckonedWith(company), reckonedWith(parts.draft.document.company)));
   }
@@ -57,10 +56,9 @@ export class Simulation {
       const place = { caseId, department, stream };
       const aggregate = this.timed.get(stream.slice(0, stream.indexOf('-')));
       if (aggregate) {
-        const callsOf = this.callsOf(aggregate);
-        const outcome = this.toldAgain(aggregate, callsOf, isOwn(stream, caseId) ? own : await whole(stream));
+        const outcome = this.toldAgain(aggregate, isOwn(stream, caseId) ? own : await whole(stream));
         this.noteClocks(outcome, caseId);
-        differences.push(...compareClocks(outcome, place, horizon, { callsOf, isSameCalendar: this.isSameCalendar }, this.counts));
+        differences.push(...compareClocks(outcome, place, horizon, { callsOf: aggregate.callsOf, isSameCalendar: this.isSameCalendar }, this.counts));
       }
       differences.push(...this.decisions.differencesOf(own, place));
       if (isAboutPenalties(stream)) differences.push(...this.amountsOf(isOwn(stream, caseId) ? own : await whole(stream), place));
@@ -84,14 +82,8 @@ export class Simulation {
     for (const life of [...recorded, ...drafted]) if (life.caseId === caseId && life.clock.includes('/')) this.answered.add(keyOf(life.clock));
   }
 
-  private callsOf(aggregate: SimulatedAggregate): CallsOf {
-    const known = this.calls.get(aggregate.name) ?? callsUnder(this.parts.draft, aggregate);
-    this.calls.set(aggregate.name, known);
-    return known;
-  }
-
-  private toldAgain(aggregate: SimulatedAggregate, callsOf: CallsOf, events: readonly Recorded[]): StreamOutcome {
-    const stream = new StreamUnderDraft(aggregate, this.parts.draft.policy, callsOf, this.parts.horizon);
+  private toldAgain(aggregate: AggregateUnderDraft, events: readonly Recorded[]): StreamOutcome {
+    const stream = new StreamUnderDraft(aggregate, this.parts.draft.policy, this.parts.horizon);
     for (const event of events) stream.take(event);
     return stream.end();
   }

@@ -5,16 +5,42 @@ import { Following } from '../clocks/following.js';
 import { dueSteps } from '../clocks/noting.js';
 import { pause, resume } from '../clocks/pausing.js';
 import type { RunningClocks, Timed } from '../clocks/running.js';
-import type { ClockTable } from '../clocks/table.js';
+import { isPromise, type AnyRule, type ClockTable } from '../clocks/table.js';
 import { ClockLives, type ClockLife, type Steps } from './clock-lives.js';
 import type { Draft } from './draft.js';
-import { draftedSteps, type CallsOf } from './drafted-steps.js';
+import { callsUnder, draftedSteps, type CallsOf } from './drafted-steps.js';
 
 /** What a simulation needs of an aggregate with clocks: how its state follows from what happened, and its table. */
 export interface SimulatedAggregate {
   readonly name: string;
   readonly decider: { readonly initial: Timed<unknown>; evolve(state: Timed<unknown>, event: DomainEvent): Timed<unknown> };
   readonly clocks: ClockTable<DomainEvent, unknown>;
+}
+
+/** What is known of an aggregate under the draft once for all its streams. */
+export interface AggregateUnderDraft {
+  readonly evolve: SimulatedAggregate['decider']['evolve'];
+  readonly initial: Timed<unknown>;
+  /** Rows of its clock table that events of these types can touch: most events touch none, and asking every row of every event is slow. */
+  readonly rulesOf: (types: readonly string[]) => ClockTable<DomainEvent, unknown>;
+  readonly callsOf: CallsOf;
+}
+
+export function underDraft(aggregate: SimulatedAggregate, draft: Draft): AggregateUnderDraft {
+  const known = new Map<string, ClockTable<DomainEvent, unknown>>();
+  const rulesOf = (types: readonly string[]): ClockTable<DomainEvent, unknown> => {
+    const name = types.join(' ');
+    const rules = known.get(name) ?? aggregate.clocks.filter((rule) => types.some((type) => isTouched(rule, type)));
+    known.set(name, rules);
+    return rules;
+  };
+  return { initial: aggregate.decider.initial, evolve: (state, event) => aggregate.decider.evolve(state, event), rulesOf, callsOf: callsUnder(draft, aggregate) };
+}
+
+/** All places where a row names types of events. */
+function isTouched(rule: AnyRule<DomainEvent, unknown>, type: string): boolean {
+  if (rule.meets.includes(type) || rule.drops?.includes(type)) return true;
+  return isPromise(rule) ? rule.starts === type : rule.starts.includes(type) || (rule.revisedBy?.includes(type) ?? false);
 }
 
 export interface StreamOutcome {
@@ -33,11 +59,12 @@ export class StreamUnderDraft {
   private clocks: RunningClocks = {};
   private decision = 0;
   private last: Recorded | null = null;
-  private following: Following<DomainEvent, unknown> | null = null;
+  /** Facts of the decision under way, each with the state after it. */
+  private facts: { readonly told: DomainEvent; readonly state: unknown; readonly at: string }[] = [];
 
   /** @param horizon UTC instant; what happened after it is not looked at on either side */
-  constructor(private readonly aggregate: SimulatedAggregate, private readonly draft: Draft['policy'], private readonly callsOf: CallsOf, private readonly horizon: string) {
-    this.state = aggregate.decider.initial;
+  constructor(private readonly aggregate: AggregateUnderDraft, private readonly draft: Draft['policy'], private readonly horizon: string) {
+    this.state = aggregate.initial;
   }
 
   /** Every event of the stream, in its order. */
@@ -56,13 +83,12 @@ export class StreamUnderDraft {
 
   /** Events of one append are one decision: its endings come before its starts. */
   private takeFact(told: DomainEvent, event: Recorded): void {
-    if (!this.following || !this.last || !isOneAppend(this.last, event)) {
+    if (this.facts.length === 0 || !this.last || !isOneAppend(this.last, event)) {
       this.decide();
       this.decision += 1;
-      this.following = new Following(this.aggregate.clocks, this.clocks, { now: event.occurredAt, policy: this.draft });
     }
-    this.state = this.aggregate.decider.evolve(this.state, told);
-    this.following.take(told, this.state.own);
+    this.state = this.aggregate.evolve(this.state, told);
+    this.facts.push({ told, state: this.state.own, at: event.occurredAt });
   }
 
   private takeDeadline(told: DeadlineEvent, event: Recorded): void {
@@ -76,9 +102,15 @@ export class StreamUnderDraft {
   }
 
   private decide(): void {
-    const { following, last } = this;
-    this.following = null;
-    if (following && last) this.apply(following.events(''), last);
+    const { facts, last } = this;
+    const [first] = facts;
+    if (!first || !last) return;
+    this.facts = [];
+    const rules = this.aggregate.rulesOf(facts.map(({ told: { type } }) => type));
+    if (rules.length === 0) return;
+    const following = new Following(rules, this.clocks, { now: first.at, policy: this.draft });
+    for (const { told, state } of facts) following.take(told, state);
+    this.apply(following.events(''), last);
   }
 
   private apply(decided: Decision<DeadlineEvent>, event: Recorded): void {
@@ -92,7 +124,7 @@ export class StreamUnderDraft {
   /** As the clock stands now; it goes on meanwhile. */
   private stepsOf({ clock, set, setAt, revised }: ClockLife): Steps {
     const running = this.clocks[clock];
-    return () => draftedSteps({ clock, set, setAt, revised }, running, this.callsOf, this.draft.calendar);
+    return () => draftedSteps({ clock, set, setAt, revised }, running, this.aggregate.callsOf, this.draft.calendar);
   }
 
   private momentOf({ occurredAt, correlationId }: Recorded): { at: string; decision: number; caseId: string } {

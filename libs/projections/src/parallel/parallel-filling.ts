@@ -1,6 +1,6 @@
 import type { Decode } from 'aftercare/event-store';
 import type { FoldFailure } from '../folded-table.js';
-import type { RebuildProgress } from '../rebuild.js';
+import type { RebuildProgress } from '../rebuild-progress.js';
 import { reasonOf } from '../thrown.js';
 import type { View } from '../view.js';
 import { Lane, Unfit } from './lane.js';

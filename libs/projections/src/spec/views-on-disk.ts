@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openViews, type Views, type ViewsOptions } from '../open-views.js';
+import { openViews, type ViewsOptions } from '../open-views.js';
 import type { View } from '../view.js';
 import { caseView, countView } from './case-view.js';
 import { logInMemory, type LogInMemory } from './log-in-memory.js';
+import type { Views } from '../views.js';
 
 /** A folder with one file of read models and a log, for one test. */
 export class ViewsOnDisk {

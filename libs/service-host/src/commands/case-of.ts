@@ -12,7 +12,9 @@ export interface Belonging {
 
 interface Asked {
   readonly id: string;
-  readonly loaded: Pick<Loaded<unknown>, 'correlationId' | 'adoption'>;
+  readonly loaded: Pick<Loaded<unknown>, 'correlationId' | 'adoption' | 'raised'>;
+  /** For a stream of many cases: what of it the command decides, null where nothing that was raised. */
+  readonly decides?: string | null;
   readonly command: object;
   readonly cause: CommandCall['cause'];
   /** UTC instant. */
@@ -25,7 +27,11 @@ const CLOCKS_APART_MS = 60_000;
 const LOOKED_AT = 20;
 
 /** A cause says it; a stream says it; for a new stream the command may name it; otherwise what it opens is a case of its own. */
-export async function caseOf(store: Pick<EventStore, 'readCorrelation'>, { id, loaded, command, cause, now }: Asked): Promise<Belonging | Refusal> {
+export async function caseOf(store: Pick<EventStore, 'readCorrelation'>, { id, loaded, command, cause, now, decides }: Asked): Promise<Belonging | Refusal> {
+  if (!cause && decides !== undefined) {
+    const raised = decides === null ? undefined : loaded.raised.get(decides);
+    return { correlationId: raised?.correlationId ?? id, told: raised?.adoption };
+  }
   const named = cause || loaded.correlationId !== null ? null : caseNamedBy(command);
   if (named !== null) return isOpened(named, now) ? { correlationId: named, told: await toldHere(store, named) } : noCase(named);
   // A lot's stream belongs to many cases: what a reaction does there belongs to the case that caused it.

@@ -92,10 +92,10 @@ export class Commands {
     const { id, stream, loaded, fingerprint } = on;
     if (call.expectedVersion !== null && call.expectedVersion !== loaded.version) return { outcome: 'late', version: loaded.version, stage: aggregate.stage(loaded.state) };
     const now = new Date(this.parts.now()).toISOString();
-    const belongs = await caseOf(this.parts.store, { id, loaded, command, cause: call.cause, now });
+    const belongs = await caseOf(this.parts.store, { id, loaded, command, cause: call.cause, now, ...(aggregate.matters && { decides: aggregate.matters.decidedBy(command) }) });
     if ('refused' in belongs) return { outcome: 'refused', refusal: belongs, isNew: true };
     const { correlationId, told } = belongs;
-    const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now), aggregate.keeps ? told : undefined);
+    const policy = await this.parts.policies.decideBy(keptBy(aggregate, loaded.state), openedAt(correlationId, now), aggregate.keeps || aggregate.matters ? told : undefined);
     const ofCase = { correlationId, adoption: adoptionOf(aggregate, loaded, { correlationId, told, policy }) };
     const context = { id, freshId: uuidv7(), now, actor: call.actor, policy };
     const decided = aggregate.decider.decide(command, loaded.state, context);
@@ -166,11 +166,12 @@ export class Commands {
 /**
  * The version that goes on with the case. A stream that keeps one tells by which it decided; one that keeps none passes
  * on what it was told. So does one that was opened for another case: a lot keeps the version of its first case, which
- * must not become that of the second.
+ * must not become that of the second. A stream of many cases decides by the version of each, and tells that.
  */
 function adoptionOf<C, S, E extends DomainEvent>(
-  { keeps }: Aggregate<C, S, E, PolicySet>, { openedFor }: Loaded<S>, of: { readonly correlationId: string; readonly told: string | undefined; readonly policy: PolicySet },
+  { keeps, matters }: Aggregate<C, S, E, PolicySet>, { openedFor }: Loaded<S>, of: { readonly correlationId: string; readonly told: string | undefined; readonly policy: PolicySet },
 ): string | undefined {
+  if (matters) return nameOf(of.policy.adoption);
   return keeps && (openedFor ?? of.correlationId) === of.correlationId ? nameOf(of.policy.adoption) : of.told;
 }
 

@@ -13,6 +13,8 @@ export interface Loaded<S> {
   readonly adoption: string | undefined;
   /** Case that the stream was opened for; that of a lot may since have come to belong to others. */
   readonly openedFor: string | null;
+  /** What was put up for a decision in a stream of many cases, and by which case. */
+  readonly raised: ReadonlyMap<string, OfCase>;
 }
 
 /** What the events of a case have in common. */
@@ -36,7 +38,7 @@ export class States {
     const stream = streamOf(aggregate, id);
     const known = this.remembered.get(stream) as Loaded<S> | undefined;
     if (known) return known;
-    let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null, adoption: undefined, openedFor: null };
+    let loaded: Loaded<S> = { state: aggregate.decider.initial, version: -1, correlationId: null, adoption: undefined, openedFor: null, raised: new Map() };
     for (;;) {
       const batch = await this.store.readStream(stream, loaded.version + 1, BATCH);
       for (const { event } of batch) {
@@ -51,7 +53,9 @@ export class States {
 
   after<C, S, E extends DomainEvent, P>(aggregate: Aggregate<C, S, E, P>, before: Loaded<S>, event: E, { correlationId, adoption }: OfCase): Loaded<S> {
     const state = aggregate.decider.evolve(before.state, event);
-    return { state, version: before.version + 1, correlationId, adoption, openedFor: before.openedFor ?? correlationId };
+    const matter = aggregate.matters?.raisedBy(event) ?? null;
+    const raised = matter === null ? before.raised : new Map([...before.raised, [matter, { correlationId, adoption }]]);
+    return { state, version: before.version + 1, correlationId, adoption, openedFor: before.openedFor ?? correlationId, raised };
   }
 
   remember<S>(stream: string, loaded: Loaded<S>): void {

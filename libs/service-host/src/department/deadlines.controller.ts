@@ -10,7 +10,7 @@ import { CommandDesk } from '../commands/command-desk.js';
 import { ROUTE_SUMMARY } from '../commands/routes.js';
 import { Caller, HttpProblem, inputValidation } from '../http/index.js';
 import { deadlineView } from './deadline.view.js';
-import type { DepartmentDefinition } from './department.js';
+import type { DepartmentDefinition } from './definition.js';
 import { Lists } from './lists.js';
 
 class PauseBody {

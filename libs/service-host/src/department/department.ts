@@ -1,4 +1,3 @@
-import type { Type } from '@nestjs/common';
 import { openStore, type EventStore } from 'aftercare/event-store';
 import type { Aggregate } from 'aftercare/kernel';
 import { answerLogRange, connectBus, JetStreamStrategy, natsOwnStream, Relay, type Bus } from 'aftercare/messaging';
@@ -13,6 +12,7 @@ import { CaseFiles } from './case-files.js';
 import type { ServiceConfig } from './config.js';
 import { DeadlineWatch } from './deadline-watch.js';
 import { decode } from './decode.js';
+import { isBook, type DepartmentDefinition } from './definition.js';
 import { executeFor } from './execute-for.js';
 import { DepartmentPolicies } from '../policies/department-policies.js';
 import { LOOK_EVERY_MS, PolicyEndWatch } from '../policies/policy-end-watch.js';
@@ -21,24 +21,6 @@ import { viewsOf } from './views-of.js';
 
 /** A thread spends a second importing the department; below this length one thread is done sooner. */
 const THREADS_FROM_EVENTS = 500_000;
-
-/** What a department is made of; written down once in `<dept>.module.ts`. */
-export interface DepartmentDefinition {
-  readonly name: string;
-  /** `import.meta.url` of the module that exports it, so that threads can import the same views. */
-  readonly module?: string;
-  readonly aggregates: readonly unknown[];
-  readonly views: readonly unknown[];
-  readonly controllers: readonly Type[];
-  readonly reactions: readonly Type[];
-}
-
-export function defineDepartment(definition: DepartmentDefinition): DepartmentDefinition {
-  // The registry brings its own book, in which adoptions are decided.
-  return definition.aggregates.some(isBook) ? definition : { ...definition, aggregates: [...definition.aggregates, policyBook] };
-}
-
-const isBook = (aggregate: unknown): aggregate is typeof policyBook => (aggregate as Aggregate).name === policyBook.name;
 
 /** The running parts of one department. Opened before the HTTP side, closed after it, in reverse order. */
 export class Department {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { adoptingPolicyBook, POLICY_BOOK_ID, shippedAdoption, textOf, type AdoptionDocument } from 'aftercare/policy';
 import { configFrom } from './config.js';
-import { Department, defineDepartment } from './department.js';
+import { defineDepartment } from './definition.js';
+import { Department } from './department.js';
 
 Logger.overrideLogger(false);
 

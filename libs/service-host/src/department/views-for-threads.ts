@@ -1,6 +1,6 @@
 import type { ViewsModule } from 'aftercare/projections';
 import { decode } from './decode.js';
-import type { DepartmentDefinition } from './department.js';
+import type { DepartmentDefinition } from './definition.js';
 import { viewsOf } from './views-of.js';
 
 /** What the threads of a rebuild fold: the views of the department that the module exports, decoded as everywhere else. */

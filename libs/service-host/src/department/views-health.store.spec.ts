@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import type { EventStore } from 'aftercare/event-store';
 import type { HealthReport } from '../http/index.js';
 import { configFrom } from './config.js';
-import { Department, defineDepartment } from './department.js';
+import { defineDepartment } from './definition.js';
+import { Department } from './department.js';
 import { healthChecksOf } from './health-checks.js';
 
 Logger.overrideLogger(false);

@@ -7,11 +7,26 @@ type Values = readonly unknown[];
 const MOST_WORDS_WITHOUT_GUIDE = 12;
 const NAMED_MOST = 100;
 
+const wordsOf = (allowed: unknown): readonly string[] => (Array.isArray(allowed) ? allowed : Object.values((allowed ?? {}) as object)).slice(0, NAMED_MOST).map(String);
+
 function oneOf([allowed]: Values, given: unknown): Bilingual {
-  const words = (Array.isArray(allowed) ? allowed : Object.values((allowed ?? {}) as object)).slice(0, NAMED_MOST).map(String);
+  const words = wordsOf(allowed);
   const near = words.length > MOST_WORDS_WITHOUT_GUIDE && typeof given === 'string' ? nearestWord(given.slice(0, 100), words) : null;
   const list = words.join(', ');
   return { zh: `${near === null ? '' : `应为 ${near}？`}须为以下之一：${list}`, en: near === null ? `must be one of: ${list}` : `is not known: write ${near}? It must be one of: ${list}` };
+}
+
+/** Of a list the first wrong item by its place, because the item itself may be a name that somebody put there. */
+function eachOneOf([allowed]: Values, given: Values): Bilingual {
+  const words = wordsOf(allowed);
+  const place = given.findIndex((item) => typeof item !== 'string' || !words.includes(item));
+  const item = given[place];
+  const near = typeof item === 'string' ? nearestWord(item.slice(0, 100), words) : null;
+  const list = words.join(', ');
+  return {
+    zh: `第 ${place + 1} 项无此用词${near === null ? '；' : `，应为 ${near}？`}各项须为以下之一：${list}`,
+    en: `has an item ${place + 1} that is not known${near === null ? '.' : `: write ${near}?`} Each must be one of: ${list}`,
+  };
 }
 
 /** What each class-validator constraint asks for, in both languages. The values are those of the decorator. */
@@ -52,7 +67,8 @@ const ASKS: Readonly<Record<string, (values: Values, given: unknown) => Bilingua
   whitelistValidation: () => ({ zh: '不认识的成员', en: 'is not a known member' }),
 };
 
-/** The message for one failed constraint. A constraint without an entry still says which one it was. */
-export function messageOf(constraint: string, values: Values, given?: unknown): Bilingual {
+/** The message for one failed constraint, which may be about `each` item. A constraint without an entry still says which one it was. */
+export function messageOf(constraint: string, values: Values, given?: unknown, each = false): Bilingual {
+  if (each && constraint === 'isIn' && Array.isArray(given)) return eachOneOf(values, given);
   return ASKS[constraint]?.(values, given) ?? { zh: `不符合规则 ${constraint}`, en: `does not meet ${constraint}` };
 }

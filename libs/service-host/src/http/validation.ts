@@ -107,16 +107,16 @@ export function invalidInput(errors: readonly FieldError[]): HttpProblem {
 function fieldErrors(error: ValidationError, parent: string): readonly FieldError[] {
   const field = `${parent}${error.property}`.slice(0, 200);
   const own = Object.keys(error.constraints ?? {}).map((rule) => {
-    const { zh, en } = messageOf(rule, valuesOf(error, rule), error.value);
+    const declared = declaredIn(error, rule);
+    const { zh, en } = messageOf(rule, declared?.constraints ?? [], error.value, declared?.each);
     return { field, rule, message: en, message_zh: zh };
   });
   return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, `${field}.`))];
 }
 
-/** The values given to the decorator, such as 200 for `@MaxLength(200)`. */
-function valuesOf(error: ValidationError, rule: string): readonly unknown[] {
+/** The decorator with the values given to it, such as 200 for `@MaxLength(200)`. */
+function declaredIn(error: ValidationError, rule: string): { readonly constraints?: readonly unknown[]; readonly each: boolean } | undefined {
   const target = error.target?.constructor;
-  if (!target) return [];
-  const declared = getMetadataStorage().getTargetValidationMetadatas(target, '', false, false);
-  return (declared.find((one) => one.propertyName === error.property && one.name === rule)?.constraints ?? []) as unknown[];
+  if (!target) return undefined;
+  return getMetadataStorage().getTargetValidationMetadatas(target, '', false, false).find((one) => one.propertyName === error.property && one.name === rule);
 }

@@ -25,7 +25,7 @@ export function decide(command: ApprovalCommand, state: ApprovalState, context: 
   switch (command.type) {
     case 'NotePlannedCompensation':
     case 'ProposeCompensation':
-    case 'RecordCompensationLapsed': return isFee ? wrongStage(command.type, state.kind) : fromReaction(command, state, context);
+    case 'RecordCompensationLapsed': return isFee ? wrongStage(command.type, { zh: '服务费', en: state.kind }) : fromReaction(command, state, context);
     case 'NoteAllowance': return noteAllowance(command, state, context);
     case 'LapseApproval': return lapseUnsigned(state, context);
     default: break;
@@ -74,7 +74,7 @@ function proposeServiceFee(command: Extract<ApprovalCommand, { type: 'ProposeSer
 
 function whileProposed(command: ApprovalCommand, state: In<'proposed'>, context: Context): Answer {
   switch (command.type) {
-    case 'VerifyCost': return state.kind === 'service-fee' ? verifyCost(command, state, context) : wrongStage(command.type, state.kind);
+    case 'VerifyCost': return state.kind === 'service-fee' ? verifyCost(command, state, context) : wrongStage(command.type, { zh: '补偿', en: state.kind });
     case 'ApproveProposal': return noFeeIsApprovedBeforeItsCostIsVerified(state) ?? sign(state, command.facts, context);
     case 'RejectProposal': return reject(state, command.reason, command.facts, context);
     default: return wrongStage(command.type, state.stage);

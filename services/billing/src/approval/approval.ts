@@ -1,11 +1,11 @@
 import type { ApprovalCommands, ApprovalEvent, ApproverRole, CommandOf } from 'aftercare/contracts';
-import type { Money, RuleTrace } from 'aftercare/kernel';
-import type { ClockTable, SigningOrder } from 'aftercare/policy';
-import { evolveSignatures, isAboutSignatures, noSignatures, type HeldSignature, type SignatureEvent } from './signatures.js';
+import type { Money } from 'aftercare/kernel';
+import type { ClockTable } from 'aftercare/policy';
+import { evolveSignatures, isAboutSignatures, noSignatures, type SignatureEvent, type ToBeSigned } from './signatures.js';
 
 export type ApprovalCommand = CommandOf<ApprovalCommands>;
 
-interface Facts {
+interface Facts extends ToBeSigned {
   readonly kind: 'compensation' | 'service-fee';
   readonly caseId: string | null;
   readonly round: number;
@@ -18,10 +18,6 @@ interface Facts {
   readonly requester: string;
   /** Named by a person, for the decision that waits, where no band covers the amount. */
   readonly appointed: ApproverRole | null;
-  /** Where several have to sign: as it was asked, whatever the matrix says later. */
-  readonly asked: { readonly signers: readonly ApproverRole[]; readonly order: SigningOrder; readonly trace: RuleTrace | null } | null;
-  readonly signatures: readonly HeldSignature[];
-  readonly expiresAt: string | null;
 }
 
 export type PendingApproval =

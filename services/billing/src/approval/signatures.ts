@@ -1,5 +1,6 @@
 import type { ApprovalEvent, ApproverRole } from 'aftercare/contracts';
-import type { ProposedApproval } from './approval.js';
+import type { RuleTrace } from 'aftercare/kernel';
+import type { SigningOrder } from 'aftercare/policy';
 
 /** A signature on what waits. It counts at once, or as soon as the allowance of the month covers it. */
 export interface HeldSignature {
@@ -14,6 +15,14 @@ export interface HeldSignature {
   readonly counted: boolean;
 }
 
+/** What an approval keeps of those who have to sign it, and of those who did. */
+export interface ToBeSigned {
+  /** Where several have to sign: as it was asked, whatever the matrix says later. */
+  readonly asked: { readonly signers: readonly ApproverRole[]; readonly order: SigningOrder; readonly trace: RuleTrace | null } | null;
+  readonly signatures: readonly HeldSignature[];
+  readonly expiresAt: string | null;
+}
+
 export const noSignatures = { asked: null, signatures: [], expiresAt: null } as const;
 
 const TYPES = ['SignaturesRequired', 'ApprovalExpirySet', 'ApprovalSigned', 'SignatureCovered', 'SignatureCounted', 'SignatureRefused', 'SignaturesVoided'] as const;
@@ -23,7 +32,7 @@ export function isAboutSignatures(event: ApprovalEvent): event is SignatureEvent
   return TYPES.some((type) => type === event.type);
 }
 
-export function evolveSignatures(state: ProposedApproval, event: SignatureEvent): ProposedApproval {
+export function evolveSignatures<State extends ToBeSigned>(state: State, event: SignatureEvent): State {
   const { signatures } = state;
   switch (event.type) {
     case 'SignaturesRequired': {

@@ -80,6 +80,18 @@ describe('P001A-04 the matrix of a company at its edges', () => {
       [{ type: 'AppointApprover', approverRole: 'general-manager', reason: '金额较大' }, { id: 'u-m', role: 'manager' }], [approve, GENERAL]);
     expect(settled.last).toBe('CompensationApproved');
   });
+
+  it.each([
+    ['no row', matrix(upTo1000), 'undetermined'],
+    ['an open row', matrix(upTo1000, ['open', { amount: '>= 1000.00' }, null, 'any-order']), 'open'],
+  ])('what a person settles beside %s of the matrix cites the matrix, not the bands that nobody asked', (_, table, rule) => {
+    const { history, last } = after(companyPolicy({ ...table, ...priceBand }), [propose(100_000), SYSTEM],
+      [{ type: 'AppointApprover', approverRole: 'general-manager', reason: '金额较大' }, { id: 'u-m', role: 'manager' }], [approve, GENERAL]);
+    expect(last).toBe('CompensationApproved');
+    expect(history.at(-1)?.policy).toEqual({
+      id: 'company', version: '1', rule, inputs: { kind: 'compensation', amount: 100_000, cost: null, appointed: true }, outcome: 'billing.general-manager',
+    });
+  });
 });
 
 describe('P001A-04 a matrix that asks for the cost', () => {

@@ -37,4 +37,6 @@ function end({ deputyship }: EndDeputyship, { deputyships }: DeputyState, { acto
 /** `deputy` is part of every stream name: renaming it would orphan recorded deputyships. */
 export const deputies = timedAggregate({
   name: 'deputy', initial: noDeputies, decide, evolve, clocks: [], formats: deputyEvents, stage: (state) => state.stage,
+  // An office belongs to no case: who may name a deputy is what is in force on that day, and the event tells which version that was.
+  matters: { raisedBy: () => null, decidedBy: () => null },
 });

@@ -1,5 +1,5 @@
 import type { DecideIncentive, IncentiveEvent } from 'aftercare/contracts';
-import { cny, refuse, words, type Actor, type Decision, type DecisionContext, type Money, type Refusal } from 'aftercare/kernel';
+import { cny, refuse, stageInChinese, words, type Actor, type Decision, type DecisionContext, type Money, type Refusal } from 'aftercare/kernel';
 import type { IncentiveState, Proposal } from './incentive.js';
 
 interface Effect {
@@ -35,7 +35,7 @@ function anotherPersonDecides(person: string, { proposers }: Proposal, actor: Ac
 
 function itIsStillOpen({ stands }: Proposal): Refusal | null {
   if (stands === 'open') return null;
-  return refuse('already-decided', { zh: `该建议已处于“${stands}”状态。`, en: `This proposal is "${stands}" already.` }, { field: 'proposal' });
+  return refuse('already-decided', { zh: `该建议已处于“${stageInChinese(stands)}”状态。`, en: `This proposal is "${stands}" already.` }, { field: 'proposal' });
 }
 
 /** Fixed: as proposed, or less where it is reduced. A range: chosen within it. Left open by the sources: what the person says. */

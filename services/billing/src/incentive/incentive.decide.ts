@@ -20,4 +20,8 @@ export function decide(command: IncentiveCommand, state: IncentiveState, context
 /** `incentive` is part of every stream name: renaming it would orphan recorded proposals. */
 export const incentive = timedAggregate({
   name: 'incentive', initial: noIncentives, decide, evolve, clocks: [], formats: incentiveEvents, stage: (state) => state.stage,
+  matters: {
+    raisedBy: (event) => (event.type === 'IncentiveProposed' ? event.data.proposal : null),
+    decidedBy: (command) => (command.type === 'DecideIncentive' ? command.proposal : null),
+  },
 });

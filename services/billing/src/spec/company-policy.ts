@@ -15,13 +15,13 @@ export function companyPolicy(own: Readonly<Record<string, PackEntry>>): PolicyS
   return book.inForce(NOW) ?? policySet();
 }
 
-type Row = readonly [id: string, conditions: Readonly<Record<string, string>>, signers: readonly string[], order: string];
+type Row = readonly [id: string, conditions: Readonly<Record<string, string>>, signers: readonly string[] | null, order: string];
 
-/** Conditions on `kind`, `amount` and `cost`. */
+/** Conditions on `kind`, `amount` and `cost`; no signers: an open row. */
 export const matrix = (...rows: readonly Row[]): Record<string, PackEntry> => ({
   'approval.authority_matrix': {
     kind: 'table', hit: 'unique', inputs: { kind: 'word', amount: 'money', cost: 'money' }, outputs: { signers: 'roles', order: 'word' },
-    value: rows.map(([id, conditions, signers, order]) => ({ id, if: conditions, then: { signers: [...signers], order } })), ...sourced,
+    value: rows.map(([id, conditions, signers, order]) => ({ id, if: conditions, then: signers && { signers: [...signers], order } })), ...sourced,
   },
 });
 

@@ -236,7 +236,7 @@ describe('a complaint', () => {
       { type: 'ResolveOnSpot', resolution: note }, { type: 'RecordSummary', summary: note }, { type: 'CloseCase' },
       { type: 'NoteQualityVerdict', verdict: 'conforming', investigationId: 'i', finding: note, round: 1 },
       { type: 'NoteTechnicalReply', reportId: 'r', reply: note, round: 1 },
-      { type: 'SettleRemedy', remedy: 'return', outcome: 'done', reference: 'x', reason: null, round: 1 }, satisfied('satisfied'),
+      { type: 'SettleRemedy', remedy: 'return', outcome: 'done', reference: 'x', reason: null, round: 1 }, satisfied('satisfied'), { type: 'NoteOpenedForCase', opened: 'billing.ApprovalProposed' },
     ];
     expect(everyPair(complaint, stages, commands)).toMatchSnapshot();
   });

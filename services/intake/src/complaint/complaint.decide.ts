@@ -21,6 +21,7 @@ import { noUnfoundedQualityComplaintBeforeTheVerdict } from './rules/no-unfounde
 import { nothingIsKnownBeforeItHappened } from './rules/nothing-is-known-before-it-happened.js';
 import { nothingIsUnderWay } from './rules/no-next-step-while-a-remedy-is-outstanding.js';
 import { ownerAndSupervisorDiffer } from './rules/owner-and-supervisor-differ.js';
+import { whatIsOpenedForACaseNamesOneThatExists } from './rules/what-is-opened-for-a-case-names-one-that-exists.js';
 import { whatIsDoneIsNotAskedForAgain } from './rules/what-is-done-is-not-asked-for-again.js';
 
 type Context = DecisionContext<PolicySet>;
@@ -29,6 +30,7 @@ type Answer = Decision<ComplaintEvent>;
 /** First the stage, then the command: a row of the table reads like the stage's own list of what may happen next. */
 export function decide(command: ComplaintCommand, state: ComplaintState, context: Context): Answer {
   if (isNote(command)) return note(command, state, context);
+  if (command.type === 'NoteOpenedForCase') return whatIsOpenedForACaseNamesOneThatExists(command, state, context.id);
   switch (state.stage) {
     case 'new': return command.type === 'RegisterComplaint' ? register(command, context) : wrongStage(command.type, 'new');
     case 'registered': return whileRegistered(command, state, context);
@@ -102,7 +104,8 @@ function whileClassified(command: ComplaintCommand, state: Extract<ComplaintStat
     case 'ClassifyComplaint': return state.verdict || state.technicallyAnswered
       ? wrongStage(command.type, { zh: '已有调查结论', en: 'finding reached' }) : classify(command, state, context);
     case 'DetermineValidity': return noUnfoundedQualityComplaintBeforeTheVerdict(command, state, context.policy) ?? judge(command, state, context);
-    case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context) : wrongStage(command.type, state.class);
+    case 'ResolveOnSpot': return state.class === 'service' ? onSpot(command.resolution, state, context)
+      : wrongStage(command.type, { zh: state.class === 'product-quality' ? '产品质量投诉' : '药品不良反应', en: state.class });
     case 'FixHandlingPlan': return noPlanBeforeAFinding(state) ?? whatIsDoneIsNotAskedForAgain(command, state) ?? plan(command, state, context);
     default: return always(command, state, context);
   }

@@ -1,8 +1,7 @@
 import type { Goods, ReactionReportEvent } from 'aftercare/contracts';
 import { adoptedWith, CASE_ID, given, NOW, SUBJECT_ID } from 'aftercare/testing';
-import type { ReactionReportCommand } from './reaction-report.js';
+import { minimumCriteria, type ReactionReportCommand } from './reaction-report.js';
 import { reactionReport } from './reaction-report.decide.js';
-import { minimumCriteria } from './rules/day-zero-needs-four-elements.js';
 
 /** Ten days before NOW. */
 const AWARE = '2026-03-01T06:00:00.000Z';
@@ -73,6 +72,11 @@ describe('the four minimum elements of pharmacovigilance', () => {
 
   it('an earlier awareness brings their day forward too', () => {
     expect(after([register()], [register({ awareAt: '2026-02-27T06:00:00.000Z' })], [serious]).clocks[GVP]).toBe('2026-03-14T06:00:00.000Z');
+  });
+
+  it('a word that intake took before it had a list is carried as it was recorded', () => {
+    const told = given(reactionReport).when(register({ notKnown: ['pateint'] }), { policy });
+    expect(told.events[0]?.data).toMatchObject({ notKnown: ['pateint'] });
   });
 
   it('are not known of a report from before they were asked for: no clock starts on a guess', () => {

@@ -2,7 +2,6 @@ import type {
   CommandOf, Expectedness, MinimumElement, ProductKind, ReactionReportCommands, ReactionReportEvent, ReportingDuty, Seriousness,
 } from 'aftercare/contracts';
 import type { ClockTable, ClockTerms } from 'aftercare/policy';
-import { minimumCriteria } from './rules/day-zero-needs-four-elements.js';
 
 export type ReactionReportCommand = CommandOf<ReactionReportCommands>;
 
@@ -51,6 +50,10 @@ export type ReactionReportState =
   | (Facts & { readonly stage: 'answered' });
 
 export type OpenedReport = Exclude<ReactionReportState, { stage: 'new' }>;
+
+/** `met`, `missing`, or null where the report is older than the question. */
+export const minimumCriteria = ({ elements }: Pick<OpenedReport, 'elements'>): 'met' | 'missing' | null =>
+  elements && (elements.missing.length === 0 ? 'met' : 'missing');
 
 export const noReport: ReactionReportState = { stage: 'new' };
 

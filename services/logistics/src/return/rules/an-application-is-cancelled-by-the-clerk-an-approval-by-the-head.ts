@@ -1,4 +1,4 @@
-import { refuse, wrongStage, type DecisionContext, type Refusal } from 'aftercare/kernel';
+import { refuse, stageInChinese, wrongStage, type DecisionContext, type Refusal } from 'aftercare/kernel';
 import { mayBy, type PolicySet } from 'aftercare/policy';
 import type { OpenedReturn } from '../return.js';
 
@@ -17,6 +17,6 @@ export function anApplicationIsCancelledByTheClerkAnApprovalByTheHead({ stage }:
   const key = isApplication ? 'return.cancellation.application_roles' : 'return.cancellation.approval_roles';
   if (mayBy(policy.setting(key), actor.role)) return null;
   return refuse('not-your-role', {
-    zh: `您的角色不能取消处于“${stage}”的退换货。`, en: `Your role does not cancel a return that is ${stage}.`,
+    zh: `您的角色不能取消处于“${stageInChinese(stage)}”的退换货。`, en: `Your role does not cancel a return that is ${stage}.`,
   }, { rule: policy.cite(key).rule });
 }

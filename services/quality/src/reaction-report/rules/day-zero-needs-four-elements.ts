@@ -1,5 +1,5 @@
 import { MINIMUM_ELEMENTS, type MinimumElement, type ReactionReportEvent, type RegisterReaction } from 'aftercare/contracts';
-import type { Elements, OpenedReport } from '../reaction-report.js';
+import type { Elements } from '../reaction-report.js';
 
 type Told = Pick<RegisterReaction, 'subject' | 'customerId' | 'goods' | 'notKnown' | 'description' | 'reactionTerm'>;
 
@@ -29,7 +29,3 @@ export function dayZeroNeedsFourElements(told: Told, before: Elements | null, at
   const { caseId, round, since } = at;
   return [{ type: 'MinimumElementsNoted', data: { caseId, round, missing, completeAt: missing.length === 0 ? since : null } }];
 }
-
-/** `met`, `missing`, or null where the report is older than the question. */
-export const minimumCriteria = ({ elements }: Pick<OpenedReport, 'elements'>): 'met' | 'missing' | null =>
-  elements && (elements.missing.length === 0 ? 'met' : 'missing');
