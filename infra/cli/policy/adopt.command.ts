@@ -71,6 +71,6 @@ async function documentFrom({ file, packs }: Options): Promise<{ company: Compan
 
 function named(known: readonly PolicyPack[], id: string, version: number, folder: string): PolicyPack {
   const found = known.find((pack) => pack.id === id && pack.version === version);
-  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${folder}. 没有文件含 ${id} 第 ${version} 版：用 --packs 指明其文件夹。`);
+  if (!found) throw new CliFailure(EXIT.failed, `no pack file has ${id} version ${version}: name the folder that holds it with --packs, for example --packs ${join(folder, 'packs')}. 没有文件含 ${id} 第 ${version} 版：用 --packs 指明其文件夹。`);
   return found;
 }

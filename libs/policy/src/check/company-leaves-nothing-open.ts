@@ -26,8 +26,8 @@ export function packsNotInForce(files: PolicyFiles): Finding[] {
     const days = `${pack.validFrom ?? '…'} – ${pack.validTo ?? '…'}`;
     const next = files.packs.find(({ pack: { supersedes } }) => supersedes === pack.id)?.pack.id;
     return finding('pack-not-in-force', file, null,
-      `${pack.id} 的有效期为 ${days}，采用期超出：为其余日期另写一版${next ? `，采用 ${next}` : ''}`,
-      `${pack.id} is in force ${days} and is adopted for other days too: write a version of this file for those days${next ? ` that adopts ${next}` : ''}`);
+      `${pack.id} 的有效期为 ${days}，采用期超出：把本文件的有效期改到其中，或为其余日期另写一版${next ? `，采用 ${next}` : ''}`,
+      `${pack.id} is in force ${days} and is adopted for other days too: give this file days within them, or write a version of it for the others${next ? ` that adopts ${next}` : ''}`);
   }));
 }
 

@@ -56,7 +56,18 @@ export async function readFileAs<T>(file: string, schema: object): Promise<T> {
   const { Value } = await import('typebox/value');
   if (!read.sound) throw new UnreadablePolicyFile(file, read.faults.map(({ line, says }) => atLine(line, '', says)));
   if (Value.Check(schema, read.content)) return read.content as T;
+  const other = takenForAnother(schema, read.content);
+  if (other !== null) throw new UnreadablePolicyFile(file, [other]);
   throw new UnreadablePolicyFile(file, (await shapeFaults(schema, read.content)).map((fault) => atLine(read.lineOf(placeOf(fault)), fault.path || '/', fault.message)));
+}
+
+/** One misplaced file would else be told as twenty strange members. */
+function takenForAnother(schema: object, content: unknown): string | null {
+  const asked = Object.keys((schema as { readonly properties?: object }).properties ?? {});
+  const has = (member: string): boolean => typeof content === 'object' && content !== null && Object.hasOwn(content, member);
+  if (asked.includes('params') && !has('params') && has('precedence')) return 'is a company file and no pack: keep it outside the folder of packs 这是公司文件，不是政策包：放到政策包文件夹之外';
+  if (asked.includes('precedence') && !has('precedence') && has('params')) return 'is a pack and no company file: name the file with precedence 这是政策包，不是公司文件：请指明写有 precedence 的文件';
+  return null;
 }
 
 const atLine = (line: number, key: string, says: string): string => `line ${line} 第 ${line} 行${key === '' ? '' : ` ${key}`}: ${says}`;

@@ -72,4 +72,11 @@ describe('a policy file', () => {
     expect(await faultsOf(gbk)).toEqual(['line 4 第 4 行: is not written in UTF-8: save the file as UTF-8 不是 UTF-8 编码：请另存为 UTF-8']);
     expect(await faultsOf(Buffer.from(`\ufeff${SOUND}`, 'utf16le'))).toEqual([expect.stringContaining('另存为 UTF-8')]);
   });
+
+  it('that is a company file among the packs, or a pack in its place, is called what it is', async () => {
+    const { adoptionSchema } = await import('../adoption/adoption.schema.js');
+    writeFileSync(file, SOUND);
+    await expect(readFileAs(file, adoptionSchema)).rejects.toMatchObject({ faults: [expect.stringMatching(/^is a pack and no company file: .*这是政策包，不是公司文件/)] });
+    expect(await slip('params:', 'precedence:')).toEqual([expect.stringMatching(/^is a company file and no pack: .*这是公司文件，不是政策包/)]);
+  });
 });

@@ -37,6 +37,12 @@ const names = { keys: { 'complaint.first_contact': { zh: '首次联系', en: 'Fi
 const text = (language: Language, width = 200): string => viewAsText(packView(pack, names), { language, width });
 
 describe('a pack shown to people', () => {
+  it('says limits in yuan, which the file has in fen', () => {
+    const limit: PackEntry = { kind: 'mapping', value: { manager: 2_000_005 }, unit: 'fen', per: 'month', ...sourced };
+    const said = viewAsText(packView({ ...pack, params: { 'sign.limit': limit } }, names), { language: 'both', width: 200 });
+    expect(said).toMatch(/manager：20000\.05 元（每月）[^]*manager: CNY 20000\.05 a month/);
+    expect(said).not.toContain('2000005');
+  });
   it('says what a clock is called, how long it runs and how that is counted, whom it calls and what missing it brings', () => {
     const shown = text('en');
     for (const said of ['First contact', '4 h', 'wall-clock time (our reading)', 'service, never pauses', 'from awareness', 'to contact', 'only if class = service | other',
