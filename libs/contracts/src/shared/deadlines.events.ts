@@ -59,8 +59,12 @@ const clock = exactly({
 
 /** Recorded together with the decision that starts the clocks. */
 export const DeadlinesSet = eventType('DeadlinesSet', 2, exactly({ clocks: Type.Array(clock) }));
-export const DeadlinesMet = eventType('DeadlinesMet', 1, exactly({
-  clocks: Type.Array(exactly({ clock: id, dueAt: orNull(instant), late: flag })),
+/**
+ * `doneAt`: when it was done, as somebody stated who recorded it afterwards; null where recording is doing. `late` goes by it,
+ * so that a report filed in time and entered a day later is not late; a breach recorded meanwhile stays: nobody had said so.
+ */
+export const DeadlinesMet = eventType('DeadlinesMet', 2, exactly({
+  clocks: Type.Array(exactly({ clock: id, dueAt: orNull(instant), late: flag, doneAt: orNull(instant) })),
 }));
 /** The case ended or went another way before the clock was met. */
 export const DeadlinesDropped = eventType('DeadlinesDropped', 1, exactly({ clocks: Type.Array(id), why: text }));

@@ -20,10 +20,14 @@ function breachedV1({ data, occurredAt }: Recorded): object {
   return { clock, dueAt, policy, rule, lateByMs: Math.max(0, Date.parse(occurredAt) - Date.parse(dueAt)), consequence: null };
 }
 
+/** Every clock of that time was met by being recorded. */
+const metV1 = ({ data }: Recorded): object => ({ clocks: (data as { readonly clocks: readonly object[] }).clocks.map((clock) => ({ ...clock, doneAt: null })) });
+
 const LOGS = ['intake', 'quality', 'logistics', 'billing', 'surveys', 'registry'] as const;
 
 /** Deadlines are in every log, and so is each step between their versions. */
 export const deadlineUpcasters: readonly Upcaster[] = LOGS.flatMap((log) => [
   { log, type: 'DeadlinesSet', from: 1, data: setV1 },
   { log, type: 'DeadlineBreached', from: 1, data: breachedV1 },
+  { log, type: 'DeadlinesMet', from: 1, data: metV1 },
 ]);

@@ -41,7 +41,8 @@ export class Following<E extends DomainEvent, S> {
     const clocks = (): RunningClocks => events.reduce(evolveClocks, this.before);
     if (this.revised.length) events.push({ type: 'DeadlinesRevised', data: { at: now, clocks: this.revised, why } });
     const ended = clocks();
-    for (const name of [...this.met.map(({ clock }) => clock), ...this.dropped]) events.push(...missedBy(name, ended, now));
+    for (const { clock, doneAt } of this.met) events.push(...missedBy(clock, ended, now, doneAt ?? now));
+    for (const name of this.dropped) events.push(...missedBy(name, ended, now));
     if (this.met.length) events.push({ type: 'DeadlinesMet', data: { clocks: this.met } });
     if (this.dropped.length) events.push({ type: 'DeadlinesDropped', data: { clocks: this.dropped, why } });
     if (this.set.size) events.push({ type: 'DeadlinesSet', data: { clocks: [...this.set.values()] } });
@@ -58,8 +59,9 @@ export class Following<E extends DomainEvent, S> {
     for (const name of [...Object.keys(this.open), ...this.set.keys()].filter((clock) => isOf(rule, clock))) {
       const running: Pick<RunningClock, 'dueAt' | 'paused'> = this.open[name] ?? { dueAt: this.set.get(name)?.dueAt ?? null, paused: null };
       if (meets) {
-        const late = running.dueAt !== null && running.paused === null && running.dueAt < now;
-        this.met.push({ clock: name, dueAt: running.dueAt, late });
+        const doneAt = isPromise(rule) ? null : notAfter(now, rule.done?.(event));
+        const late = running.dueAt !== null && running.paused === null && running.dueAt < (doneAt ?? now);
+        this.met.push({ clock: name, dueAt: running.dueAt, late, doneAt });
       } else if (!this.set.has(name)) this.dropped.push(name);
       this.forget(name);
     }
@@ -127,3 +129,6 @@ export class Following<E extends DomainEvent, S> {
     this.set.delete(name);
   }
 }
+
+/** Clocks of machines differ by minutes: what is stated to lie ahead is done by now. */
+const notAfter = (now: string, done: string | undefined): string | null => (done !== undefined && done < now ? done : null);

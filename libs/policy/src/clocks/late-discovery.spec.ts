@@ -1,6 +1,6 @@
 import type { DeadlineEvent } from 'aftercare/contracts';
 import { calendar, plainYear } from '../calendars/testing/shanghai.js';
-import { changed, days, ExampleCase, hours, opened, plain, policyOf, recorded, shanghai, terms, workingDays } from './testing/example-case.js';
+import { changed, days, ExampleCase, hours, notified, opened, plain, policyOf, recorded, shanghai, terms, workingDays } from './testing/example-case.js';
 
 const CLOCK = 'P1/case.answer';
 const fifteenDays = policyOf([terms({ span: days(15), escalate: [{ percent: 80, to: ['intake.administrator'] }], consequence: { zh: '罚款', en: 'a fine' } })]);
@@ -41,8 +41,36 @@ describe('what becomes known late', () => {
     const events = late.record('2026-03-16 10:00', plain('Answered'));
     expect(events).toEqual([
       expect.objectContaining({ type: 'DeadlineBreached', data: expect.objectContaining({ lateByMs: 3_600_000 }) }),
-      { type: 'DeadlinesMet', data: { clocks: [{ clock: CLOCK, dueAt: shanghai('2026-03-16 09:00'), late: true }] } },
+      { type: 'DeadlinesMet', data: { clocks: [{ clock: CLOCK, dueAt: shanghai('2026-03-16 09:00'), late: true, doneAt: null }] } },
     ]);
+  });
+
+  describe('done in time and entered afterwards', () => {
+    const notice = policyOf([terms({ key: 'recall.notice', span: hours(4) })]);
+    const told = (): ExampleCase => {
+      const one = new ExampleCase(notice);
+      one.record('2026-03-02 09:00', opened('2026-03-02 09:00'));
+      return one;
+    };
+
+    it('is not late, and no breach is recorded for it', () => {
+      expect(told().record('2026-03-02 14:00', notified('2026-03-02 13:00'))).toEqual([
+        { type: 'DeadlinesMet', data: { clocks: [{ clock: 'P1/recall.notice', dueAt: shanghai('2026-03-02 13:00'), late: false, doneAt: shanghai('2026-03-02 13:00') }] } },
+      ]);
+    });
+    it('leaves a breach that was recorded meanwhile where it is, and says beside it that it was done', () => {
+      const one = told();
+      expect(recorded(one.note('2026-03-02 13:30', 'P1/recall.notice'))).toContain('breach');
+      expect(one.record('2026-03-02 14:00', notified('2026-03-02 12:59'))).toMatchObject([{ type: 'DeadlinesMet', data: { clocks: [{ late: false, doneAt: shanghai('2026-03-02 12:59') }] } }]);
+    });
+    it('done a minute too late is late by what was done; the breach says how long after its time it was noticed', () => {
+      expect(told().record('2026-03-02 14:00', notified('2026-03-02 13:01'))).toMatchObject([
+        { type: 'DeadlineBreached', data: { lateByMs: 3_600_000 } }, { type: 'DeadlinesMet', data: { clocks: [{ late: true, doneAt: shanghai('2026-03-02 13:01') }] } },
+      ]);
+    });
+    it('stated to lie ahead, as the clocks of two machines allow, it is done by being recorded', () => {
+      expect(told().record('2026-03-02 12:58', notified('2026-03-02 13:02')).at(-1)).toMatchObject({ type: 'DeadlinesMet', data: { clocks: [{ late: false, doneAt: null }] } });
+    });
   });
 
   it('answered in the last millisecond it was met; withdrawn after its time it was missed', () => {

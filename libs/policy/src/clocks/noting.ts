@@ -18,9 +18,12 @@ export function dueSteps(clock: string, clocks: RunningClocks, now: string, only
   return running.steps.filter((step) => step.at !== null && step.at <= now && only(step)).map((step) => eventOf(clock, running, step, now));
 }
 
-/** A clock that ends after its time was missed, whether or not anybody had looked in between. Nobody is called any more. */
-export const missedBy = (clock: string, clocks: RunningClocks, now: string): DeadlineEvent[] =>
-  dueSteps(clock, clocks, now, ({ what, at }) => what === 'breach' && at !== null && at < now);
+/**
+ * A clock that ends after its time was missed, whether or not anybody had looked in between. Nobody is called any more.
+ * @param endedAt instant of what ended it, which may have been recorded later
+ */
+export const missedBy = (clock: string, clocks: RunningClocks, now: string, endedAt = now): DeadlineEvent[] =>
+  dueSteps(clock, clocks, now, ({ what, at }) => what === 'breach' && at !== null && at < endedAt);
 
 function eventOf(clock: string, running: RunningClock, { step, what, at, percent, to }: Step, now: string): DeadlineEvent {
   const { policy, rule, consequence } = running;

@@ -49,8 +49,8 @@ describe('clocks of several packs on one case', () => {
     const recalled = new ExampleCase(recall);
     recalled.record('2026-09-18 17:00', opened('2026-09-18 17:00', { recallClass: '2' }));
     expect(recalled.record('2026-09-19 18:00', plain('Notified')).at(-1)).toEqual({ type: 'DeadlinesMet', data: { clocks: [
-      { clock: 'CN-DEVICE-RECALL-2017/recall.notice', dueAt: shanghai('2026-09-21 17:00'), late: false },
-      { clock: 'P002C/recall.notice', dueAt: shanghai('2026-09-19 17:00'), late: true },
+      { clock: 'CN-DEVICE-RECALL-2017/recall.notice', dueAt: shanghai('2026-09-21 17:00'), late: false, doneAt: null },
+      { clock: 'P002C/recall.notice', dueAt: shanghai('2026-09-19 17:00'), late: true, doneAt: null },
     ] } });
     expect(Object.keys(recalled.state.clocks)).toEqual(['CN-DEVICE-RECALL-2017/recall.evaluation']);
   });

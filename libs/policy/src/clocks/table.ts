@@ -22,6 +22,8 @@ export interface ClockRule<E extends DomainEvent, S> {
   /** What the terms of a pack may ask about. A fact that is not known starts nothing; a later starting event may. */
   readonly facts?: (event: E, state: S) => Facts;
   readonly meets: readonly E['type'][];
+  /** When it was done, where the event that meets the clock states it; else it is done by being recorded. */
+  readonly done?: (event: E) => string | undefined;
   /** The case went another way: the clock ends without being met or missed. */
   readonly drops?: readonly E['type'][];
   /** Facts may be others after these: the terms are asked again, and what has been counted stays counted. */

@@ -57,11 +57,13 @@ export class ClockLives {
         for (const set of event.data.clocks) this.begin(set, moment).missedDueAt = set.late ? set.dueAt : null;
         return;
       case 'DeadlinesMet':
-        for (const { clock, dueAt, late } of event.data.clocks) {
+        for (const { clock, dueAt, late, doneAt } of event.data.clocks) {
           // Set and met by one decision: it has no record of its start.
           const life = this.running.get(clock) ?? this.begin({ clock, dueAt, unpublishedYear: null, owner: null, from: null, span: null, steps: [], late }, moment);
           if (late) life.missedDueAt ??= dueAt;
-          this.end(clock, life, moment);
+          // Done in time and recorded afterwards: the alarm of the time between was no miss.
+          else if (doneAt !== null && life.missedDueAt !== null && doneAt <= life.missedDueAt) life.missedDueAt = null;
+          this.end(clock, life, { ...moment, at: doneAt ?? moment.at });
         }
         return;
       case 'DeadlinesDropped':

@@ -75,6 +75,13 @@ describe('times that people state', () => {
     expect(registered.when(contact(AWARE)).types).toEqual(['FirstContactMade']);
   });
 
+  it('P001E-36 a first contact within its four hours is in time, also when it is entered the next day', () => {
+    const entered = (contactedAt: string) => after(register).when(contact(contactedAt), { now: '2026-03-12T06:00:00.000Z' }).deadlines
+      .flatMap((event) => (event.type === 'DeadlinesMet' ? event.data.clocks : [])).filter(({ clock }) => clock === 'P001E/complaint.first_contact');
+    expect(entered('2026-03-11T08:59:00.000Z')).toMatchObject([{ dueAt: '2026-03-11T09:00:00.000Z', late: false, doneAt: '2026-03-11T08:59:00.000Z' }]);
+    expect(entered('2026-03-11T09:01:00.000Z')).toMatchObject([{ late: true, doneAt: '2026-03-11T09:01:00.000Z' }]);
+  });
+
   it('P001E-49 nobody has learned of a major matter in the future', () => {
     const registered = after(register);
     expect(registered.when(flag('2026-03-11T06:05:00.001Z'))).toMatchObject({ refused: 'time-in-the-future', field: 'learnedAt' });

@@ -150,7 +150,8 @@ function evolveFinding(state: ClassifiedComplaint, event: ComplaintEvent): Compl
 /** The clocks of one complaint. Every row is a clause; the values stand in the policy packs. */
 export const complaintClocks: ClockTable<ComplaintEvent, ComplaintState> = [
   { clock: 'complaint.first_contact', starts: ['ComplaintRegistered'], from: awareness,
-    meets: ['FirstContactMade', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'] },
+    meets: ['FirstContactMade', 'ComplaintResolvedOnSpot'], drops: ['CaseClosed'],
+    done: (event) => event.type === 'FirstContactMade' ? event.data.contactedAt : undefined },
   { clock: 'complaint.reply', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,
     meets: ['ResolutionCommunicated', 'InterimReplySent'], drops: ['CaseClosed'] },
   { clock: 'complaint.reply.in_authority', starts: ['ComplaintRegistered', 'CaseReopened'], from: awareness,

@@ -386,7 +386,7 @@ describe('a return', () => {
       expect(sent).toEqual([
         { type: 'ReturnSlipSent', data: { slip: 'S-1' } },
         expect.objectContaining({ type: 'DeadlineBreached', data: expect.objectContaining({ lateByMs: 1 }) }),
-        { type: 'DeadlinesMet', data: { clocks: [{ clock: 'P002B/return.slip_to_customer', dueAt: '2026-03-12T04:00:00.000Z', late: true }] } },
+        { type: 'DeadlinesMet', data: { clocks: [{ clock: 'P002B/return.slip_to_customer', dueAt: '2026-03-12T04:00:00.000Z', late: true, doneAt: null }] } },
       ]);
     });
 

@@ -62,7 +62,7 @@ describe('a reaction report', () => {
     });
     expect(next(answer)).toEqual([
       expect.objectContaining({ type: 'AdverseReactionAnswered' }),
-      expect.objectContaining({ type: 'DeadlinesMet', data: { clocks: [{ clock: 'P003/adr.technical_reply', dueAt: '2026-03-12T06:00:00.000Z', late: false }] } }),
+      expect.objectContaining({ type: 'DeadlinesMet', data: { clocks: [{ clock: 'P003/adr.technical_reply', dueAt: '2026-03-12T06:00:00.000Z', late: false, doneAt: null }] } }),
     ]);
     expect(next(transfer('u-x'))).toEqual([expect.objectContaining({ type: 'AdverseReactionTransferred' })]);
   });

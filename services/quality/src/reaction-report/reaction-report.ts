@@ -115,6 +115,7 @@ export const reactionReportClocks: ClockTable<ReactionReportEvent, ReactionRepor
     meets: ['AdverseReactionAnswered'], drops: ['AdverseReactionReopened'] },
   ...REPORT_CLOCKS.map((clock) => ({
     clock, starts: ['ReportabilityDetermined' as const, 'MinimumElementsNoted' as const], meets: ['AdverseReactionReportFiled' as const], drops: ['ReportabilityDetermined' as const],
+    done: (event: ReactionReportEvent) => event.type === 'AdverseReactionReportFiled' ? event.data.filedAt : undefined,
     when: (_: ReactionReportEvent, state: ReactionReportState) => dueReport(state) !== null,
     // A law that asks for the four elements counts from the day they were complete, another one from awareness.
     from: (_: ReactionReportEvent, state: ReactionReportState, { when }: Pick<ClockTerms, 'when'>) => {

@@ -100,6 +100,14 @@ describe('whether a reaction has to be reported', () => {
     expect(reported('2026-03-01T16:01:00.000Z')).toMatchObject({ data: { clocks: [{ late: true }] } });
   });
 
+  it('a report handed in in time and entered a day later is in time: the law asks when it was handed in', () => {
+    const told = given(reactionReport, registered).when(assess({ seriousness: 'death', productKind: 'drug' }), { now: '2026-03-01T06:30:00.000Z' });
+    const entered = (filedAt: string) => given(reactionReport, registered, ...[...told.events, ...told.deadlines] as ReactionReportEvent[])
+      .when({ ...file, filedAt } as ReactionReportCommand, { now: '2026-03-02T09:00:00.000Z' }).deadlines;
+    expect(entered('2026-03-01T15:59:00.000Z')).toMatchObject([{ type: 'DeadlinesMet', data: { clocks: [{ late: false, doneAt: '2026-03-01T15:59:00.000Z' }] } }]);
+    expect(entered('2026-03-01T16:01:00.000Z')).toMatchObject([{ type: 'DeadlineBreached' }, { type: 'DeadlinesMet', data: { clocks: [{ late: true }] } }]);
+  });
+
   it('a report that is handed in meets the limit, and what is learned later has a limit of its own', () => {
     const open = given(reactionReport, registered);
     expect(open.when(file)).toMatchObject({ refused: 'reportability-open' });

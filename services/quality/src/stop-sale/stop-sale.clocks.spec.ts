@@ -27,7 +27,7 @@ describe.each<[ClockKey, string, StopSaleCommand]>([
   it(`${what} within its time, counted from the order`, () => {
     expect(held(key).running()).toEqual({ [clock]: '2026-03-12 09:00' });
     expect(held(key, confirm).running()).toEqual({ [clock]: '2026-03-12 09:00' });
-    expect(held(key).send('2026-03-11 10:00', answer)).toEqual([{ type: 'DeadlinesMet', data: { clocks: [{ clock, dueAt: shanghai('2026-03-12 09:00'), late: false }] } }]);
+    expect(held(key).send('2026-03-11 10:00', answer)).toEqual([{ type: 'DeadlinesMet', data: { clocks: [{ clock, dueAt: shanghai('2026-03-12 09:00'), late: false, doneAt: null }] } }]);
   });
 
   it('a verdict on a lot that is held does not count anew', () => {

@@ -14,7 +14,8 @@ export type CaseEvent =
   | { readonly type: 'Opened'; readonly data: { readonly awareAt: string; readonly priority: string | null; readonly recallClass: string | null } }
   | { readonly type: 'FactsChanged'; readonly data: { readonly priority: string | null; readonly recallClass: string | null; readonly awareAt?: string } }
   | { readonly type: 'Promised'; readonly data: { readonly dueAt: string } }
-  | { readonly type: 'Notified' | 'Answered' | 'Withdrawn'; readonly data: Readonly<Record<string, never>> };
+  | { readonly type: 'Notified'; readonly data: { readonly notifiedAt?: string } }
+  | { readonly type: 'Answered' | 'Withdrawn'; readonly data: Readonly<Record<string, never>> };
 export type CaseCommand = { readonly type: 'Record'; readonly events: readonly CaseEvent[] } | { readonly type: 'Refused' };
 export interface Facts { readonly priority: string | null; readonly recallClass: string | null; readonly awareAt: string | undefined }
 
@@ -36,7 +37,8 @@ const facts = (_: CaseEvent, { priority, recallClass }: Facts) => ({ priority, r
 const from = (_: CaseEvent, { awareAt }: Facts): string | undefined => awareAt;
 
 export const TABLE: ClockTable<CaseEvent, Facts> = [
-  { clock: key('recall.notice'), starts: ['Opened', 'FactsChanged'], from, facts, meets: ['Notified'], drops: ['Withdrawn'], revisedBy: ['FactsChanged'] },
+  { clock: key('recall.notice'), starts: ['Opened', 'FactsChanged'], from, facts, meets: ['Notified'], drops: ['Withdrawn'], revisedBy: ['FactsChanged'],
+    done: (event) => (event.type === 'Notified' ? event.data.notifiedAt : undefined) },
   { clock: key('recall.evaluation'), starts: ['Opened'], from, facts, meets: ['Answered'], drops: ['Withdrawn'] },
   { clock: key('case.answer'), starts: ['Opened'], from, facts, meets: ['Answered'], drops: ['Withdrawn'], revisedBy: ['FactsChanged'] },
   { clock: key('case.urgent'), starts: [], facts, meets: ['Answered'], revisedBy: ['FactsChanged'], takesOver: [key('case.usual')] },
@@ -105,6 +107,7 @@ export class ExampleCase {
 export const opened = (awareLocal: string, parts: Partial<Facts> = {}): CaseEvent =>
   ({ type: 'Opened', data: { priority: null, recallClass: null, ...parts, awareAt: shanghai(awareLocal) } });
 export const changed = (parts: Partial<Facts>): CaseEvent => ({ type: 'FactsChanged', data: { priority: null, recallClass: null, ...parts } as never });
+export const notified = (local: string): CaseEvent => ({ type: 'Notified', data: { notifiedAt: shanghai(local) } });
 export const plain = (type: 'Notified' | 'Answered' | 'Withdrawn'): CaseEvent => ({ type, data: {} });
 
 /** `warn 50`, `breach`, `escalate intake.head`, in the order in which they were recorded. */
