@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { lotId } from 'aftercare/kernel';
 import { draftOf, noCounts, shippedAdoption, Simulation, type AdoptionDocument, type Difference, type SimulationCounts } from 'aftercare/policy';
 import { Recording } from 'aftercare/testing';
-import { intake } from '../../../../services/intake/src/intake.module.js';
-import { quality } from '../../../../services/quality/src/quality.module.js';
+import { AGGREGATES } from './aggregates.js';
+import type { Department } from './plan.js';
 import { randomComplaint, randomInvestigation, randomStopSale, type Draw } from './spec/random-case.js';
+import { randomFee, randomIncentive } from './spec/random-money.js';
+import { randomReturn } from './spec/random-return.js';
 
 /** Ten times as many for a longer look. */
 const RUNS = Number(process.env['SIMULATE_RUNS'] ?? 150);
@@ -16,11 +18,10 @@ const inForce = draftOf(shipped.company, shipped.packs);
 /** Beside an adoption with other working windows the same terms need not come to the same: every step is reckoned on both sides. */
 const elsewhere: AdoptionDocument = { ...shipped, company: { ...shipped.company, version: 99, windows: {} } };
 const NOTHING: SimulationCounts = noCounts();
-const DEPARTMENTS = { intake, quality };
 
-async function simulated(recording: Recording, department: keyof typeof DEPARTMENTS, horizon: string, adopted: readonly AdoptionDocument[]) {
+async function simulated(recording: Recording, department: Department, horizon: string, adopted: readonly AdoptionDocument[]) {
   const simulation = new Simulation({
-    department, aggregates: DEPARTMENTS[department].aggregates as ConstructorParameters<typeof Simulation>[0]['aggregates'], draft: inForce, adopted, horizon,
+    department, aggregates: await AGGREGATES[department](), draft: inForce, adopted, horizon,
   });
   const differences: Difference[] = [];
   for (const caseId of new Set(recording.events.map(({ correlationId }) => correlationId))) {
@@ -30,11 +31,14 @@ async function simulated(recording: Recording, department: keyof typeof DEPARTME
 }
 
 /** What a policy that changes nothing may count, besides what it looked at. */
-async function expectNothingChanges(recording: Recording, department: keyof typeof DEPARTMENTS, horizon: string, adopted: readonly AdoptionDocument[]): Promise<SimulationCounts> {
+async function expectNothingChanges(recording: Recording, department: Department, horizon: string, adopted: readonly AdoptionDocument[]): Promise<SimulationCounts> {
   const { differences, counts } = await simulated(recording, department, horizon, adopted);
   expect(differences).toEqual([]);
-  const { events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept } = counts;
-  expect(counts).toEqual({ ...NOTHING, events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept });
+  const { events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept, penalties } = counts;
+  expect(counts).toEqual({ ...NOTHING, events, decisions, breachesKept, undeterminedClocksKept, undeterminedKept, penalties });
+  for (const { recorded, draft, withoutAmount, notReplayable } of Object.values(penalties)) {
+    expect([draft, withoutAmount.draft, notReplayable.number]).toEqual([recorded, withoutAmount.recorded, 0]);
+  }
   return counts;
 }
 
@@ -59,5 +63,23 @@ describe('the very policy that was in force', () => {
     expect(seen.clocks).toBeGreaterThan(RUNS / 4);
     // Most of what can differ does happen in these cases.
     expect(seen.kept).toBeGreaterThan(RUNS / 10);
+  }, 120_000);
+
+  it.each([
+    ['logistics', 'returns', randomReturn, ['ReturnStockedIn', 'ReturnRejected', 'ReturnEligibilityUndetermined', 'ReturnEligibilityDecided', 'ReturnExceptionRequested']],
+    ['billing', 'fees', randomFee, ['ServiceFeeApproved', 'ServiceFeeRejected', 'ApproverUndetermined', 'ApproverAppointed', 'ServiceFeeWaived']],
+    ['billing', 'fines and bonuses', randomIncentive, ['ComplaintCounted', 'FaultCounted', 'IncentiveReplaced', 'IncentiveProposed']],
+  ] as const)('changes nothing in %s for %s, whoever answered', async (department, _, record, types) => {
+    const seen = new Map<string, number>();
+    let decisions = 0;
+    await fc.assert(fc.asyncProperty(fc.infiniteStream(fc.nat()), fc.nat(20), async (numbers, days) => {
+      const recording = new Recording(department);
+      const ended = record(recording, (below) => (numbers.next().value as number) % below, OPENED);
+      const horizon = new Date(Math.max(Date.parse(OPENED), Date.parse(ended) + (days - 5) * 86_400_000)).toISOString();
+      decisions += (await expectNothingChanges(recording, department, horizon, days % 2 === 0 ? [shipped] : [shipped, elsewhere])).decisions;
+      for (const { type } of recording.events) seen.set(type, (seen.get(type) ?? 0) + 1);
+    }), { numRuns: RUNS, seed: 20_260_302 });
+    expect([...seen.keys()]).toEqual(expect.arrayContaining([...types]));
+    expect(decisions).toBeGreaterThan(RUNS);
   }, 120_000);
 });

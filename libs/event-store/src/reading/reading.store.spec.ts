@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { startPrivateCluster, type PrivateCluster } from '../contract/temporary-postgres.js';
+import { connectionTo, StreamDouble } from '../kurrentdb/double/stream-double.js';
+import { openOver } from '../kurrentdb/open-kurrentdb-store.js';
 import { openStore } from '../open-store.js';
 import type { EventStore, EventToAppend } from '../port.js';
 import { LogUnreadable } from './case-reading.js';
@@ -34,11 +36,14 @@ describe('reading a log case by case', () => {
   beforeEach(() => { folder = mkdtempSync(join(tmpdir(), 'reading-')); });
   afterEach(() => { rmSync(folder, { recursive: true }); });
 
-  it.each([
-    ['sqlite', () => 'sqlite'],
-    ['postgres', () => url.get('filled') as string],
-  ])('%s: ids in their order, records by case, a stream of many cases; while a department has it open', async (_, setting) => {
-    const store = await openStore(setting(), { log: 'intake', dataDir: folder });
+  const opened = (setting: string): Promise<EventStore> => openStore(setting, { log: 'intake', dataDir: folder });
+  it.each<[string, () => string, (setting: string) => Promise<EventStore>]>([
+    ['sqlite', () => 'sqlite', opened],
+    ['postgres', () => url.get('filled') as string, opened],
+    // What is read is the department's own copy, so whoever reads needs no server, and the address is nobody's.
+    ['kurrentdb', () => 'kurrentdb://127.0.0.1:1', () => openOver(connectionTo(new StreamDouble()), 'aftercare-reading', { log: 'intake', dataDir: folder }, { retryMs: [1], awayMs: 10 })],
+  ])('%s: ids in their order, records by case, a stream of many cases; while a department has it open', async (_, setting, open) => {
+    const store = await open(setting());
     await filled(store);
     const reading = await openForReading(setting(), { log: 'intake', dataDir: folder });
     try {

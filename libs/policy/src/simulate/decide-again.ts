@@ -98,9 +98,9 @@ export class DecisionsAgain {
 }
 
 function answeredByPerson({ event, trace, people }: Question, { key, silent }: AskedTable): ByPerson | null {
-  const round = people.roundOf(event, key, trace);
-  if (round?.said) return { said: round.said, round };
   const isAnswer = trace.inputs[APPOINTED] === true || (silent && !isUndetermined(trace));
+  const round = people.roundOf(event, key, trace, isAnswer);
+  if (round?.said) return { said: round.said, round };
   return isAnswer ? { said: saidInText(key, trace.outcome), round } : null;
 }
 

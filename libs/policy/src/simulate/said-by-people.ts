@@ -49,10 +49,14 @@ export class SaidByPeople {
     }
   }
 
-  /** The answered round that an event asks, answers or only repeats; null for what no person answered. */
-  roundOf(event: Recorded, table: string, { inputs, outcome }: RuleTrace): Round | null {
+  /**
+   * The answered round that an event asks, answers or only repeats; null for what no person answered.
+   * @param isAnswer whether the trace holds what a person said: a row that says the same by itself, once more is known, repeats nobody
+   */
+  roundOf(event: Recorded, table: string, { inputs, outcome }: RuleTrace, isAnswer: boolean): Round | null {
     const own = this.rounds.get(event);
     if (own) return own.said === null ? null : own;
+    if (!isAnswer) return null;
     const question = questionOf(table, inputs);
     const said = saidInText(table, outcome);
     return this.answered.findLast((round) => round.question === question && round.said === said) ?? null;
