@@ -9,7 +9,7 @@ const matches = (pattern: RegExp): readonly { readonly file: string; readonly sa
   sources.flatMap(({ file, text }) => [...text.matchAll(pattern)].map(([, said = '']) => ({ file, said })));
 
 /** What is typed stands in both languages as they are. */
-const TO_TYPE = /aftercare policy check|not in \[/g;
+const TO_TYPE = /aftercare policy check|aftercare token --roles|not in \[/g;
 
 describe('what is said in Chinese', () => {
   it('holds no English sentence', () => {
