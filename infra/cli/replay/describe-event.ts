@@ -1,3 +1,4 @@
+import { decimalYuan } from 'aftercare/kernel';
 import colors from 'picocolors';
 import { plain } from '../table.js';
 import { CHINESE_TERMS } from '../words/index.js';
@@ -50,13 +51,7 @@ function shortly(value: unknown): string {
 }
 
 function ofObject(value: Readonly<Record<string, unknown>>): string {
-  if (typeof value['minor'] === 'number' && Number.isSafeInteger(value['minor'])) return yuan(value['minor'], String(value['currency'] ?? ''));
+  if (typeof value['minor'] === 'number' && Number.isSafeInteger(value['minor'])) return `${decimalYuan(value['minor'])} ${String(value['currency'] ?? '')}`.trim();
   if (typeof value['clock'] === 'string') return value['clock'];
   return '';
-}
-
-/** Integer 分 as `1000.00 CNY`, without ever being a fraction in between. */
-function yuan(minor: number, currency: string): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
-  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)} ${currency}`.trim();
 }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { cny, formatYuan, parseYuan, sameOrMore } from './money.js';
+import { cny, decimalYuan, formatYuan, groupedYuan, parseYuan, sameOrMore } from './money.js';
 
 describe('money', () => {
   it('is read exactly, to the fen', () => {
@@ -16,6 +16,10 @@ describe('money', () => {
       expect(parseYuan(formatYuan(cny(minor)).replaceAll(/[¥,]/g, ''))).toEqual(cny(minor));
     }));
     expect([formatYuan(cny(100_000)), formatYuan(cny(7)), formatYuan(cny(-123_456))]).toEqual(['¥1,000.00', '¥0.07', '-¥1,234.56']);
+  });
+  it('is written with two decimals, also below one yuan and below nothing', () => {
+    expect([0, 7, 199_999, -5, -123_456_789].map(decimalYuan)).toEqual(['0.00', '0.07', '1999.99', '-0.05', '-1234567.89']);
+    expect([7, 99_999, 100_000, -123_456_789].map(groupedYuan)).toEqual(['0.07', '999.99', '1,000.00', '-1,234,567.89']);
   });
   it('is never a fraction or beyond what a number holds exactly', () => {
     for (const minor of [0.5, Number.NaN, Infinity, 2 ** 53]) expect(() => cny(minor)).toThrow('safe integer');

@@ -22,9 +22,14 @@ export function parseYuan(text: string): Money | Refusal {
   return cny(Number(match[1]) * 100 + Number((match[2] ?? '').padEnd(2, '0')));
 }
 
-/** `¥1,000.00`, exact: only integer arithmetic. */
-export function formatYuan(money: Money): string {
-  const sign = money.minor < 0 ? '-' : '';
-  const digits = String(Math.abs(money.minor)).padStart(3, '0');
-  return `${sign}¥${digits.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${digits.slice(-2)}`;
+/** Integer minor units as `1000.00`, as tables of policies write amounts; digits only, never a fraction in between. */
+export function decimalYuan(minor: number): string {
+  const digits = String(Math.abs(minor)).padStart(3, '0');
+  return `${minor < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
+
+/** The same in groups of three: `1,000.00`. */
+export const groupedYuan = (minor: number): string => decimalYuan(minor).replace(/\B(?=(\d{3})+\.)/g, ',');
+
+/** `¥1,000.00`. */
+export const formatYuan = ({ minor }: Money): string => groupedYuan(minor).replace(/^-?/, '$&¥');

@@ -1,4 +1,4 @@
-import { csvCell } from 'aftercare/kernel';
+import { csvCell, groupedYuan } from 'aftercare/kernel';
 import { wrap } from 'aftercare/policy';
 import type { Amount, Call, Difference, Missed, PenaltyKind, PenaltySums } from 'aftercare/policy';
 import { facts, plain } from '../../table.js';
@@ -72,11 +72,7 @@ function called(calls: readonly Call[]): string {
   return told.length === 0 ? 'nobody warned or called' : told.join('; ');
 }
 
-/** `600.00 元` of minor units, computed without floating point. */
-function money(minor: number): string {
-  const fen = String(Math.abs(minor)).padStart(3, '0');
-  return `${minor < 0 ? '-' : ''}${fen.slice(0, -2).replace(/\B(?=(\d{3})+$)/g, ',')}.${fen.slice(-2)} 元`;
-}
+const money = (minor: number): string => `${groupedYuan(minor)} 元`;
 
 function amounts(kind: PenaltyKind, { number, least, most }: Amount, withoutAmount: number): string {
   const said = (value: number): string => (kind === 'points' ? `${value} points` : money(value));

@@ -1,4 +1,4 @@
-import type { Bilingual } from 'aftercare/kernel';
+import { decimalYuan, type Bilingual } from 'aftercare/kernel';
 import type { TableEntry } from '../pack/pack.schema.js';
 import { fullWidthIn } from '../pack/yaml-words.js';
 import { BadTable, searchTable, type TableSearch } from '../tables/decision-table.js';
@@ -48,11 +48,6 @@ function searched<T>(files: Pick<PolicyFiles, 'packs' | 'companies'>, tell: (pla
   });
 }
 
+/** Money as the table has it: nobody finds 199999 in a table that says 1999.99. */
 const shown = (example: TableInputs, { inputs }: TableEntry): string =>
-  Object.entries(example).map(([name, value]) => `${name} = ${inputs[name] === 'money' && typeof value === 'number' ? yuanOf(value) : String(value)}`).join(', ');
-
-/** As the table has it: the program reckons in minor units, and nobody finds 199999 in a table that says 1999.99. */
-function yuanOf(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0');
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
+  Object.entries(example).map(([name, value]) => `${name} = ${inputs[name] === 'money' && typeof value === 'number' ? decimalYuan(value) : String(value)}`).join(', ');

@@ -1,4 +1,4 @@
-import type { Bilingual } from 'aftercare/kernel';
+import { decimalYuan, type Bilingual } from 'aftercare/kernel';
 import type { CountedBy, PackEntry, Unit } from '../pack/pack.schema.js';
 
 /** Words of the pack format in both languages. What a pack may say is a closed list, so every word of it is here. */
@@ -49,7 +49,7 @@ const COUNTED: Readonly<Record<string, string>> = {
 export function counted(value: number, unit: string): Bilingual {
   if (unit === 'percent') return { zh: `${value} %`, en: `${value} %` };
   // Minor units are for the program: whoever reads `20000 fen` takes them for yuan.
-  if (unit === 'fen') return { zh: `${yuan(value)} 元`, en: `CNY ${yuan(value)}` };
+  if (unit === 'fen') return { zh: `${decimalYuan(value)} 元`, en: `CNY ${decimalYuan(value)}` };
   if (unit === 'basis-points') return { zh: hundredths(value), en: hundredths(value) };
   return { zh: `${value} ${COUNTED[unit] ?? unit}`, en: `${value} ${value !== 1 && unit === 'year' ? 'years' : unit}` };
 }
@@ -58,9 +58,4 @@ export function counted(value: number, unit: string): Bilingual {
 function hundredths(value: number): string {
   const rest = String(Math.abs(value % 100)).padStart(2, '0').replace(/0+$/, '');
   return `${Math.trunc(value / 100)}${rest === '' ? '' : `.${rest}`} %`;
-}
-
-function yuan(fen: number): string {
-  const digits = String(Math.abs(fen)).padStart(3, '0');
-  return `${fen < 0 ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
 }
